@@ -1,0 +1,1 @@
+"""One file per outside party, behind a port that lives with its user."""

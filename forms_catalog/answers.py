@@ -1,0 +1,30 @@
+"""Answers: one tree of plain values, the same on every channel.
+
+Shape: the names of the definition's fields. A group is a dict, a repeating group a list of dicts. Values are
+what JSON can hold: `str` (also for decimals and money, with a dot: "640.50"; dates "2026-11-22"; months
+"2026-11"), `int` (whole numbers, years), `bool`. An answer not given is absent: never None, never "".
+"""
+
+from collections.abc import Mapping
+
+Value = str | int | bool | list["Value"] | dict[str, "Value"]
+Answers = dict[str, Value]
+ReadAnswers = Mapping[str, Value]
+
+
+def at(answers: ReadAnswers, pointer: str) -> Value | None:
+    """The value a JSON pointer (RFC 6901) leads to, or None where there is none."""
+    here: object = answers
+    for step in pointer.split("/")[1:]:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            return None
+    return here  # type: ignore[return-value]  # the walk starts in Answers and stays inside
+
+
+def input_name(pointer: str) -> str:
+    """The HTML name of the input that a pointer's answer is typed into: `/land_items/0/area` → `land_items-0-area`."""
+    return pointer.removeprefix("/").replace("/", "-")

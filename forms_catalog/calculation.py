@@ -1,0 +1,36 @@
+"""What a calculation says: every line with its rate, source and validity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from forms_catalog.rates import Rate
+from forms_catalog.texts import Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One amount and how it came about."""
+
+    label: Text
+    formula: Text  #: "1 250,00 m² × 1,45 zł × 12 z 12 miesięcy"
+    amount: Decimal | None  #: None where the rate is missing
+    rate: Rate | None = None
+    missing: Text | None = None  #: which rate is missing, in plain words
+    pointer: str = ""  #: the answer it belongs to
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A finished sum; `total` is what is due, rounded as the law says."""
+
+    name: str  #: property_tax@1
+    title: Text
+    lines: tuple[Line, ...]
+    exact: Decimal  #: the sum before rounding
+    total: Decimal | None  #: None when a rate is missing: nothing is guessed
+    total_label: Text
+    rounding: Text | None = None  #: how the total was rounded, with the article
+    note: Text | None = None
+    #: pointer of each computed field → its amount
+    computed: Mapping[str, Decimal] = field(default_factory=dict)

@@ -1,0 +1,69 @@
+"""Conditions: when a field is shown, when it is required. Data, not a programming language."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+
+class _Condition(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Is(_Condition):
+    """The named answer equals the value; an answer not given equals nothing but `is: false`.
+
+    `field` is a dotted name. Its first part is looked for beside the field that carries the condition, then one
+    level up, and so on to the top of the form.
+    """
+
+    field: str
+    is_: str | int | bool = Field(alias="is")
+
+
+class In(_Condition):
+    """The named answer is one of the values."""
+
+    field: str
+    in_: tuple[str | int | bool, ...] = Field(alias="in", min_length=1)
+
+
+class All(_Condition):
+    all: tuple["Condition", ...] = Field(min_length=1)
+
+
+class Any_(_Condition):
+    any: tuple["Condition", ...] = Field(min_length=1)
+
+
+class Not(_Condition):
+    not_: "Condition" = Field(alias="not")
+
+
+ConditionKind = Literal["is", "in", "all", "any", "not"]
+
+
+def _kind_of(value: object) -> str:
+    names = (
+        value.keys()
+        if isinstance(value, dict)
+        else type(value).model_fields.keys()
+        if isinstance(value, BaseModel)
+        else ()
+    )
+    for kind in ("all", "any", "not", "in", "is"):
+        if kind in names or f"{kind}_" in names:
+            return kind
+    return "is"
+
+
+Condition = Annotated[
+    Annotated[Is, Tag("is")]
+    | Annotated[In, Tag("in")]
+    | Annotated[All, Tag("all")]
+    | Annotated[Any_, Tag("any")]
+    | Annotated[Not, Tag("not")],
+    Discriminator(_kind_of),
+]
+All.model_rebuild()
+Any_.model_rebuild()
+Not.model_rebuild()

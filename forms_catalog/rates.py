@@ -1,0 +1,47 @@
+"""Dated rates: what the council, a minister or a year can change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from forms_catalog.model import Standing
+from forms_catalog.texts import Text
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One value with its validity and standing."""
+
+    table: str  #: property_tax, waste_fee_residential, proxy_duty …
+    key: str  #: building.business_m2, land.water_ha, structure_pct, per_person …
+    value: Decimal
+    valid_from: date
+    valid_to: date | None  #: the last day it applies; None: until further notice
+    office: str | None  #: None: the statutory cap, for offices whose own rate is not known
+    standing: Standing
+    source: Text
+
+    @property
+    def is_cap(self) -> bool:
+        """True where the statutory maximum stands in for a rate of the office that is not known."""
+        return self.office is None
+
+
+class RateBook:
+    """All rates known; an office's own rate goes before the statutory cap."""
+
+    def __init__(self, rates: Iterable[Rate]) -> None:
+        self._rates = tuple(rates)
+
+    def find(self, table: str, key: str, *, office: str, on: date) -> Rate | None:
+        """The rate in force that day, or None where none is known; never a rate of another year."""
+        in_force = [
+            rate
+            for rate in self._rates
+            if (rate.table, rate.key) == (table, key)
+            and rate.office in (office, None)
+            and rate.valid_from <= on
+            and (rate.valid_to is None or on <= rate.valid_to)
+        ]
+        return max(in_force, key=lambda rate: (rate.office is not None, rate.valid_from), default=None)

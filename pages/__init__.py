@@ -1,0 +1,1 @@
+"""What both web applications stand on: layout, widgets, headers, language, error pages, static files."""

@@ -1,0 +1,1 @@
+"""The public web application: catalogue, filing, receipts, cases, /api/v1."""

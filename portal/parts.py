@@ -1,0 +1,42 @@
+"""What the portal is made of; the program hands it over, nothing is fetched from the air."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework.filing import Counter
+from casework.storage import FileStore
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.search import SearchIndex
+
+
+@dataclass(frozen=True)
+class PortalOptions:
+    public_url: str  #: "http://127.0.0.1:8000": addresses in QR codes and API answers come from here, never from the Host header
+    default_office: str
+    secret: bytes  #: signs cookies
+    plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused
+    demo: bool  #: DEMO on every page
+    draft_days: int = 30
+    api_calls_a_minute: int = 1200
+
+
+@dataclass(frozen=True)
+class Parts:
+    options: PortalOptions
+    catalogue: Catalogue
+    search: SearchIndex
+    counter: Counter
+    sessions: sessionmaker[Session]
+    files: FileStore
+    now: Callable[[], datetime]  #: aware UTC
+    ready: Callable[[], dict[str, object]]  #: /readyz: {"ok": bool, "parts": {"database": "ok", …}}
+
+
+def parts() -> Parts:
+    """The parts of the application that answers this request."""
+    return cast(Parts, current_app.extensions["okienko"])

@@ -1,0 +1,92 @@
+"""Guards of rules that hold for the whole house, not for one room."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+ROOMS = ("forms_catalog", "casework", "pages", "portal", "okienko")
+OTHER_FOLDERS = {"tests", "bench", "docs", "deploy", "translations", ".ci"}
+SOURCES = sorted(path for room in ROOMS for path in (HOUSE / room).rglob("*.py"))
+NO_SUBJECT = re.compile(r"(^|/)(utils?|helpers?|common|core|misc|models)(\.py|/)")
+
+
+def _tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=False).stdout
+    return [Path(line) for line in listed.splitlines()]
+
+
+def test_every_top_level_folder_is_a_room_of_the_map() -> None:
+    folders = {path.parts[0] for path in _tracked() if len(path.parts) > 1}
+    assert folders <= set(ROOMS) | OTHER_FOLDERS, "a new room needs a line in docs/README.md and an import contract"
+
+
+def test_no_file_is_named_after_nothing() -> None:
+    assert [path for path in _tracked() if NO_SUBJECT.search(path.as_posix())] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
+    if "versions" in path.parts:
+        return  # a migration revision is history: it is never split
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 50, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_no_import_hides_inside_a_function(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Import | ast.ImportFrom):
+                assert "# " in lines[inner.lineno - 1], f"line {inner.lineno}: say why this import is late"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_every_opt_out_of_a_check_has_its_reason(path: Path) -> None:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if "# type: ignore" in line or "# noqa" in line:
+            assert re.search(r"# (type: ignore\[[\w, -]+\]|noqa: [A-Z0-9, ]+)(  ?# | – | - ).{8,}", line), f"line {number}"
+
+
+def test_the_house_speaks_aware_time() -> None:
+    for path in SOURCES:
+        assert not re.search(r"utcnow\(|datetime\.now\(\)", path.read_text(encoding="utf-8")), path
+
+
+def test_no_font_crest_or_favicon_of_another_state_is_shipped() -> None:
+    names = [path.as_posix().lower() for path in _tracked()]
+    assert not [name for name in names if re.search(r"gds-transport|govuk-crest|govuk-logo|favicon\.ico|royal-arms", name)]
+    for sheet in (HOUSE / "pages" / "static").glob("*.css"):
+        assert "gds transport" not in sheet.read_text(encoding="utf-8").lower()
+
+
+def test_nothing_of_a_machine_or_a_workshop_is_written_down() -> None:
+    forbidden = re.compile(r"(?<![\w.])/(?:work|root|home/\w+)/[\w.]")
+    for path in _tracked():
+        if path.suffix in {".py", ".md", ".toml", ".yaml", ".html", ".sh", ".typ"} or path.name == "Makefile":
+            assert not forbidden.search((HOUSE / path).read_text(encoding="utf-8", errors="replace")), path
+
+
+def test_the_import_contracts_of_the_map_are_all_there() -> None:
+    settings = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    assert len(contracts) >= 5
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    assert layers == ["okienko", "portal", "pages", "casework", "forms_catalog"]
+
+
+def test_the_documentation_map_leads_to_files_that_exist() -> None:
+    for page in (HOUSE / "README.md", *(HOUSE / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} → {target}"

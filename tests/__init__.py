@@ -1,0 +1,1 @@
+"""Tests: sentences about people; what several rooms share is imported from here (tests.strategies)."""

@@ -1,0 +1,1 @@
+"""Made-up definitions, valid answers and single spoilers for every form."""

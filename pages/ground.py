@@ -1,0 +1,70 @@
+"""The ground both web applications stand on, laid in one go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask
+
+from forms_catalog.catalogue import OfficeFacts
+from forms_catalog.readback import say_date, say_moment, say_money
+from forms_catalog.texts import Text
+from pages.errors import init_errors
+from pages.headers import init_headers
+from pages.hosts import init_hosts
+from pages.language import init_language, language
+from pages.offices import init_offices, office
+from pages.sessions import init_sessions
+from pages.static_files import init_static_files
+
+MAX_REQUEST = 60_000_000  # five files of 10 MB on one page, with room for the form around them
+MAX_FORM = 1_000_000
+MAX_FORM_PARTS = 1_000
+
+
+@dataclass(frozen=True)
+class Ground:
+    public_url: str
+    offices: Mapping[str, OfficeFacts]
+    default_office: str
+    secret: bytes
+    plain_http: bool
+    demo: bool
+
+
+def t(text: Text | None) -> str:
+    """A text of a definition in the language of the page; "" for none."""
+    return "" if text is None else text.in_(language())
+
+
+def _dated(day: date, weekday: bool = False) -> str:
+    return say_date(day, language(), weekday=weekday)
+
+
+def _priced(amount: Decimal, whole: bool = False) -> str:
+    return say_money(amount, language(), whole=whole)
+
+
+def _timed(moment: datetime) -> str:
+    return say_moment(moment, language())
+
+
+def lay_ground(app: Flask, ground: Ground) -> None:
+    """Hosts, sessions, language, office, headers, errors, templates and static files of an application.
+
+    The order is the order of the checks: a foreign host is refused before anything of the request is read.
+    """
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_REQUEST, MAX_FORM_MEMORY_SIZE=MAX_FORM, MAX_FORM_PARTS=MAX_FORM_PARTS
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_language(app, plain_http=ground.plain_http)
+    init_offices(app, ground.offices, ground.default_office, plain_http=ground.plain_http)
+    init_hosts(app, public_url=ground.public_url, plain_http=ground.plain_http)
+    init_sessions(app, secret=ground.secret, plain_http=ground.plain_http)
+    init_headers(app, plain_http=ground.plain_http)
+    init_errors(app)
+    init_static_files(app)
+    app.jinja_env.globals.update(t=t, say_date=_dated, say_money=_priced, say_moment=_timed)
+    app.context_processor(lambda: {"office": office(), "language": language(), "demo": ground.demo})

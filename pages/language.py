@@ -1,0 +1,130 @@
+"""The language of a page: asked for by `?lang=`, remembered in a cookie, else what the browser prefers."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask.globals import request_ctx
+from flask_babel import Babel, Domain
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from pages.cookies import cookie_name, remember
+
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+_NAMES = {"pl": ("PL", "polski"), "en": ("EN", "English"), "uk": ("УК", "українська")}
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language that this page can be read in."""
+
+    code: str
+    sign: str
+    name: str
+    address: str
+
+
+def _catalogue(folder: Path, code: str) -> Path:
+    return folder / code / "LC_MESSAGES" / "messages.po"
+
+
+def languages(folder: Path = TRANSLATIONS) -> tuple[str, ...]:
+    """What a visitor may choose: English, in which messages are written, and all that have a catalogue."""
+    return tuple(code for code in _NAMES if code == "en" or _catalogue(folder, code).exists())
+
+
+def load_words(folder: Path, code: str) -> NullTranslations:
+    """The program's own words, read from the text catalogue itself, so that none is ever shown stale."""
+    source = _catalogue(folder, code)
+    if not source.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as text:
+        write_mo(compiled, read_po(text, locale=code))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class _Words(Domain):  # type: ignore[misc]  # flask_babel comes without types
+    """Flask-Babel's words, loaded once at the start."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__([str(folder)])
+        self._loaded = {code: load_words(folder, code) for code in languages(folder)}
+
+    def get_translations(self) -> NullTranslations:
+        return self._loaded[language()] if has_request_context() else NullTranslations()
+
+
+def language() -> str:
+    """The language of this request: pl, en or uk."""
+    chosen = g.get("okienko_language")
+    if chosen is None:
+        chosen = g.okienko_language = _choose()
+    return cast(str, chosen)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    known: tuple[str, ...]
+    cookie: str
+
+
+def _choice() -> _Choice:
+    return cast(_Choice, current_app.extensions["okienko_languages"])
+
+
+def _choose() -> str:
+    choice = _choice()
+    for wish in (request.args.get("lang"), request.cookies.get(choice.cookie)):
+        if wish in choice.known:
+            return wish
+    return request.accept_languages.best_match(choice.known, "pl") or "pl"
+
+
+def tongues() -> list[Tongue]:
+    """Links to this very page in every language; where the address only takes a form, to the start page."""
+    here = request.path if request.method in ("GET", "HEAD") or _opens(request.path) else "/"
+    kept = (
+        [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+        if here != "/"
+        else []
+    )
+    return [
+        Tongue(code, *_NAMES[code], address=f"{here}?{urlencode([*kept, ('lang', code)])}")
+        for code in _choice().known
+    ]
+
+
+def _opens(path: str) -> bool:
+    adapter = request_ctx.url_adapter
+    try:
+        return adapter is not None and adapter.match(path, method="GET") is not None
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+
+
+def init_language(app: Flask, *, plain_http: bool, folder: Path = TRANSLATIONS) -> None:
+    """Gives the application its languages; `?lang=` is remembered, an unknown one is passed over."""
+    choice = _Choice(languages(folder), cookie_name("lang", plain_http=plain_http))
+    app.extensions["okienko_languages"] = choice
+    babel = Babel(app, default_locale="pl", locale_selector=language, default_timezone="Europe/Warsaw")
+    babel.domain_instance = _Words(folder)
+
+    @app.after_request
+    def remember_language(response: Response) -> Response:
+        asked = request.args.get("lang")
+        if asked in choice.known and request.cookies.get(choice.cookie) != asked:
+            remember(response, "lang", asked)
+        return response
+
+    app.jinja_env.globals.update(tongues=tongues)

@@ -1,0 +1,30 @@
+"""Visitors without an account: one signed cookie with the secret that their forms must bring back."""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+
+from pages.cookies import cookie_name
+
+
+def init_sessions(app: Flask, *, secret: bytes, plain_http: bool) -> None:
+    """A form without its page's token is refused; /api takes no cookies and needs no token."""
+    app.config.update(
+        OKIENKO_PLAIN_HTTP=plain_http,
+        SECRET_KEY=secret,
+        SESSION_COOKIE_NAME=cookie_name("portal", plain_http=plain_http),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=not plain_http,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        # a form may lie open all day; the token lives as long as the visitor's session
+        WTF_CSRF_TIME_LIMIT=None,
+        # pages with secret addresses send no Referer; pages.hosts looks at Origin and Sec-Fetch-Site instead
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    guard = CSRFProtect(app)
+
+    @app.before_request
+    def ask_for_token() -> None:
+        if not request.path.startswith("/api/"):
+            guard.protect(apply_exemptions=True)

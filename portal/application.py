@@ -1,0 +1,33 @@
+"""The portal as one WSGI application."""
+
+from apiflask import APIFlask
+
+from pages.ground import Ground, lay_ground
+from portal.parts import Parts
+
+
+def create_portal(parts: Parts) -> APIFlask:
+    """The public application over its parts; reads no environment and asks no database yet."""
+    app = APIFlask(
+        "portal",
+        title="Okienko",
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        json_errors=False,
+        static_folder=None,  # type: ignore[arg-type]  # None is Flask's "no folder"
+    )
+    app.extensions["okienko"] = parts
+    options = parts.options
+    lay_ground(
+        app,
+        Ground(
+            public_url=options.public_url,
+            offices=parts.catalogue.offices,
+            default_office=options.default_office,
+            secret=options.secret,
+            plain_http=options.plain_http,
+            demo=options.demo,
+        ),
+    )
+    return app

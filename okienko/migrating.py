@@ -1,0 +1,101 @@
+"""Brings the database to the state this version of the program needs; hands the application its rights."""
+
+import io
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, text
+
+from casework.tables import Base, Rights
+from okienko.postgres import APPLICATION
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+#: two programs that start at once migrate one after the other
+LOCK = 0x6F6B69656E6B6F
+
+GRANTS = {
+    Rights.WRITE: "SELECT, INSERT, UPDATE, DELETE",
+    Rights.CHANGE: "SELECT, INSERT, UPDATE",
+    Rights.APPEND: "SELECT, INSERT",
+}
+
+
+def migrate(url: str, application_role: str = APPLICATION) -> None:
+    """Everything a database needs, as its owner: `upgrade`, then the application's rights."""
+    upgrade(url)
+    engine = _owners_engine(url)
+    with engine.begin() as connection:
+        grant_application(connection, application_role)
+
+
+def upgrade(url: str) -> None:
+    """Runs every pending revision in one transaction; safe when several programs start at once."""
+    engine = _owners_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        command.upgrade(configuration(connection), "head")
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Back to an earlier revision (`base`: before the first); what only the later ones can hold is lost."""
+    engine = _owners_engine(url)
+    with engine.begin() as connection:
+        command.downgrade(configuration(connection), revision)
+
+
+def _owners_engine(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
+
+
+def pending(engine: Engine) -> bool:
+    """True while the database is not at the newest revision of this program."""
+    with engine.connect() as connection:
+        known = MigrationContext.configure(connection).get_current_heads()
+    return set(known) != set(ScriptDirectory.from_config(configuration()).get_heads())
+
+
+def grant_application(connection: Connection, role: str) -> None:
+    """Gives the role what each table allows the application, and nothing more; may be run again and again.
+
+    Audit, register, receipts and submissions can be read and added to, never changed or removed.
+    """
+    name = connection.dialect.identifier_preparer.quote(role)
+    run = connection.exec_driver_sql
+    run(f"GRANT USAGE ON SCHEMA public TO {name}")
+    run(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
+    run(f"GRANT SELECT ON alembic_version TO {name}")
+    for entity in Base.__subclasses__():
+        for grant in grants(entity):
+            run(f"GRANT {grant} ON {entity.__tablename__} TO {name}")
+    _grant_jobs(connection, name)
+
+
+def grants(entity: type[Base]) -> tuple[str, ...]:
+    """The privileges of the application on a table, as SQL names them."""
+    columns = ", ".join(entity.CHANGEABLE)
+    whole = GRANTS[entity.RIGHTS]
+    return (whole, f"UPDATE ({columns})") if columns else (whole,)
+
+
+def _grant_jobs(connection: Connection, name: str) -> None:
+    """The job queue's own tables and their counters; its schema is the queue's, not ours."""
+    looked = inspect(connection)
+    for table in looked.get_table_names():
+        if table.startswith("procrastinate_"):
+            connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {name}")
+    for sequence in looked.get_sequence_names():
+        if sequence.startswith("procrastinate_"):
+            connection.exec_driver_sql(f"GRANT USAGE ON SEQUENCE {sequence} TO {name}")
+
+
+def configuration(connection: Connection | None = None, output: io.TextIOBase | None = None) -> Config:
+    """Alembic's settings for our revisions; `output` takes the SQL of an offline run."""
+    config = Config(output_buffer=output)  # type: ignore[arg-type]  # alembic asks for TextIO, a StringIO does
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

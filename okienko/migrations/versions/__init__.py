@@ -1,0 +1,1 @@
+"""Revisions; their order stands in them, not in their names."""

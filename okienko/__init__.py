@@ -1,1 +1,1 @@
-"""The program: settings, wiring, supervisor, worker, migrations, command line. The only room that knows every other."""
+"""The program: settings, wiring, supervisor, worker, migrations, command line. It alone knows every other room."""

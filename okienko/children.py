@@ -16,7 +16,7 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def die_with_parent(parent: int, death_signal: int = signal.SIGKILL) -> None:
-    """From now on the signal reaches this process when its parent ends; it ends at once if that has happened."""
+    """The signal reaches this process when its parent ends; it ends at once if that has happened."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
     if os.getppid() != parent:
         os._exit(1)

@@ -1,0 +1,160 @@
+"""What every room's tests stand on: one PostgreSQL for the run, a fresh migrated database for each test."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+from psycopg import sql
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework.filing import Counter
+from casework.storage import FileStore
+from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.search import SearchIndex
+from okienko.database import sessions as sessionmaker_over
+from okienko.migrating import migrate
+from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from portal.parts import Parts, PortalOptions
+
+TEMPLATE = "template_okienko"
+#: fixed, so that keys, tokens and cookies are the same in every run
+SECRET = b"0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """A PostgreSQL that does not wait for the disk."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("cluster"), durable=False)
+    server.start()
+    yield server
+    server.stop(within=5)
+
+
+def _statement(server: EmbeddedPostgres, text: str, *names: str) -> None:
+    with psycopg.connect(server.superuser_url(), autocommit=True) as connection:
+        connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: EmbeddedPostgres) -> str:
+    """The name of a database at the newest migration, to be copied."""
+    _statement(cluster, "CREATE DATABASE {} OWNER {}", TEMPLATE, OWNER)
+    migrate(cluster.urls(TEMPLATE).owner)
+    return TEMPLATE
+
+
+@pytest.fixture
+def empty_database(cluster: EmbeddedPostgres) -> Iterator[DatabaseUrls]:
+    """A database without any table, for tests of migrations."""
+    name = f"empty_{secrets.token_hex(6)}"
+    _statement(cluster, "CREATE DATABASE {} OWNER {}", name, OWNER)
+    yield cluster.urls(name)
+    _statement(cluster, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database(cluster: EmbeddedPostgres, migrated: str) -> Iterator[DatabaseUrls]:
+    """A fresh migrated database of this test alone."""
+    name = f"test_{secrets.token_hex(6)}"
+    _statement(cluster, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, migrated, OWNER)
+    yield cluster.urls(name)
+    _statement(cluster, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def database_url(database: DatabaseUrls) -> str:
+    """The application's address (`postgresql://okienko_app…`)."""
+    return database.application
+
+
+@pytest.fixture
+def owner_url(database: DatabaseUrls) -> str:
+    """The address of the tables' owner."""
+    return database.owner
+
+
+@pytest.fixture
+def sessions(database_url: str) -> Iterator[sessionmaker[Session]]:
+    """Sessions as the application has them."""
+    maker = sessionmaker_over(database_url, pool=25)
+    yield maker
+    engine = maker.kw["bind"]
+    assert isinstance(engine, Engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The shipped services."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def search_index(catalogue: Catalogue) -> SearchIndex:
+    return SearchIndex(catalogue.services())
+
+
+@pytest.fixture(scope="session")
+def counter(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """A counter with the demo seal of each office."""
+    from casework.trust.demo_centre import make_demo_seal  # arrives with its room
+
+    folder = tmp_path_factory.mktemp("seals")
+    seals = {code: make_demo_seal(folder, code, office.name.pl) for code, office in catalogue.offices.items()}
+    return Counter(catalogue, seals, SECRET)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> FileStore:
+    from casework.adapters.disk import DiskStore  # arrives with its room
+
+    return DiskStore(tmp_path / "files")
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    """The time as the portal asks for it; tests of time hand in their own."""
+    return lambda: datetime.now(UTC)
+
+
+@pytest.fixture
+def parts(
+    catalogue: Catalogue,
+    search_index: SearchIndex,
+    counter: Counter,
+    sessions: sessionmaker[Session],
+    files: FileStore,
+    clock: Callable[[], datetime],
+) -> Parts:
+    """Everything the portal is made of, as a demo on the loopback."""
+    options = PortalOptions(
+        public_url="http://127.0.0.1:8000",
+        default_office="zabrze",
+        secret=SECRET,
+        plain_http=True,
+        demo=True,
+        api_calls_a_minute=1_000_000,
+    )
+    return Parts(
+        options=options,
+        catalogue=catalogue,
+        search=search_index,
+        counter=counter,
+        sessions=sessions,
+        files=files,
+        now=clock,
+        ready=lambda: {"ok": True, "parts": {"database": "ok"}},
+    )
+
+
+@pytest.fixture
+def client(parts: Parts) -> FlaskClient:
+    """A visitor without a browser."""
+    from portal.application import create_portal  # arrives with its room
+
+    return create_portal(parts).test_client()

@@ -1,40 +1,23 @@
-"""UPO: the UPP receipt in the CRD structure, sealed with XAdES-EPES (structure: UPO 2008/05/09, reconstructed)."""
+"""UPO: the UPP receipt in the CRD structure, sealed with XAdES-EPES (structure: UPO 2008/05/09,
+reconstructed)."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
+from casework.trust.facts import FiledFile, ReceiptFacts
 from casework.trust.seal import Seal
+from casework.trust.template import template_of
+from casework.trust.upp import build
+from casework.trust.xml_gate import canonical
 
+__all__ = ["FiledFile", "ReceiptFacts", "seal_receipt"]
 
-@dataclass(frozen=True)
-class FiledFile:
-    """A file that the receipt speaks of."""
-
-    name: str
-    sha256: str  #: hex, of the bytes as stored
-
-
-@dataclass(frozen=True)
-class ReceiptFacts:
-    """What a receipt confirms."""
-
-    receipt_id: str
-    office_name: str
-    office_code: str
-    sender: str | None  #: None: nobody named (public information may be asked for without a name)
-    delivered_at: datetime  #: aware; entry into the office's system, by database time
-    created_at: datetime  #: aware
-    submission_id: str
-    service: str  #: code of the service
-    form_version: int
-    document: FiledFile  #: the XML document as kept
-    attachments: tuple[FiledFile, ...] = ()
-    signature: str = "missing"  #: not_needed | missing | valid | invalid
-    notes: tuple[
-        tuple[str, str], ...
-    ] = ()  #: further InformacjaUzupelniajaca: (type, text), e.g. ("Kwota", "13273.00")
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def seal_receipt(facts: ReceiptFacts, seal: Seal) -> bytes:
-    """The sealed UPO, bytes that xmlsec1 and the JDK verify too. Thread-safe, ~1 ms."""
-    raise NotImplementedError
+    """The sealed UPO, bytes that xmlsec1 and the JDK verify too. Thread-safe, ~0.2 ms.
+
+    ValueError for facts no receipt can carry: a naive time, a digest that is none, an unknown state of
+    signature, a reserved note.
+    """
+    content = canonical(build(facts))
+    body, end = content[: content.rindex(b"</")], content[content.rindex(b"</") :]
+    return DECLARATION + body + template_of(seal).signature(content, facts.created_at, seal.key) + end

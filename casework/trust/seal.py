@@ -1,29 +1,26 @@
-"""The office's electronic seal."""
+"""The office's electronic seal: opened, made for a demo, published."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+from casework.trust.certificates import may_seal
+from casework.trust.demo_centre import make_demo_seal
+from casework.trust.kept_seal import Seal, open_seal
+
+__all__ = ["Seal", "make_demo_seal", "open_seal", "published_seals"]
 
 
-@dataclass(frozen=True)
-class Seal:
-    """A P-256 key and the certificate that names the office; `chain` ends in our own root."""
+def published_seals(folder: Path) -> tuple[x509.Certificate, ...]:
+    """Every seal certificate (`*.crt`, PEM) in the folder, by file name; the centre's own certificate is
+    none. Empty when there is no folder.
 
-    key: EllipticCurvePrivateKey
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...]
-
-
-def open_seal(folder: Path, office: str) -> Seal:
-    """The office's seal from `<folder>/<office>.key` (mode 0600), `.crt` and `ca.crt`; FileNotFoundError names what is missing."""
-    raise NotImplementedError
-
-
-def make_demo_seal(folder: Path, office: str, office_name: str) -> Seal:
-    """The office's demo seal, made with a demo certification centre in the folder when absent; DEMO stands in both subjects.
-
-    Safe against two processes at once and against a kill in the middle; the same at the next start.
+    These are the pinned seals of `verify_receipt`. Keep the certificate of a renewed seal in the folder
+    under another name.
     """
-    raise NotImplementedError
+    found = (
+        certificate
+        for path in sorted(folder.glob("*.crt"))
+        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
+    )
+    return tuple(certificate for certificate in found if may_seal(certificate))

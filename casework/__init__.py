@@ -1,1 +1,1 @@
-"""What happened: drafts, filing, register, receipts, cases and audit. Verbs take a session and never commit."""
+"""What happened: drafts, filing, register, receipts, cases, audit. Verbs take a session and never commit."""

@@ -1,0 +1,55 @@
+"""Versions of forms that were ever open for filing: what was filed on one must never read differently."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from casework import tables
+from forms_catalog.catalogue import Catalogue
+
+_VERSION = tables.table_of(tables.FormVersion)
+_OFFICE = tables.table_of(tables.Office)
+
+
+class VersionChanged(Exception):
+    """A form was changed in place; give it a new version number instead."""
+
+    def __init__(self, versions: tuple[tuple[str, int], ...]) -> None:
+        listed = ", ".join(f"{code} version {version}" for code, version in versions)
+        super().__init__(f"changed under a known version number: {listed}. Raise the number instead.")
+        self.versions = versions
+
+
+def record_versions(session: Session, catalogue: Catalogue) -> None:
+    """Makes the catalogue's offices and versions known to the database, at every start.
+
+    VersionChanged when a (code, version) is known under another digest. Safe when several programs start at
+    once.
+    """
+    if catalogue.offices:
+        offices = [{"code": code} for code in sorted(catalogue.offices)]
+        session.execute(insert(_OFFICE).values(offices).on_conflict_do_nothing())
+    known = _known(session)
+    fresh = [
+        {
+            "code": code,
+            "version": version,
+            "digest": definition.digest,
+            "definition": definition.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        }
+        for (code, version), definition in sorted(catalogue.definitions.items())
+        if (code, version) not in known
+    ]
+    if fresh:
+        session.execute(insert(_VERSION).values(fresh).on_conflict_do_nothing())
+        known = _known(session)
+    changed = tuple(
+        key for key, definition in sorted(catalogue.definitions.items()) if known[key] != definition.digest
+    )
+    if changed:
+        raise VersionChanged(changed)
+
+
+def _known(session: Session) -> dict[tuple[str, int], str]:
+    rows = session.execute(select(_VERSION.c.code, _VERSION.c.version, _VERSION.c.digest))
+    return {(row.code, row.version): row.digest for row in rows}

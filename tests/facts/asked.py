@@ -127,7 +127,7 @@ _LEAST = re.compile(r"^>(=?)(\d+)")
 
 
 def keeps(field: AnyField, rule: str) -> bool:
-    """Whether a field keeps what the facts' rule says in a form that can be compared: lengths, patterns, least."""
+    """Whether a field keeps the facts' rule as far as it can be compared: lengths, patterns, least."""
     checks: list[bool] = []
     if rule == "must be true":
         checks.append(field.kind == "statement")

@@ -26,5 +26,5 @@ def at(answers: ReadAnswers, pointer: str) -> Value | None:
 
 
 def input_name(pointer: str) -> str:
-    """The HTML name of the input that a pointer's answer is typed into: `/land_items/0/area` → `land_items-0-area`."""
+    """The HTML name of the input for a pointer: `/land_items/0/area` → `land_items-0-area`."""
     return pointer.removeprefix("/").replace("/", "-")

@@ -3,50 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from forms_catalog.faults import DefinitionError, Fault
+from forms_catalog.folding import fold
+from forms_catalog.loader import read_folder
 from forms_catalog.model import Definition
 from forms_catalog.rates import RateBook
+from forms_catalog.reference import ListEntry, OfficeFacts, Situation
 from forms_catalog.texts import Text
 
+__all__ = [
+    "DEFINITIONS",
+    "Catalogue",
+    "DefinitionError",
+    "Fault",
+    "ListEntry",
+    "OfficeFacts",
+    "Situation",
+    "load",
+]
+
 DEFINITIONS = Path(__file__).parent / "definitions"
-
-
-@dataclass(frozen=True)
-class ListEntry:
-    value: str
-    label: Text
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True)
-class Situation:
-    """A life situation and the services that help in it."""
-
-    code: str
-    title: Text
-    summary: Text
-    icon: str  #: name of an icon of pages/
-    services: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class OfficeFacts:
-    """An office as the data files know it; an office's own changes live in the database."""
-
-    code: str
-    name: Text
-    city: str  #: "Zabrze"
-    authority: Text  #: whom a letter is addressed to: "Prezydent Miasta Zabrze"
-    street: str
-    postal_code: str
-    hours: Text | None
-    phone: str | None
-    services: tuple[str, ...]  #: codes switched on
-    units: Mapping[str, Text]  #: department key → name of the unit
-    unit_symbols: Mapping[str, str]  #: department key → symbol used in signs
-    standing: str  #: how sure the facts are; shown as data, never asserted
+_GROUPS = ("tax", "business", "residency", "general")
 
 
 @dataclass(frozen=True)
@@ -62,17 +42,45 @@ class Catalogue:
 
     def service(self, code: str, version: int | None = None) -> Definition | None:
         """The version asked for, else the newest one that is not retired; None for an unknown service."""
-        raise NotImplementedError
+        return self._newest.get(code) if version is None else self.definitions.get((code, version))
 
     def services(self, office: str | None = None) -> tuple[Definition, ...]:
         """The newest versions, of one office or of all, sorted by group and title."""
-        raise NotImplementedError
+        if office is None:
+            return self._sorted
+        facts = self.offices.get(office)
+        switched_on = facts.services if facts else ()
+        return tuple(definition for definition in self._sorted if definition.code in switched_on)
 
+    def entry(self, name: str, value: str, on: date | None = None) -> ListEntry | None:
+        """The list's entry with that value, if it may be chosen that day (on any day without one)."""
+        entry = self._entries.get((name, value))
+        return entry if entry is not None and (on is None or entry.offered_on(on)) else None
 
-class DefinitionError(Exception):
-    """A definition file cannot be used; says file, path in it and how to mend it, all at once."""
+    @cached_property
+    def _newest(self) -> dict[str, Definition]:
+        standing = [d for d in self.definitions.values() if d.retired_on is None]
+        return {d.code: d for d in sorted(standing, key=lambda d: d.version)}
+
+    @cached_property
+    def _sorted(self) -> tuple[Definition, ...]:
+        return tuple(
+            sorted(self._newest.values(), key=lambda d: (_GROUPS.index(d.group), fold(d.title.pl), d.code))
+        )
+
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str], ListEntry]:
+        return {(name, entry.value): entry for name, entries in self.lists.items() for entry in entries}
 
 
 def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = ()) -> Catalogue:
-    """The whole catalogue of a folder (plus further folders of definitions), or DefinitionError listing every fault."""
-    raise NotImplementedError
+    """The whole catalogue of a folder (and further ones of services), or DefinitionError with each fault."""
+    loaded = read_folder(folder, extra)
+    return Catalogue(
+        definitions=loaded.definitions,
+        lists=loaded.lists,
+        rates=RateBook(loaded.rates),
+        acts=loaded.acts,
+        situations=loaded.situations,
+        offices=loaded.offices,
+    )

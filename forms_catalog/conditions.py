@@ -1,5 +1,6 @@
 """Conditions: when a field is shown, when it is required. Data, not a programming language."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
@@ -12,8 +13,8 @@ class _Condition(BaseModel):
 class Is(_Condition):
     """The named answer equals the value; an answer not given equals nothing but `is: false`.
 
-    `field` is a dotted name. Its first part is looked for beside the field that carries the condition, then one
-    level up, and so on to the top of the form.
+    `field` is a dotted name. Its first part is looked for beside the field that carries the condition, then
+    one level up, and so on to the top of the form.
     """
 
     field: str
@@ -67,3 +68,21 @@ Condition = Annotated[
 All.model_rebuild()
 Any_.model_rebuild()
 Not.model_rebuild()
+
+
+def conditions_in(condition: Condition) -> Iterator[Is | In]:
+    """The comparisons a condition is made of."""
+    if isinstance(condition, Is | In):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from conditions_in(condition.not_)
+    else:
+        for part in condition.all if isinstance(condition, All) else condition.any:
+            yield from conditions_in(part)
+
+
+def equals(answer: object, value: str | int | bool) -> bool:
+    """Whether an answer is the value: types count (1 is not true); one not given equals nothing but false."""
+    if answer is None:
+        return value is False
+    return type(answer) is type(value) and answer == value

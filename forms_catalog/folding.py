@@ -1,6 +1,15 @@
 """Polish letters folded, so that typing without them finds the same."""
 
+import re
+import unicodedata
+
+#: letters that Unicode does not take apart
+_WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i"})
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+_OTHER = re.compile(r"[\W_]+")
+
 
 def fold(text: str) -> str:
-    """Lower case, NFC/NFD alike, without Polish and other diacritics (ł → l), other signs as single spaces."""
-    raise NotImplementedError
+    """Lower case, NFC, NFD alike, without Polish and other diacritics (ł → l), other signs as spaces."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_WHOLE)
+    return _OTHER.sub(" ", plain).strip()

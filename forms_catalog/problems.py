@@ -16,7 +16,7 @@ class Problem:
     """One wrong answer: where it stands and how to mend it, in words for the person who typed it."""
 
     pointer: str  #: JSON pointer (RFC 6901) to the answer, also to one that is missing; "" for the whole form
-    message: str  #: English message id with %(name)s places, e.g. "The last digit does not fit the rest of the number."
+    message: str  #: English message id with %(name)s places: "Write at most %(maximum)s characters."
     values: Mapping[str, str | Text] = field(default_factory=dict)
     own_words: Text | None = None  #: the definition's own sentence for this field, said instead of `message`
     code: str = (

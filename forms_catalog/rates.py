@@ -1,5 +1,6 @@
 """Dated rates: what the council, a minister or a year can change."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -32,15 +33,16 @@ class RateBook:
     """All rates known; an office's own rate goes before the statutory cap."""
 
     def __init__(self, rates: Iterable[Rate]) -> None:
-        self._rates = tuple(rates)
+        self._rates: dict[tuple[str, str], list[Rate]] = defaultdict(list)
+        for rate in rates:
+            self._rates[rate.table, rate.key].append(rate)
 
     def find(self, table: str, key: str, *, office: str, on: date) -> Rate | None:
         """The rate in force that day, or None where none is known; never a rate of another year."""
         in_force = [
             rate
-            for rate in self._rates
-            if (rate.table, rate.key) == (table, key)
-            and rate.office in (office, None)
+            for rate in self._rates.get((table, key), ())
+            if rate.office in (office, None)
             and rate.valid_from <= on
             and (rate.valid_to is None or on <= rate.valid_to)
         ]

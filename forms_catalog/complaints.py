@@ -1,0 +1,116 @@
+"""What pydantic says of a definition, told as faults: the place in the file as written, how to mend it."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from forms_catalog import model
+from forms_catalog.blocks import Origins
+from forms_catalog.faults import Fault, did_you_mean
+
+_KINDS: dict[str, type[BaseModel]] = {
+    str(get_args(kind.model_fields["kind"].annotation)[0]): kind
+    for kind in get_args(get_args(model.AnyField)[0])
+}
+_CONDITION_TAGS = {"is", "in", "all", "any", "not"}
+_KEYS = {
+    name
+    for thing in vars(model).values()
+    if isinstance(thing, type) and issubclass(thing, BaseModel)
+    for name in thing.model_fields
+}
+
+
+def faults_of(error: ValidationError, data: object, file: str, origins: Origins) -> Iterator[Fault]:
+    """A fault per complaint; `data` was validated and stands in `file` unless `origins` knows better."""
+    for detail in error.errors(include_url=False, include_context=True):
+        where, path = _place(detail["loc"], data, file, origins)
+        wrong, hint = _words(detail)
+        yield Fault(where, path, wrong, hint)
+
+
+def step(path: str, part: str | int) -> str:
+    """One more step of a path: `sections` + 2 → `sections[2]`."""
+    if isinstance(part, int):
+        return f"{path}[{part}]"
+    return f"{path}.{part}" if path else part
+
+
+def _place(loc: tuple[str | int, ...], data: object, file: str, origins: Origins) -> tuple[str, str]:
+    path = ""
+    for number, part in enumerate(loc):
+        last = number == len(loc) - 1
+        if isinstance(data, dict) and isinstance(part, str):
+            if not last and _is_tag(part, data, loc[number + 1]):
+                continue
+            path, data = step(path, part), data.get(part)
+        elif isinstance(data, list | tuple) and isinstance(part, int) and part < len(data):
+            path, data = step(path, part), data[part]
+        elif last and not isinstance(data, list | tuple):
+            path = step(path, part)
+        origin = origins.of(data) if isinstance(data, dict) else None
+        if origin:
+            file, path = origin
+    return file, path
+
+
+def _is_tag(part: str, data: dict[str, object], following: str | int) -> bool:
+    """Whether a step names a kind of the union (pydantic's own) and not a key of the file."""
+    if part == data.get("kind"):
+        return True
+    return part in _CONDITION_TAGS and isinstance(following, str) and part in data
+
+
+def _words(detail: ErrorDetails) -> tuple[str, str]:
+    kind, loc = detail["type"], detail["loc"]
+    given = detail["input"]
+    if kind == "missing":
+        return _missing(str(loc[-1]))
+    if kind == "extra_forbidden":
+        return "unknown key.", did_you_mean(str(loc[-1]), _keys_at(loc))
+    if kind == "union_tag_not_found":
+        return "the kind of field is missing.", "Add `kind: string` or another kind."
+    if kind == "union_tag_invalid":
+        tag = str(given.get("kind")) if isinstance(given, dict) else ""
+        return f"no kind of field “{tag}”.", did_you_mean(tag, _KINDS)
+    if kind == "string_type" and isinstance(given, int):
+        return "this must be text.", f'Put it in quotes: "{given}".'
+    if kind == "literal_error":
+        allowed = detail.get("ctx", {}).get("expected", "")
+        return f"“{given}” is not known here.", f"Use one of {allowed}."
+    if kind == "string_pattern_mismatch":
+        return f"“{given}” is not a good name.", f"It must match {detail.get('ctx', {}).get('pattern', '')}."
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}.", ""
+
+
+def _missing(key: str) -> tuple[str, str]:
+    languages = {"pl": "the Polish text is missing.", "en": "the English text is missing."}
+    if key in languages:
+        return languages[key], f"Write it under `{key}`."
+    return "this key is missing.", f"Add `{key}`."
+
+
+def _keys_at(loc: tuple[str | int, ...]) -> set[str]:
+    tags = [part for part in loc[:-1] if isinstance(part, str)]
+    if not tags:
+        return set(model.Definition.model_fields)
+    if tags[-1] in _KINDS and isinstance(loc[-2], str):
+        return set(_KINDS[tags[-1]].model_fields)
+    return _KEYS
+
+
+def blank_texts(data: object, file: str, origins: Origins, path: str = "") -> Iterator[Fault]:
+    """A fault for every text that has a language's key but no words under it."""
+    if isinstance(data, dict):
+        file, path = origins.of(data) or (file, path)
+        for key, value in data.items():
+            if key in ("pl", "en") and isinstance(value, str) and not value.strip():
+                wrong, hint = _missing(str(key))
+                yield Fault(file, step(path, str(key)), wrong, hint)
+            else:
+                yield from blank_texts(value, file, origins, step(path, str(key)))
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from blank_texts(item, file, origins, step(path, number))

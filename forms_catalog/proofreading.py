@@ -1,0 +1,220 @@
+"""Reads a definition against itself and the rest of the catalogue: names, conditions, references."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from forms_catalog.conditions import Condition, In, Is, conditions_in
+from forms_catalog.faults import did_you_mean
+from forms_catalog.model import (
+    AnyField,
+    BoolField,
+    Definition,
+    EnumField,
+    GroupField,
+    IntField,
+    ListField,
+    RowsField,
+    StatementField,
+    StringField,
+)
+from forms_catalog.scopes import Path, Scopes, UnknownField
+
+Finding = tuple[tuple[str | int, ...], str, str]  #: place in the definition, what is wrong, how to mend it
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a definition may use."""
+
+    acts: Collection[str]
+    lists: Mapping[str, Collection[str]]  #: name → values
+    rules: Collection[str]
+    calculations: Collection[str]
+
+
+def proofread(definition: Definition, known: Known) -> Iterator[Finding]:
+    """Everything in the definition that its shape alone does not forbid and that would fail later."""
+    yield from _names(definition)
+    places = _places(definition)
+    scopes = Scopes(definition)
+    for path, field in scopes.fields.items():
+        for finding in (*_field(field, scopes.names[path[:-1]]), *_reference(field, known)):
+            yield (*places[path], *finding[0]), finding[1], finding[2]
+    yield from _conditions(definition, scopes, places)
+    yield from _circles(scopes, places)
+    yield from _references(definition, known)
+
+
+def _places(definition: Definition) -> dict[Path, tuple[str | int, ...]]:
+    places: dict[Path, tuple[str | int, ...]] = {}
+
+    def enter(fields: Sequence[AnyField], path: Path, place: tuple[str | int, ...]) -> None:
+        for number, field in enumerate(fields):
+            here = (*place, "fields", number)
+            places[(*path, field.name)] = here
+            if isinstance(field, GroupField | RowsField):
+                enter(field.fields, (*path, field.name), here)
+
+    for number, section in enumerate(definition.sections):
+        enter(section.fields, (), ("sections", number))
+    return places
+
+
+def _names(definition: Definition) -> Iterator[Finding]:
+    yield from _doubled([(("sections", n), s.name) for n, s in enumerate(definition.sections)])
+    yield from _doubled([(("attachments", n), slot.name) for n, slot in enumerate(definition.attachments)])
+    top: list[tuple[tuple[str | int, ...], AnyField]] = [
+        (("sections", n, "fields", m), field)
+        for n, section in enumerate(definition.sections)
+        for m, field in enumerate(section.fields)
+    ]
+    yield from _doubled_fields(top)
+
+
+def _doubled_fields(level: list[tuple[tuple[str | int, ...], AnyField]]) -> Iterator[Finding]:
+    yield from _doubled([(place, field.name) for place, field in level])
+    for place, field in level:
+        if isinstance(field, GroupField | RowsField):
+            yield from _doubled_fields([((*place, "fields", n), f) for n, f in enumerate(field.fields)])
+
+
+def _doubled(named: list[tuple[tuple[str | int, ...], str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for place, name in named:
+        if name in seen:
+            yield (*place, "name"), f"the name “{name}” is taken at this level.", "Give it another name."
+        seen.add(name)
+
+
+def _field(field: AnyField, beside: Mapping[str, AnyField]) -> Iterator[Finding]:
+    if isinstance(field, StringField) and field.pattern is not None:
+        try:
+            re.compile(field.pattern)
+        except re.error as error:
+            yield ("pattern",), f"not a regular expression: {error}.", "Mind brackets and backslashes."
+    if isinstance(field, RowsField):
+        yield from _rows(field)
+    if isinstance(field, EnumField):
+        for value, times in Counter(choice.value for choice in field.choices).items():
+            if times > 1:
+                yield ("choices",), f"the value “{value}” stands here {times} times.", "Keep one."
+    if isinstance(field, IntField) and field.at_least_field is not None:
+        other = beside.get(field.at_least_field)
+        if not isinstance(other, IntField):
+            whole = [name for name, item in beside.items() if isinstance(item, IntField)]
+            hint = did_you_mean(field.at_least_field, whole)
+            yield ("at_least_field",), f"no whole number “{field.at_least_field}” beside this field.", hint
+    yield from _limits(field)
+
+
+def _limits(field: AnyField) -> Iterator[Finding]:
+    for low, high in (("minimum", "maximum"), ("min_length", "max_length"), ("min", "max")):
+        least, most = getattr(field, low, None), getattr(field, high, None)
+        if least is not None and most is not None and least > most:
+            yield (low,), f"{least} is more than {high} {most}.", "Turn them round."
+
+
+def _rows(field: RowsField) -> Iterator[Finding]:
+    names = [inner.name for inner in field.fields]
+    for key, used in (("row_title", field.row_title), ("columns", field.columns)):
+        for number, name in enumerate(used):
+            if name not in names:
+                yield (key, number), f"a row has no field “{name}”.", did_you_mean(name, names)
+
+
+def _reference(field: AnyField, known: Known) -> Iterator[Finding]:
+    if not isinstance(field, ListField):
+        return
+    if field.list not in known.lists:
+        yield ("list",), f"no list “{field.list}”.", did_you_mean(field.list, known.lists)
+    elif field.default is not None and field.default not in known.lists[field.list]:
+        hint = did_you_mean(field.default, known.lists[field.list])
+        yield ("default",), f"the list “{field.list}” has no “{field.default}”.", hint
+
+
+def _conditions(
+    definition: Definition, scopes: Scopes, places: Mapping[Path, tuple[str | int, ...]]
+) -> Iterator[Finding]:
+    for path, _, key, condition in scopes.conditions():
+        yield from _condition(condition, scopes, path[:-1], (*places[path], key))
+    for number, section in enumerate(definition.sections):
+        if section.shown_when is not None:
+            yield from _condition(section.shown_when, scopes, (), ("sections", number, "shown_when"))
+    for number, slot in enumerate(definition.attachments):
+        for key, own in (("shown_when", slot.shown_when), ("required_when", slot.required_when)):
+            if own is not None:
+                yield from _condition(own, scopes, (), ("attachments", number, key))
+
+
+def _condition(
+    condition: Condition, scopes: Scopes, scope: Path, place: tuple[str | int, ...]
+) -> Iterator[Finding]:
+    for part in conditions_in(condition):
+        try:
+            _, path = scopes.find(part.field, scope)
+        except UnknownField as unknown:
+            hint = did_you_mean(part.field, unknown.known)
+            yield place, f"no field “{part.field}” can be seen from here.", hint
+        else:
+            yield from _compared(part, scopes.fields[path], place)
+
+
+def _compared(part: Is | In, field: AnyField, place: tuple[str | int, ...]) -> Iterator[Finding]:
+    values = (part.is_,) if isinstance(part, Is) else part.in_
+    for value in values:
+        if isinstance(field, BoolField | StatementField) and not isinstance(value, bool):
+            yield place, f"“{part.field}” is answered with yes or no, never “{value}”.", "Use true or false."
+        if isinstance(field, EnumField):
+            choices = [choice.value for choice in field.choices]
+            if value not in choices:
+                yield place, f"“{part.field}” has no choice “{value}”.", did_you_mean(str(value), choices)
+
+
+def _circles(scopes: Scopes, places: Mapping[Path, tuple[str | int, ...]]) -> Iterator[Finding]:
+    leans_on = {path: set(_leans_on(scopes, path)) for path in scopes.fields}
+    done: set[Path] = set()
+
+    def walk(path: Path, road: tuple[Path, ...]) -> Iterator[Finding]:
+        if path in road:
+            circle = (*road[road.index(path) :], path)
+            words = " → ".join(".".join(step) for step in circle)
+            yield places[path], f"conditions run in a circle: {words}.", "Take one of them away."
+        elif path not in done:
+            for other in sorted(leans_on[path]):
+                yield from walk(other, (*road, path))
+            done.add(path)
+
+    for path in scopes.fields:
+        yield from walk(path, ())
+
+
+def _leans_on(scopes: Scopes, path: Path) -> Iterator[Path]:
+    """The fields whose answers decide whether this one is asked or required."""
+    if len(path) > 1:
+        yield path[:-1]
+    field = scopes.fields[path]
+    own = [(field.shown_when, path[:-1]), (field.required_when, path[:-1])]
+    if len(path) == 1:
+        own.append((scopes.section_of[path[0]].shown_when, ()))
+    for condition, scope in own:
+        for part in conditions_in(condition) if condition is not None else ():
+            try:
+                yield scopes.find(part.field, scope)[1]
+            except UnknownField:
+                continue
+
+
+def _references(definition: Definition, known: Known) -> Iterator[Finding]:
+    for number, basis in enumerate(definition.legal_basis):
+        if basis.act not in known.acts:
+            hint = did_you_mean(basis.act, known.acts)
+            yield ("legal_basis", number, "act"), f"no act “{basis.act}” in acts.yaml.", hint
+    for key, used, there in (
+        ("rules", definition.rules, known.rules),
+        ("calculations", definition.calculations, known.calculations),
+    ):
+        for number, name in enumerate(used):
+            if name not in there:
+                yield (key, number), f"no {key[:-1]} “{name}” in the code.", did_you_mean(name, there)

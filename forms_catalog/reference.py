@@ -1,0 +1,59 @@
+"""Reference data that definitions lean on: dated lists, life situations, offices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ConfigDict, with_config
+
+from forms_catalog.texts import Text
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
+class ListEntry:
+    """One entry of a dated list."""
+
+    value: str
+    label: Text
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def offered_on(self, day: date) -> bool:
+        """Whether the entry may be chosen that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
+class Situation:
+    """A life situation and the services that help in it."""
+
+    code: str
+    title: Text
+    summary: Text
+    icon: str  #: name of an icon of pages/
+    services: tuple[str, ...]
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
+class OfficeFacts:
+    """An office as the data files know it; an office's own changes live in the database."""
+
+    code: str
+    name: Text
+    city: str  #: "Zabrze"
+    authority: Text  #: whom a letter is addressed to: "Prezydent Miasta Zabrze"
+    street: str
+    postal_code: str
+    hours: Text | None
+    phone: str | None
+    services: tuple[str, ...]  #: codes switched on
+    units: Mapping[str, Text]  #: department key → name of the unit
+    unit_symbols: Mapping[str, str]  #: department key → symbol used in signs
+    standing: str  #: how sure the facts are; shown as data, never asserted

@@ -1,0 +1,176 @@
+"""Conditions bound to their place in a form: who sees which answers."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from forms_catalog.conditions import All, Condition, In, Is, Not, equals
+from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField, RowsField, Section
+
+Path = tuple[str, ...]  #: names from the top of the form: ("land_items", "location", "city")
+
+#: the levels of answers from the top of the form down to the one a question stands in
+Chain = tuple[Mapping[str, object], ...]
+Holds = Callable[[Chain], bool]
+_Reader = Callable[[Chain], object]
+
+
+class UnknownField(LookupError):
+    """A condition names a field that cannot be seen from its place; `known` are those that can."""
+
+    def __init__(self, name: str, known: set[str]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+class Scopes:
+    """A definition's fields by path, and its conditions as functions of the answers.
+
+    An answer to a question that is not shown itself counts as not given. Conditions must not run in a circle
+    (the loader sees to it); a circle raises ValueError.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self.fields: dict[Path, AnyField] = {}
+        self.names: dict[Path, dict[str, AnyField]] = {}
+        self.section_of: dict[str, Section] = {}
+        top: list[AnyField] = []
+        for section in definition.sections:
+            top.extend(section.fields)
+            for field in section.fields:
+                self.section_of.setdefault(field.name, section)
+        self._enter((), top)
+        self._shown: dict[Path, Holds | None] = {}
+        self._underway: set[Path] = set()
+
+    def _enter(self, path: Path, fields: Sequence[AnyField]) -> None:
+        self.names[path] = {field.name: field for field in fields}
+        for field in fields:
+            here = (*path, field.name)
+            self.fields[here] = field
+            if isinstance(field, GroupField | RowsField):
+                self._enter(here, field.fields)
+
+    def conditions(self) -> Iterator[tuple[Path, AnyField, str, Condition]]:
+        """Every condition of a field: the field's path, the field, the key it stands under, the condition."""
+        for path, field in self.fields.items():
+            if field.shown_when is not None:
+                yield path, field, "shown_when", field.shown_when
+            if field.required_when is not None:
+                yield path, field, "required_when", field.required_when
+
+    def find(self, name: str, scope: Path) -> tuple[int, Path]:
+        """The level a dotted name starts at and the path it leads to from inside `scope`, or UnknownField."""
+        parts = tuple(name.split("."))
+        for depth in range(len(scope), -1, -1):
+            if parts[0] in self.names[scope[:depth]]:
+                path = scope[:depth] + parts
+                through = [self.fields.get(path[:end]) for end in range(depth + 1, len(path))]
+                if path in self.fields and not any(isinstance(field, RowsField) for field in through):
+                    return depth, path
+                break
+        raise UnknownField(name, self.visible(scope))
+
+    def visible(self, scope: Path) -> set[str]:
+        """The dotted names that a condition inside `scope` may use."""
+        found: set[str] = set()
+        for depth in range(len(scope), -1, -1):
+            self._collect(scope[:depth], "", found)
+        return found
+
+    def _collect(self, path: Path, prefix: str, found: set[str]) -> None:
+        for name, field in self.names[path].items():
+            found.add(prefix + name)
+            if isinstance(field, GroupField):
+                self._collect((*path, name), f"{prefix}{name}.", found)
+
+    def shown(self, path: Path) -> Holds | None:
+        """When a question itself is shown (its section's condition counts, its group's not); None: always."""
+        if path in self._shown:
+            return self._shown[path]
+        if path in self._underway:
+            raise ValueError(f"conditions run in a circle at {'.'.join(path)}")
+        self._underway.add(path)
+        parts = [self.bind(self.fields[path].shown_when, path[:-1])]
+        if len(path) == 1:
+            parts.append(self.bind(self.section_of[path[0]].shown_when, ()))
+        self._shown[path] = _both([part for part in parts if part is not None])
+        self._underway.discard(path)
+        return self._shown[path]
+
+    def required(self, path: Path) -> Holds | None:
+        """When an answer must be given; None: never."""
+        field = self.fields[path]
+        return _always if field.required else self.bind(field.required_when, path[:-1])
+
+    def slot_required(self, slot: AttachmentSlot) -> Holds | None:
+        """When a file must be attached; None: never."""
+        return _always if slot.required else self.bind(slot.required_when, ())
+
+    def bind(self, condition: Condition | None, scope: Path) -> Holds | None:
+        """The condition as a function of the levels of answers down to `scope`; None for no condition."""
+        return None if condition is None else self._bind(condition, scope)
+
+    def _bind(self, condition: Condition, scope: Path) -> Holds:
+        if isinstance(condition, Is):
+            return _is(self._reader(condition.field, scope), condition.is_)
+        if isinstance(condition, In):
+            return _in(self._reader(condition.field, scope), condition.in_)
+        if isinstance(condition, Not):
+            return _not(self._bind(condition.not_, scope))
+        if isinstance(condition, All):
+            return _all([self._bind(part, scope) for part in condition.all])
+        return _any([self._bind(part, scope) for part in condition.any])
+
+    def _reader(self, name: str, scope: Path) -> _Reader:
+        depth, path = self.find(name, scope)
+        steps = tuple((path[end - 1], self.shown(path[:end])) for end in range(depth + 1, len(path) + 1))
+        if len(steps) == 1 and steps[0][1] is None:
+            return _plain_reader(depth, steps[0][0])
+        return _careful_reader(depth, steps)
+
+
+def _plain_reader(depth: int, name: str) -> _Reader:
+    return lambda chain: chain[depth].get(name)
+
+
+def _careful_reader(depth: int, steps: tuple[tuple[str, Holds | None], ...]) -> _Reader:
+    def read(chain: Chain) -> object:
+        levels = chain[: depth + 1]
+        value: object = None
+        for name, shown in steps:
+            if len(levels) <= depth or (shown is not None and not shown(levels)):
+                return None
+            value = levels[-1].get(name)
+            levels = (*levels, value) if isinstance(value, Mapping) else ()
+        return value
+
+    return read
+
+
+def _always(chain: Chain) -> bool:
+    return True
+
+
+def _is(read: _Reader, value: str | int | bool) -> Holds:
+    return lambda chain: equals(read(chain), value)
+
+
+def _in(read: _Reader, values: tuple[str | int | bool, ...]) -> Holds:
+    return lambda chain: any(equals(read(chain), value) for value in values)
+
+
+def _not(part: Holds) -> Holds:
+    return lambda chain: not part(chain)
+
+
+def _all(parts: list[Holds]) -> Holds:
+    return lambda chain: all(part(chain) for part in parts)
+
+
+def _any(parts: list[Holds]) -> Holds:
+    return lambda chain: any(part(chain) for part in parts)
+
+
+def _both(parts: list[Holds]) -> Holds | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return _all(parts)

@@ -1,0 +1,88 @@
+"""People find the service they mean, and are told when there is none."""
+
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.search import Found, SearchIndex
+
+TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))  # YAML
+FOUND = [(query, code) for code, queries in TABLE["found"].items() for query in queries]
+
+
+@pytest.fixture(scope="module")
+def services() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def index(services: Catalogue) -> SearchIndex:
+    return SearchIndex(services.services())
+
+
+@pytest.mark.parametrize(("query", "code"), FOUND)
+def test_the_service_meant_comes_first(index: SearchIndex, query: str, code: str) -> None:
+    found = index.find(query)
+    assert found.answerable
+    assert found.results[0].code == code
+
+
+@pytest.mark.parametrize("query", TABLE["unknown"])
+def test_unknown_words_bring_nothing_up(index: SearchIndex, query: str) -> None:
+    assert index.find(query) == Found((), False)
+
+
+def test_every_example_question_of_a_service_leads_to_it(services: Catalogue, index: SearchIndex) -> None:
+    lost = [
+        question
+        for definition in services.services()
+        for questions in definition.questions.values()
+        for question in questions
+        if [hit.code for hit in index.find(question).results][:1] != [definition.code]
+    ]
+    assert lost == []
+
+
+def test_titles_come_in_the_language_asked_for(index: SearchIndex) -> None:
+    assert (
+        index.find("śmieci", language="en").results[0].title == "Waste-fee declaration: residential property"
+    )
+    assert index.find("rubbish", language="pl").results[0].title.startswith("Deklaracja o wysokości opłaty")
+
+
+def test_services_an_office_does_not_offer_are_not_found(index: SearchIndex) -> None:
+    assert index.find("śmieci", among={"podatek-nieruchomosci-dn-1"}) == Found((), False)
+
+
+def test_scores_lie_between_nothing_and_one_and_fall(index: SearchIndex) -> None:
+    for query, _ in FOUND:
+        scores = [hit.score for hit in index.find(query).results]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0.4 <= score <= 1 for score in scores)
+
+
+def test_the_limit_holds(index: SearchIndex) -> None:
+    assert len(index.find("deklaracja", limit=1).results) == 1
+    assert len(index.find("deklaracja").results) == 2
+
+
+def test_a_query_half_understood_shows_something_but_is_no_answer(index: SearchIndex) -> None:
+    found = index.find("kosz na śmieci")
+    assert [hit.code for hit in found.results] == ["odpady-deklaracja-zamieszkana"]
+    assert not found.answerable
+
+
+def test_letters_composed_and_decomposed_find_the_same(index: SearchIndex) -> None:
+    assert index.find(unicodedata.normalize("NFD", "śmieci")) == index.find("śmieci")
+
+
+@pytest.mark.parametrize("query", ["a" * 100_000, "śmieci " * 20_000, "\x00\ud800\ufffe", "🗑️", "ś" * 300])
+def test_odd_and_endless_queries_are_answered_quickly(index: SearchIndex, query: str) -> None:
+    started = time.process_time()
+    index.find(query)
+    assert time.process_time() - started < 0.5  # a hang is what this finds; speed is measured in bench

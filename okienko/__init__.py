@@ -1,1 +1,1 @@
-"""The program: settings, wiring, supervisor, worker, migrations, command line. It alone knows every other room."""
+"""The program: settings, wiring, supervisor, worker, migrations, command line. It knows all rooms."""

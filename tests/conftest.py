@@ -12,13 +12,17 @@ from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.adapters.disk import DiskStore
 from casework.filing import Counter
-from casework.storage import FileStore
+from casework.trust.demo_centre import make_demo_seal
+from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue, load
 from forms_catalog.search import SearchIndex
 from okienko.database import sessions as sessionmaker_over
+from okienko.jobs import prepare_queue
 from okienko.migrating import migrate
 from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from portal.application import create_portal
 from portal.parts import Parts, PortalOptions
 
 TEMPLATE = "template_okienko"
@@ -40,11 +44,22 @@ def _statement(server: EmbeddedPostgres, text: str, *names: str) -> None:
         connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
 
 
+def _engine(maker: sessionmaker[Session]) -> Engine:
+    engine = maker.kw["bind"]
+    assert isinstance(engine, Engine)
+    return engine
+
+
 @pytest.fixture(scope="session")
-def migrated(cluster: EmbeddedPostgres) -> str:
-    """The name of a database at the newest migration, to be copied."""
+def migrated(cluster: EmbeddedPostgres, catalogue: Catalogue) -> str:
+    """The name of a database at the newest migration that knows offices and forms, to be copied."""
     _statement(cluster, "CREATE DATABASE {} OWNER {}", TEMPLATE, OWNER)
+    prepare_queue(cluster.urls(TEMPLATE).owner)
     migrate(cluster.urls(TEMPLATE).owner)
+    maker = sessionmaker_over(cluster.urls(TEMPLATE).application)
+    with maker.begin() as session:
+        record_versions(session, catalogue)
+    _engine(maker).dispose()
     return TEMPLATE
 
 
@@ -83,9 +98,7 @@ def sessions(database_url: str) -> Iterator[sessionmaker[Session]]:
     """Sessions as the application has them."""
     maker = sessionmaker_over(database_url, pool=25)
     yield maker
-    engine = maker.kw["bind"]
-    assert isinstance(engine, Engine)
-    engine.dispose()
+    _engine(maker).dispose()
 
 
 @pytest.fixture(scope="session")
@@ -102,17 +115,13 @@ def search_index(catalogue: Catalogue) -> SearchIndex:
 @pytest.fixture(scope="session")
 def counter(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Counter:
     """A counter with the demo seal of each office."""
-    from casework.trust.demo_centre import make_demo_seal  # arrives with its room
-
     folder = tmp_path_factory.mktemp("seals")
     seals = {code: make_demo_seal(folder, code, office.name.pl) for code, office in catalogue.offices.items()}
     return Counter(catalogue, seals, SECRET)
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> FileStore:
-    from casework.adapters.disk import DiskStore  # arrives with its room
-
+def files(tmp_path: Path) -> DiskStore:
     return DiskStore(tmp_path / "files")
 
 
@@ -128,7 +137,7 @@ def parts(
     search_index: SearchIndex,
     counter: Counter,
     sessions: sessionmaker[Session],
-    files: FileStore,
+    files: DiskStore,
     clock: Callable[[], datetime],
 ) -> Parts:
     """Everything the portal is made of, as a demo on the loopback."""
@@ -155,6 +164,4 @@ def parts(
 @pytest.fixture
 def client(parts: Parts) -> FlaskClient:
     """A visitor without a browser."""
-    from portal.application import create_portal  # arrives with its room
-
     return create_portal(parts).test_client()

@@ -1,0 +1,5 @@
+"""`python -m okienko` is the command `okienko`."""
+
+from okienko.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,94 @@
+"""Commands that only ask and print: catalogue, office, seal, audit, status."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from casework.audit import verify_office
+from forms_catalog.catalogue import DefinitionError, load
+from okienko.preparing import database_up
+from okienko.readiness import ready
+from okienko.wiring import Wiring
+
+Answer = Callable[[Wiring, Console, argparse.Namespace], int]
+_GOOD = frozenset({"ok", "not_set"})
+
+
+def status(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """0 when residents can be served."""
+    found = ready(wiring.sessions, wiring.settings.data)
+    table = Table("part", "state")
+    parts = found["parts"]
+    for name, state in parts.items() if isinstance(parts, Mapping) else ():
+        table.add_row(name, Text(str(state), "green" if state in _GOOD else "bold red"))
+    console.print(table)
+    return 0 if found["ok"] else 1
+
+
+def check_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """1 and every fault with its file and place, or 0."""
+    try:
+        catalogue = load(extra=wiring.settings.definition_folders)
+    except DefinitionError as faults:
+        console.print(str(faults), style="red", markup=False)
+        return 1
+    console.print(f"{len(catalogue.definitions)} definitions, {len(catalogue.offices)} offices: all sound.")
+    return 0
+
+
+def list_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    table = Table("code", "version", "title", "group")
+    for form in wiring.catalogue.services():
+        table.add_row(form.code, str(form.version), form.title.pl, form.group)
+    console.print(table)
+    return 0
+
+
+def list_offices(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    table = Table("code", "name", "services")
+    for code, office in wiring.catalogue.offices.items():
+        table.add_row(code, office.name.pl, ", ".join(office.services))
+    console.print(table)
+    return 0
+
+
+def list_seals(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """Certificates as they lie in the data folder; nothing is made."""
+    table = Table("office", "certificate", "valid until", "SHA-256", "file")
+    for path in sorted((wiring.settings.data / "seals").glob("*.crt")):
+        seal = x509.load_pem_x509_certificate(path.read_bytes())
+        table.add_row(
+            path.stem, seal.subject.rfc4514_string(), f"{seal.not_valid_after_utc:%Y-%m-%d}",
+            seal.fingerprint(hashes.SHA256()).hex(), str(path),
+        )  # fmt: skip
+    console.print(table)
+    return 0
+
+
+def verify_audit(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """1 when a chain is broken anywhere; each break is printed with its case."""
+    broken = 0
+    with database_up(wiring):
+        for office in wiring.catalogue.offices:
+            with wiring.sessions() as session:
+                breaks = verify_office(session, office)
+            broken += len(breaks)
+            console.print(f"{office}: {'all chains hold' if not breaks else f'{len(breaks)} broken'}")
+            for each in breaks:
+                console.print(f"  {each}", style="red", markup=False)
+    return 1 if broken else 0
+
+
+ANSWERS: Mapping[tuple[str, str | None], Answer] = {
+    ("status", None): status,
+    ("catalogue", "check"): check_catalogue,
+    ("catalogue", "list"): list_catalogue,
+    ("office", "list"): list_offices,
+    ("seal", "list"): list_seals,
+    ("audit", "verify"): verify_audit,
+}

@@ -1,0 +1,109 @@
+"""The command `okienko`."""
+
+import argparse
+import errno
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+from rich.console import Console
+
+from okienko import asking
+from okienko.data_folder import DISK_FULL
+from okienko.logs import write_logs
+from okienko.preparing import database_up, prepare
+from okienko.refusals import CannotStart
+from okienko.running import run
+from okienko.settings import Settings
+from okienko.verifying import verify_command
+from okienko.web import serve
+from okienko.wiring import Wiring
+from okienko.worker import work
+
+CANNOT_START = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carries out one command and gives its exit code; what is in the way is one line on standard error."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["verify"]:
+        return verify_command(words[1:])  # has options of its own and needs no settings
+    asked = _parser().parse_args(words)
+    try:
+        return _carry_out(asked, _settings(asked))
+    except CannotStart as refusal:
+        return _refuse(refusal)
+    except ValidationError as faults:
+        named = "; ".join(_named(dict(fault)) for fault in faults.errors())
+        return _refuse(CannotStart(f"settings: {named}", f"ustawienia: {named}"))
+    except OSError as fault:
+        if fault.errno != errno.ENOSPC:
+            raise
+        return _refuse(CannotStart(*DISK_FULL))
+
+
+def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
+    write_logs(settings.log_level if asked.command in {"web", "worker"} else "WARNING")
+    console = Console()
+    if asked.command == "run":
+        run(settings, console)
+    elif asked.command == "web":
+        serve(settings)
+    elif asked.command == "worker":
+        work(Wiring(settings))
+    elif asked.command == "migrate":
+        wiring = Wiring(settings)
+        with database_up(wiring):
+            prepare(wiring)
+        console.print("The database is ready. · Baza jest gotowa.")
+    else:
+        return asking.ANSWERS[asked.command, getattr(asked, "what", None)](Wiring(settings), console, asked)
+    return 0
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    given = {name: getattr(asked, name, None) for name in ("data", "port")}
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def _refuse(refusal: CannotStart) -> int:
+    print(f"okienko: {refusal.english}\nokienko: {refusal.polish}", file=sys.stderr)
+    return CANNOT_START
+
+
+def _named(fault: dict[str, object]) -> str:
+    where = fault.get("loc")
+    name = ".".join(str(part) for part in where) if isinstance(where, tuple) else ""
+    text = str(fault.get("msg", "")).removeprefix("Value error, ")
+    return f"OKIENKO_{name.upper()}: {text}" if name else text
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="okienko", description="A city's counter window on the web.", epilog="Settings: docs/settings.md"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    started = commands.add_parser("run", help="PostgreSQL, portal and worker together, until Ctrl-C")
+    started.add_argument("--port", type=int, help="port of the portal (8000)")
+    web = commands.add_parser("web", help="the portal alone")
+    web.add_argument("--port", type=int, help="port of the portal (8000)")
+    commands.add_parser("worker", help="the worker alone")
+    commands.add_parser("migrate", help="bring the database to this version")
+    commands.add_parser("status", help="is everything well, as /readyz says it")
+    commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
+    _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",
+                    list="services with their versions")  # fmt: skip
+    _with_questions(commands.add_parser("office", help="the offices"), list="offices and their services")
+    _with_questions(commands.add_parser("seal", help="the seals"), list="seals with their certificates")
+    _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
+    for command in commands.choices.values():
+        if command is not commands.choices["verify"]:
+            command.add_argument("--data", type=Path, help="data folder (./data)")
+    return parser
+
+
+def _with_questions(command: argparse.ArgumentParser, **questions: str) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    for name, explained in questions.items():
+        what.add_parser(name, help=explained)

@@ -1,0 +1,45 @@
+"""The database brought to what this program needs, before anybody is served."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import make_url
+
+from casework.versions import VersionChanged, record_versions
+from okienko.data_folder import is_occupied, occupied
+from okienko.durability import demand_durability
+from okienko.jobs import prepare_queue
+from okienko.migrating import migrate
+from okienko.postgres import APPLICATION
+from okienko.refusals import CannotStart
+from okienko.wiring import Wiring
+
+
+def prepare(wiring: Wiring) -> None:
+    """Queue and tables at the newest revision, the application's rights, offices and form versions known."""
+    urls = wiring.urls
+    demand_durability(urls.application)
+    prepare_queue(urls.owner)
+    migrate(urls.owner, make_url(urls.application).username or APPLICATION)
+    try:
+        with wiring.sessions.begin() as session:
+            record_versions(session, wiring.catalogue)
+    except VersionChanged as changed:
+        raise CannotStart(
+            f"form definitions: {changed}",
+            f"definicje formularzy zmieniono bez nowego numeru wersji: {changed}",
+        ) from changed
+
+
+@contextmanager
+def database_up(wiring: Wiring) -> Iterator[None]:
+    """The database answers inside the block: the one that runs already, else our own, started for it."""
+    if wiring.settings.database_url is not None or is_occupied(wiring.settings.data):
+        yield
+        return
+    with occupied(wiring.settings.data):
+        wiring.postgres.start()
+        try:
+            yield
+        finally:
+            wiring.postgres.stop()

@@ -1,0 +1,41 @@
+"""What /readyz answers: a line per part; only the database and a pending migration make it 503."""
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from okienko.migrating import pending
+
+#: below this the office should make room; filing still works
+_ROOM = 500_000_000
+_WORKER = text(
+    "SELECT coalesce(max(last_heartbeat) > now() - interval '30 seconds', false) FROM procrastinate_workers"
+)
+
+
+def ready(sessions: sessionmaker[Session], data: Path) -> dict[str, object]:
+    """{"ok": whether residents can be served, "parts": {name: ok | down | pending | degraded | not_set}}."""
+    parts = {"database": "down", "migration": "unknown", "worker": "unknown"}
+    try:
+        engine = sessions.kw["bind"]
+        if not isinstance(engine, Engine):
+            raise TypeError("the sessions have no engine")
+        with sessions() as session:
+            parts["database"] = "ok" if session.execute(text("SELECT 1")).scalar_one() == 1 else "down"
+            parts["worker"] = "ok" if session.execute(_WORKER).scalar_one() else "degraded"
+        parts["migration"] = "pending" if pending(engine) else "ok"
+    except SQLAlchemyError:
+        parts["worker"] = "degraded" if parts["database"] == "ok" else "unknown"
+    parts["scanner"] = "not_set"
+    parts["disk"] = _disk(data)
+    return {"ok": parts["database"] == "ok" and parts["migration"] == "ok", "parts": parts}
+
+
+def _disk(data: Path) -> str:
+    try:
+        return "ok" if shutil.disk_usage(data).free > _ROOM else "degraded"
+    except OSError:
+        return "degraded"

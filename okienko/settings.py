@@ -1,0 +1,116 @@
+"""Everything that may be set from outside: variables OKIENKO_…, listed in docs/settings.md."""
+
+import os
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Settings(BaseSettings):
+    """Read once at the start, then handed down; no other room knows it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OKIENKO_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
+    )
+
+    data: Path = Field(
+        Path("data"), description="Folder of everything that must be kept: database, files, seals, secrets."
+    )
+    host: str = Field(
+        "127.0.0.1", description="Address the portal listens on; put nginx with TLS before any other one."
+    )
+    port: int = Field(8000, ge=1, le=65533, description="Port of the portal.")
+    public_url: str = Field(
+        "",
+        description="Address residents use, as it stands in QR codes and API answers; empty:"
+        " http://<host>:<port>. Plain http is accepted for the loopback only.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("OKIENKO_DATABASE_URL", "DATABASE_URL", "database_url"),
+        description="PostgreSQL (15–18) as the application's role: postgresql://…; DATABASE_URL is read too."
+        " Empty: our own PostgreSQL in the data folder.",
+    )
+    owner_database_url: SecretStr | None = Field(
+        None,
+        description="The same database as the owner of the tables, for migrations; needed with DATABASE_URL.",
+    )
+    demo: bool = Field(
+        False,
+        description="Demo: seals of a demo certification centre, DEMO on every page, receipt and paper.",
+    )
+    default_office: str = Field("zabrze", description="Office shown to a visitor who has not chosen one.")
+    draft_days: int = Field(
+        30, ge=1, le=366, description="Days an unfinished form is kept after its last change."
+    )
+    api_calls_a_minute: int = Field(
+        1200, ge=1, description="Calls of /api/v1 from one address in a minute; more are answered with 429."
+    )
+    web_workers: int = Field(2, ge=1, le=64, description="Processes that answer residents.")
+    database_connections: int = Field(
+        3, ge=2, le=50, description="Connections of each web process to PostgreSQL."
+    )
+    connect_seconds: int = Field(
+        3, ge=2, le=60, description="Seconds after which a silent PostgreSQL counts as away."
+    )
+    statement_seconds: int = Field(
+        5, ge=1, le=300, description="Seconds after which a statement is given up."
+    )
+    stop_seconds: int = Field(
+        20, ge=1, le=25, description="Seconds that requests under way get to finish when the program stops."
+    )
+    extra_definitions: str = Field(
+        "",
+        description="Further folders of form definitions, separated by a colon; for an office's own forms.",
+    )
+    log_level: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @model_validator(mode="after")
+    def _plain_http_stays_at_home(self) -> Self:
+        address = urlsplit(self.address)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise ValueError("OKIENKO_PUBLIC_URL is not an address like https://urzad.example.pl")
+        if address.scheme == "http" and address.hostname not in LOOPBACK:
+            raise ValueError(
+                "OKIENKO_PUBLIC_URL must begin with https:// unless it is 127.0.0.1 or localhost"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _an_owner_migrates(self) -> Self:
+        if (self.database_url is None) != (self.owner_database_url is None):
+            raise ValueError("OKIENKO_DATABASE_URL and OKIENKO_OWNER_DATABASE_URL belong together")
+        return self
+
+    @property
+    def address(self) -> str:
+        """The public address without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def plain_http(self) -> bool:
+        """A demo on the loopback without TLS: cookies lose Secure and __Host-."""
+        return self.address.startswith("http://")
+
+    @property
+    def definition_folders(self) -> tuple[Path, ...]:
+        return tuple(Path(part) for part in self.extra_definitions.split(os.pathsep) if part)
+
+    def environment(self) -> dict[str, str]:
+        """What a child process needs in its environment to read the same settings."""
+        given = {
+            f"OKIENKO_{name.upper()}": _written(getattr(self, name))
+            for name in sorted(self.model_fields_set | {"data", "port"})
+        }
+        return {**os.environ, **given, "OKIENKO_DATA": str(self.data.absolute())}
+
+
+def _written(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else "" if value is None else str(value)

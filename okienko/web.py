@@ -1,0 +1,54 @@
+"""The portal behind granian: one process per core, one request at a time in each."""
+
+import os
+import signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from forms_catalog.catalogue import Catalogue
+from okienko.children import die_with_parent
+from okienko.settings import Settings
+from okienko.wiring import Wiring
+from portal.application import create_portal
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+def application(settings: Settings | None = None, catalogue: Catalogue | None = None) -> "WSGIApplication":
+    """The portal as a WSGI application; also the factory for another server (`okienko.web:application`)."""
+    return create_portal(Wiring(settings or Settings(), catalogue=catalogue).parts())
+
+
+def _application_of_a_worker(settings: Settings, catalogue: Catalogue) -> "WSGIApplication":
+    """A worker whose master was killed must not keep the port."""
+    die_with_parent(os.getppid(), signal.SIGKILL)
+    return application(settings, catalogue)
+
+
+def serve(settings: Settings) -> None:
+    """Answers residents until SIGTERM or Ctrl-C; requests under way are finished.
+
+    The catalogue is loaded before the workers fork, so a killed worker is back at once.
+    """
+    server = Server(
+        "okienko.web:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        websockets=False,
+        workers=settings.web_workers,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        workers_kill_timeout=settings.stop_seconds,
+        log_level=LogLevels(settings.log_level.lower()),
+    )
+    load = partial(_application_of_a_worker, settings, Wiring(settings).catalogue)
+    server.serve(target_loader=load, wrap_loader=False)

@@ -1,0 +1,104 @@
+"""Puts the parts together: settings in, the portal's and the worker's parts out."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property, partial
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework.adapters.disk import DiskStore
+from casework.filing import Counter
+from casework.trust.seal import Seal
+from forms_catalog.catalogue import Catalogue, DefinitionError, load
+from forms_catalog.search import SearchIndex
+from okienko.database import Patience
+from okienko.database import sessions as sessions_over
+from okienko.postgres import DatabaseUrls, EmbeddedPostgres
+from okienko.readiness import ready
+from okienko.refusals import CannotStart
+from okienko.seals import seals_of
+from okienko.secret_files import kept_bytes
+from okienko.settings import Settings
+from portal.parts import Parts, PortalOptions
+
+
+class Wiring:
+    """Each part is made when first asked for, and once; a `catalogue` loaded already may be handed in."""
+
+    def __init__(self, settings: Settings, *, catalogue: Catalogue | None = None) -> None:
+        self.settings = settings
+        self._catalogue = catalogue
+
+    @cached_property
+    def postgres(self) -> EmbeddedPostgres:
+        """Our own cluster in the data folder, running or not."""
+        return EmbeddedPostgres(self.settings.data / "postgres")
+
+    @cached_property
+    def urls(self) -> DatabaseUrls:
+        """The database of the settings, else our own."""
+        given, owner = self.settings.database_url, self.settings.owner_database_url
+        if given and owner:
+            return DatabaseUrls(owner.get_secret_value(), given.get_secret_value())
+        if not self.postgres.made:
+            raise CannotStart(
+                f"there is no database in {self.settings.data} yet: start okienko run once",
+                f"w {self.settings.data} nie ma jeszcze bazy: uruchom raz okienko run",
+            )
+        return self.postgres.urls()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is not None:
+            return self._catalogue
+        try:
+            return load(extra=self.settings.definition_folders)
+        except DefinitionError as fault:
+            raise CannotStart(
+                f"the forms cannot be used: {fault}", f"formularze są błędne: {fault}"
+            ) from fault
+
+    @cached_property
+    def seals(self) -> Mapping[str, Seal]:
+        return seals_of(self.settings, self.catalogue)
+
+    @cached_property
+    def secret(self) -> bytes:
+        """Keys of residents hang on it: losing the file closes their cases to them."""
+        return kept_bytes(self.settings.data / "secrets" / "server.secret")
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        patience = Patience(self.settings.connect_seconds, self.settings.statement_seconds)
+        return sessions_over(
+            self.urls.application, pool=self.settings.database_connections, patience=patience
+        )
+
+    @cached_property
+    def files(self) -> DiskStore:
+        return DiskStore(self.settings.data / "files")
+
+    @cached_property
+    def counter(self) -> Counter:
+        return Counter(self.catalogue, self.seals, self.secret)
+
+    def parts(self) -> Parts:
+        """What the portal is made of."""
+        return Parts(
+            options=PortalOptions(
+                public_url=self.settings.address,
+                default_office=self.settings.default_office,
+                secret=self.secret,
+                plain_http=self.settings.plain_http,
+                demo=self.settings.demo,
+                draft_days=self.settings.draft_days,
+                api_calls_a_minute=self.settings.api_calls_a_minute,
+            ),
+            catalogue=self.catalogue,
+            search=SearchIndex(self.catalogue.services()),
+            counter=self.counter,
+            sessions=self.sessions,
+            files=self.files,
+            now=partial(datetime.now, UTC),
+            ready=partial(ready, self.sessions, self.settings.data),
+        )

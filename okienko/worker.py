@@ -1,0 +1,49 @@
+"""The worker: what has to be done again and again, in a process of its own."""
+
+import logging
+from datetime import UTC, datetime
+
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+
+from casework import drafts
+from okienko.jobs import queue
+from okienko.refusals import CannotStart
+from okienko.wiring import Wiring
+
+logger = logging.getLogger(__name__)
+
+
+def duties(wiring: Wiring) -> App:
+    """The queue with every duty; each may run twice."""
+    app = queue(wiring.urls.application)
+
+    @app.periodic(cron="17 * * * *")
+    @app.task(name="remove_expired_drafts", queueing_lock="remove_expired_drafts", pass_context=False)
+    def remove_expired_drafts(timestamp: int) -> None:
+        with wiring.sessions.begin() as session:
+            removed = drafts.remove_expired(session, now=datetime.now(UTC))
+        logger.info("expired drafts removed", extra={"drafts": removed})
+
+    @app.periodic(cron="37 * * * *")
+    @app.task(name="sweep_half_written_files", queueing_lock="sweep_half_written_files", pass_context=False)
+    def sweep_half_written_files(timestamp: int) -> None:
+        swept = wiring.files.sweep(now=datetime.now(UTC))
+        logger.info("half-written files swept", extra={"files": swept})
+
+    return app
+
+
+def work(wiring: Wiring) -> None:
+    """Does the duties until SIGTERM or Ctrl-C; one under way is finished. /readyz looks at its heartbeat."""
+    try:
+        with duties(wiring).open() as app:
+            app.run_worker(
+                name="worker",
+                shutdown_graceful_timeout=float(wiring.settings.stop_seconds),
+                delete_jobs="successful",
+                update_heartbeat_interval=5.0,
+                stalled_worker_timeout=30.0,
+            )
+    except ConnectorException as away:
+        raise CannotStart("the worker lost PostgreSQL", "proces roboczy stracił PostgreSQL") from away

@@ -16,7 +16,7 @@ class StorageFull(Exception):
 
 class FileStore(Protocol):
     def put(self, source: BinaryIO) -> StoredFile:
-        """Keeps the bytes; they and their folder entry are fsynced on return. StorageFull when they cannot be."""
+        """Keeps the bytes; they and their folder entry are fsynced on return. StorageFull otherwise."""
 
     def open(self, sha256: str) -> BinaryIO:
         """The bytes as kept; FileNotFoundError when they are not here."""

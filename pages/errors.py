@@ -5,7 +5,6 @@ import secrets
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
@@ -13,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from casework.storage import StorageFull
 from forms_catalog.problems import N_
+from pages.words import gettext
 
 logger = logging.getLogger(__name__)
 

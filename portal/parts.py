@@ -16,7 +16,8 @@ from forms_catalog.search import SearchIndex
 
 @dataclass(frozen=True)
 class PortalOptions:
-    public_url: str  #: "http://127.0.0.1:8000": addresses in QR codes and API answers come from here, never from the Host header
+    #: "http://127.0.0.1:8000": addresses in QR codes and API answers come from here, never from the Host header
+    public_url: str
     default_office: str
     secret: bytes  #: signs cookies
     plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused

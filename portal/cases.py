@@ -1,0 +1,125 @@
+"""A case by its access key: state, dates, what is awaited, the receipt and the document as filed."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from casework import access
+from casework.cases import CaseView, find_by_key, find_case
+from casework.deadlines import WARSAW
+from forms_catalog.problems import N_
+from pages.offices import speak_for
+from portal.deadline_words import term
+from portal.downloads import XML, ZIP, download, file_stem
+from portal.parts import parts
+from portal.receipts import kept_receipt, pdf_of
+from portal.tries import Tries
+
+blueprint = Blueprint("cases", __name__)
+_tries = Tries(most=10, within=timedelta(minutes=15))
+_WHERE_FROM = timedelta(minutes=15)
+
+#: state → class, icon, residents' word
+STATES = {
+    "received": ("received", "tray", N_("Received")),
+    "in_progress": ("work", "wheel", N_("In progress")),
+    "awaiting_applicant": ("you", "bell", N_("Waiting for you")),
+    "paused": ("paused", "pause", N_("On hold")),
+    "done": ("done", "tick", N_("Settled")),
+    "refused": ("refused", "cross", N_("Refused")),
+    "left": ("left", "cross", N_("Left unexamined")),
+    "closed": ("closed", "lock", N_("Closed")),
+}
+#: what happened → heading in the course of the case
+EVENTS = {
+    "received": N_("The document came in"),
+}
+
+
+@blueprint.get("/sprawy")
+def ask_key() -> str:
+    """One field for the key."""
+    return render_template("case_key.html", typed="", wrong=False)
+
+
+@blueprint.post("/sprawy")
+def open_by_key() -> ResponseReturnValue:
+    """Leads to the case; a wrong key stays in its field."""
+    typed = request.form.get("klucz", "")[:100]
+    address, now = request.remote_addr or "", parts().now()
+    if _tries.used_up(address, now):
+        raise TooManyRequests(retry_after=int(_WHERE_FROM.total_seconds()))
+    found = _case_of(typed)
+    if found is None:
+        _tries.count(address, now)
+        return render_template("case_key.html", typed=typed, wrong=True), 422
+    token = access.case_token(parts().counter.secret, found.submission)
+    return redirect(f"/sprawy/{found.submission}?t={token}", 303)
+
+
+def _case_of(typed: str) -> CaseView | None:
+    with parts().sessions() as session:
+        return find_by_key(session, typed)
+
+
+def _demand_token(submission: UUID) -> None:
+    if not access.opens_case(parts().counter.secret, submission, request.args.get("t", "")):
+        abort(404)
+
+
+@blueprint.get("/sprawy/<uuid:submission>")
+def case_page(submission: UUID) -> str:
+    """What the key shows."""
+    _demand_token(submission)
+    with parts().sessions() as session:
+        case = find_case(session, submission)
+    if case is None:
+        abort(404)
+    office = parts().catalogue.offices[case.office]
+    speak_for(office)
+    definition = parts().catalogue.definitions[case.service, case.version]
+    secret = parts().counter.secret
+    return render_template(
+        "case.html",
+        case=case,
+        service=definition,
+        state=STATES[case.state],
+        events=EVENTS,
+        unit=office.units.get(case.department),
+        term=term(definition, case.filed_at, case.due_on, parts().now()),
+        first_day=case.filed_at.astimezone(WARSAW).date() + timedelta(days=1),
+        key=access.access_key(secret, submission),
+        token=access.case_token(secret, submission),
+        receipt_token=access.receipt_token(secret, submission),
+    )
+
+
+@blueprint.get("/sprawy/<uuid:submission>/dokument.xml")
+def document(submission: UUID) -> Response:
+    """The document as filed, byte for byte."""
+    _demand_token(submission)
+    receipt = kept_receipt(submission)
+    return download(receipt.document, f"{file_stem(receipt.register_number)}-{receipt.service}.xml", XML)
+
+
+@blueprint.get("/sprawy/<uuid:submission>/wszystko.zip")
+def everything(submission: UUID) -> Response:
+    """Receipt (XML and print) and document in one file; attachments are not opened by the key alone."""
+    _demand_token(submission)
+    receipt = kept_receipt(submission)
+    stem = file_stem(receipt.register_number)
+    packed = BytesIO()
+    moment = receipt.filed_at.astimezone(WARSAW).timetuple()[:6]
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, data in (
+            (f"UPO-{stem}.pdf", pdf_of(receipt)),
+            (f"UPO-{stem}.xml", receipt.receipt),
+            (f"{stem}-{receipt.service}.xml", receipt.document),
+        ):
+            archive.writestr(ZipInfo(name, moment), data, ZIP_DEFLATED)
+    return download(packed.getvalue(), f"{stem}.zip", ZIP)

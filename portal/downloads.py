@@ -1,0 +1,23 @@
+"""Files handed out: as kept, under a name for the person's disk, never shown inside a page of ours."""
+
+from flask import Response
+from werkzeug.http import dump_options_header
+
+from pages.headers import CONTENT_SECURITY
+
+XML = "application/xml"
+PDF = "application/pdf"
+ZIP = "application/zip"
+
+
+def download(data: bytes, filename: str, content_type: str) -> Response:
+    """The very bytes, as an attachment in a sandbox."""
+    response = Response(data, content_type=content_type)
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": filename})
+    response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY}; sandbox"
+    return response
+
+
+def file_stem(register_number: str) -> str:
+    """ "RPW/51877/2026" → "RPW-51877-2026"."""
+    return register_number.replace("/", "-")

@@ -1,0 +1,150 @@
+"""The catalogue: by topic, by life situation, by search; the card of a service."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+from markupsafe import Markup
+
+from casework.deadlines import due
+from forms_catalog.catalogue import Situation
+from forms_catalog.folding import fold
+from forms_catalog.model import Definition
+from pages.headers import public_page
+from pages.language import language
+from pages.offices import office
+from pages.words import gettext, ngettext
+from portal.kept_pages import kept_for_the_day
+from portal.parts import parts
+from portal.topics import Topic, by_topic, topic_name
+from portal.wording import fee_in_short, head_and_rest, minutes_in_words, signature_in_short, signature_wanted
+
+blueprint = Blueprint("services", __name__)
+_LONGEST_QUERY = 200
+_ALIKE = 5  # letters two words share when one is a form of the other
+
+
+@dataclass(frozen=True)
+class _Hit:
+    service: Definition
+    title: Markup
+
+
+@dataclass(frozen=True)
+class _Basis:
+    act: str
+    ref: str
+
+
+@blueprint.app_context_processor
+def words_for_services() -> dict[str, object]:
+    """What templates may say of a service."""
+    return {
+        "fee_in_short": fee_in_short,
+        "head_and_rest": head_and_rest,
+        "minutes_in_words": minutes_in_words,
+        "signature_in_short": signature_in_short,
+        "signature_wanted": signature_wanted,
+        "topic_name": topic_name,
+    }
+
+
+def services_here() -> tuple[Definition, ...]:
+    """The services switched on for the office of this request."""
+    return parts().catalogue.services(office().code)
+
+
+def situations_here() -> list[Situation]:
+    """Life situations in which a service of this office helps."""
+    switched_on = {service.code for service in services_here()}
+    return [one for one in parts().catalogue.situations if switched_on & set(one.services)]
+
+
+@blueprint.get("/uslugi")
+@public_page
+def catalogue() -> str:
+    """All services, those of one topic or situation, or what a search found."""
+    query = request.args.get("q")
+    if query is not None:
+        return _search(" ".join(query.split())[:_LONGEST_QUERY])
+    here = services_here()
+    topics = by_topic(here)
+    view = _narrow(topics, request.args.get("temat"), request.args.get("sytuacja"))
+    return render_template(
+        "services.html",
+        topics=topics,
+        total=len(here),
+        situations=situations_here(),
+        narrowed=view.chosen is not None,
+        **view.__dict__,
+    )
+
+
+@dataclass(frozen=True)
+class _View:
+    heading: str
+    lead: str | None
+    shown: tuple[Topic, ...]
+    chosen: str | None
+
+
+def _narrow(topics: tuple[Topic, ...], topic: str | None, situation: str | None) -> _View:
+    if topic:
+        found = [one for one in topics if one.code == topic] or abort(404)
+        return _View(found[0].name, None, tuple(found), topic)
+    if situation:
+        matching = [one for one in situations_here() if one.code == situation] or abort(404)
+        life = matching[0]
+        shown = by_topic(service for service in services_here() if service.code in life.services)
+        return _View(life.title.in_(language()), life.summary.in_(language()), shown, situation)
+    return _View(gettext("All services"), None, topics, None)
+
+
+def _search(query: str) -> str:
+    here = {service.code: service for service in services_here()}
+    found = parts().search.find(query, language=language(), among=here) if query else None
+    results = found.results if found else ()
+    hits = [_Hit(here[hit.code], marked(here[hit.code].title.in_(language()), query)) for hit in results]
+    if not query:
+        heading = gettext("What are you looking for?")
+    elif hits:
+        heading = ngettext("We found %(num)d service", "We found %(num)d services", len(hits))
+    else:
+        heading = gettext("We found nothing")
+    return render_template("search.html", heading=heading, query=query, hits=hits, total=len(here))
+
+
+def marked(title: str, query: str) -> Markup:
+    """The title with the words that the query speaks of in <mark>, whatever their ending."""
+    sought = fold(query).split()
+
+    def is_sought(word: str) -> bool:
+        bare = fold(word)
+        return any(
+            bare == other or (len(bare) >= _ALIKE and bare[:_ALIKE] == other[:_ALIKE]) for other in sought
+        )
+
+    words = (Markup("<mark>{}</mark>").format(word) if is_sought(word) else word for word in title.split(" "))
+    return Markup(" ").join(words)
+
+
+@blueprint.get("/uslugi/<code>")
+@public_page
+@kept_for_the_day
+def card(code: str) -> str:
+    """The service card, where this office offers the service."""
+    service = next((one for one in services_here() if one.code == code), None) or abort(404)
+    acts = parts().catalogue.acts
+    return render_template(
+        "card.html",
+        service=service,
+        unit=office().units.get(service.department),
+        due_today=due(service.office_deadline, parts().now()).on,
+        legal_basis=[_Basis(acts[basis.act].in_(language()), basis.ref) for basis in service.legal_basis],
+        unconfirmed=_unconfirmed(service),
+    )
+
+
+def _unconfirmed(service: Definition) -> list[str]:
+    """Facts that nobody has compared with their source yet, in the catalogue's own (Polish) words."""
+    standing = (fact.partition(":") for fact in service.verification)
+    return [what.strip() for kind, _, what in standing if kind.strip() != "verified" and what.strip()]

@@ -1,0 +1,243 @@
+"""The shipped forms: each has samples that may be filed, and speaks so that everybody understands."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from statistics import median
+
+import pytest
+from pydantic import BaseModel
+
+from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.cleaning import clean
+from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.model import AnyField, Definition, EnumField, GroupField, ListField, RowsField
+from forms_catalog.samples import samples
+from forms_catalog.texts import Text
+
+CATALOGUE = load()
+SERVICES = CATALOGUE.services()
+EXAMPLES = {
+    "podatek-nieruchomosci-dn-1": {"default", "person", "proxy", "correction"},
+    "odpady-deklaracja-zamieszkana": {"default", "company", "proxy"},
+    "informacja-publiczna-wniosek": {"default", "anonymous", "paper"},
+}
+#: an ordinary day, the ends of a year, a leap day, the day the clocks change, a year without rates
+DAYS = [date(2026, 11, 22), date(2026, 12, 31), date(2027, 1, 1), date(2028, 2, 29), date(2027, 3, 28)]
+#: words nobody says at a kitchen table, and past tenses that guess a person's sex
+OFFICIALESE = re.compile(
+    r"\b(należy|celem|w celu|w przypadku( gdy)?|niniejsz\w+|ww|tj|iż|winien|powinien|uiści\w*|dokona\w*"
+    r"|przedłoż\w*|wnioskodawc\w+|w terminie \d+|organ(u|em|y|ów)?|(?<!e-)doręczeni[au]"
+    r"|przedmiotow\w+|stosown\w+|Pan(i|a)?|kliknij|dostałe[ms]|dostałaś|otrzymał\w*|złożyłe[śm]|nieprawidłow\w+|błędn\w+|pole wymagane)\b",
+    re.IGNORECASE,
+)
+OFFICIALESE_EN = re.compile(
+    r"\b(hereby|herein|pursuant|aforementioned|shall|thereof|in accordance with|submit\w*|click|invalid)\b",
+    re.IGNORECASE,
+)
+HOW_TO_MEND = re.compile(r"^(Podaj|Wybierz|Napisz|Dodaj|Dołącz|Sprawdź|Przeczytaj|Zaznacz)[ ,]")
+
+
+def texts(thing: object, path: str = "") -> Iterator[tuple[str, Text]]:
+    """Every text inside a definition or a list, with the way to it."""
+    if isinstance(thing, Text):
+        yield path, thing
+    elif isinstance(thing, BaseModel):
+        for name in type(thing).model_fields:
+            yield from texts(getattr(thing, name), f"{path}.{name}")
+    elif is_dataclass(thing):
+        for part in fields(thing):
+            yield from texts(getattr(thing, part.name), f"{path}.{part.name}")
+    elif isinstance(thing, Mapping):
+        for key, value in thing.items():
+            yield from texts(value, f"{path}.{key}")
+    elif isinstance(thing, tuple):
+        for number, value in enumerate(thing):
+            yield from texts(value, f"{path}[{getattr(value, 'name', number)}]")
+
+
+def sentences(text: str) -> list[str]:
+    """A text's sentences; an example after a colon belongs to its sentence."""
+    return [part for part in re.split(r"(?<=[.?!])\s+(?=[A-ZŁŚŻŹĆ])", text) if part]
+
+
+def questions(definition: Definition) -> Iterator[AnyField]:
+    """Every field, also those inside groups and rows."""
+
+    def inside(level: tuple[AnyField, ...]) -> Iterator[AnyField]:
+        for field in level:
+            yield field
+            if isinstance(field, GroupField | RowsField):
+                yield from inside(field.fields)
+
+    for section in definition.sections:
+        yield from inside(section.fields)
+
+
+SPOKEN = [
+    (path, text)
+    for thing, name in [*((d, d.code) for d in SERVICES), (CATALOGUE.situations, "situations")]
+    for path, text in texts(thing, name)
+]
+every_service = pytest.mark.parametrize("definition", SERVICES, ids=lambda definition: definition.code)
+
+
+@every_service
+def test_a_form_has_an_example_of_each_way_to_file_it(definition: Definition) -> None:
+    found = samples(definition, catalogue=CATALOGUE, today=DAYS[0])
+    assert EXAMPLES[definition.code] <= found.keys()
+
+
+@every_service
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_every_example_may_be_filed_on_any_day(definition: Definition, today: date) -> None:
+    for name, sample in samples(definition, catalogue=CATALOGUE, today=today).items():
+        assert validate(definition, sample.answers, catalogue=CATALOGUE, today=today) == (), name
+        slots = [file.slot for file in sample.attachments]
+        assert validate_attachments(definition, sample.answers, slots) == (), name
+
+
+@every_service
+def test_an_example_stands_as_it_would_be_kept(definition: Definition) -> None:
+    for name, sample in samples(definition, catalogue=CATALOGUE, today=DAYS[0]).items():
+        assert clean(definition, dict(sample.answers)) == sample.answers, name
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [(path, text) for path, text in SPOKEN], ids=[path for path, _ in SPOKEN]
+)
+def test_a_text_speaks_both_languages_and_plainly(path: str, text: Text) -> None:
+    assert text.pl.strip(), "Polish is missing"
+    assert text.en.strip(), "English is missing"
+    assert not OFFICIALESE.search(text.pl)
+    assert not OFFICIALESE_EN.search(text.en)
+    for language in ("pl", "en"):
+        for sentence in sentences(text.in_(language)):
+            assert len(sentence.split()) <= 15, sentence
+
+
+def test_most_sentences_are_short() -> None:
+    lengths = [len(sentence.split()) for _, text in SPOKEN for sentence in sentences(text.pl)]
+    assert median(lengths) <= 15
+
+
+@every_service
+def test_who_leaves_a_required_answer_out_is_told_how_to_mend_it(definition: Definition) -> None:
+    for field in questions(definition):
+        if (field.required or field.required_when) and not isinstance(field, GroupField):
+            assert field.missing is not None, field.name
+            assert HOW_TO_MEND.match(field.missing.pl), field.missing.pl
+    for slot in definition.attachments:
+        assert slot.missing is not None, slot.name
+
+
+@every_service
+def test_a_question_with_choices_offers_each_under_its_own_words(definition: Definition) -> None:
+    for field in questions(definition):
+        if isinstance(field, EnumField):
+            for language in ("pl", "en"):
+                labels = [choice.label.in_(language) for choice in field.choices]
+                assert len(set(labels)) == len(labels), field.name
+
+
+@every_service
+def test_residents_find_a_service_in_their_own_words(definition: Definition) -> None:
+    assert len(set(definition.questions["pl"])) >= 8
+    assert len(set(definition.questions["en"])) >= 5
+    assert definition.keywords
+
+
+@every_service
+def test_attachments_are_asked_for_on_a_page_and_in_formats_everybody_can_make(
+    definition: Definition,
+) -> None:
+    pages = [section for section in definition.sections if section.attachments]
+    assert len(pages) == (1 if definition.attachments else 0)
+    for slot in definition.attachments:
+        assert "pdf" in slot.formats
+        assert {"jpg", "png"} <= set(slot.formats), "a photo from a phone must do"
+        assert slot.max_files * slot.max_bytes <= 50_000_000
+
+
+def test_who_asks_for_public_information_need_not_say_who_and_why() -> None:
+    """udip art. 2(2): no interest has to be shown; nobody may ask for PESEL, reason or signature."""
+    definition = CATALOGUE.service("informacja-publiczna-wniosek")
+    assert definition is not None
+    assert "none" in definition.signature.levels
+    asked = list(questions(definition))
+    assert not {field.kind for field in asked} & {"pesel", "nip", "date", "phone", "statement"}
+    always = [field.name for field in asked if field.required and field.shown_when is None]
+    assert always == ["request_text", "form"]
+    interest = next(
+        s for s in definition.sections if any(f.name == "processed_info_interest" for f in s.fields)
+    )
+    assert interest.help is not None, "the question on the public interest stands only with its explanation"
+    assert len(interest.fields) == 1
+
+
+def test_every_rate_says_where_it_is_from_and_how_sure_it_is() -> None:
+    day, last = date(2023, 1, 1), date(2027, 12, 31)
+    seen = set()
+    while day <= last:
+        for table, key, office in RATES:
+            rate = CATALOGUE.rates.find(table, key, office=office, on=day)
+            if rate is not None and rate not in seen:
+                seen.add(rate)
+        day += timedelta(days=31)
+    assert len(seen) == 15
+    for rate in seen:
+        assert len(rate.source.pl) > 20
+        assert len(rate.source.en) > 20
+
+
+RATES = [
+    *(
+        ("property_tax", f"land.{key}", "zabrze")
+        for key in ("business_m2", "water_ha", "other_m2", "revitalisation_m2")
+    ),
+    *(
+        ("property_tax", f"building.{key}_m2", "zabrze")
+        for key in ("residential", "business", "seed", "health", "other")
+    ),
+    ("property_tax", "structure_pct", "zabrze"),
+    ("waste_fee_residential", "per_person", "zabrze"),
+    ("waste_fee_residential", "raised", "zabrze"),
+    ("proxy_duty", "relation", "gliwice"),
+]
+
+
+def test_poland_stands_first_among_all_countries_of_the_standard() -> None:
+    countries = CATALOGUE.lists["countries"]
+    assert countries[0].value == "PL"
+    assert len({entry.value for entry in countries}) == 249
+    assert all(re.fullmatch("[A-Z]{2}", entry.value) and entry.label.uk for entry in countries)
+
+
+@every_service
+def test_an_address_that_is_not_the_visitors_own_is_not_filled_in_by_the_browser(
+    definition: Definition,
+) -> None:
+    for field in questions(definition):
+        if isinstance(field, GroupField) and field.name in ("location", "property_address", "seat_address"):
+            assert [inner.autocomplete for inner in field.fields if inner.autocomplete] == []
+
+
+def test_both_offices_offer_every_service_and_know_its_unit(catalogue: Catalogue) -> None:
+    for code in ("zabrze", "gliwice"):
+        office = catalogue.offices[code]
+        assert set(office.services) == EXAMPLES.keys()
+        for definition in catalogue.services(code):
+            assert definition.department in office.units
+            assert office.unit_symbols[definition.department].isupper()
+        assert "demo" in office.standing, "made-up symbols must not pass for real ones"
+
+
+def test_a_list_that_is_asked_from_is_there() -> None:
+    used = {
+        field.list
+        for definition in SERVICES
+        for field in questions(definition)
+        if isinstance(field, ListField)
+    }
+    assert used == CATALOGUE.lists.keys()

@@ -45,7 +45,7 @@ class Filing:
     draft: UUID | None = None
     revision: int | None = None  #: the revision of the draft that was read back on the check page
     #: 32 bytes that stand for the request as it was sent, where the channel can say: the same body is then
-    #: the same request even when a later version of the program cleans it otherwise. None: the content's digest
+    #: the same request even when a later version of the program cleans it otherwise; None: the content's
     request_digest: bytes | None = None
 
     def __post_init__(self) -> None:

@@ -28,8 +28,9 @@ DAYS = [date(2026, 11, 22), date(2026, 12, 31), date(2027, 1, 1), date(2028, 2, 
 #: words nobody says at a kitchen table, and past tenses that guess a person's sex
 OFFICIALESE = re.compile(
     r"\b(należy|celem|w celu|w przypadku( gdy)?|niniejsz\w+|ww|tj|iż|winien|powinien|uiści\w*|dokona\w*"
-    r"|przedłoż\w*|wnioskodawc\w+|w terminie \d+|organ(u|em|y|ów)?|(?<!e-)doręczeni[au]"
-    r"|przedmiotow\w+|stosown\w+|Pan(i|a)?|kliknij|dostałe[ms]|dostałaś|otrzymał\w*|złożyłe[śm]|nieprawidłow\w+|błędn\w+|pole wymagane)\b",
+    r"|przedłoż\w*|wnioskodawc\w+|w terminie \d+|organ(u|em|y|ów)?|(?<!e-)doręczeni[au]|stosown\w+"
+    r"|przedmiotow\w+|Pan(i|a)?|kliknij|dostałe[ms]|dostałaś|otrzymał\w*|złożyłe[śm]|błędn\w+"
+    r"|nieprawidłow\w+|pole wymagane)\b",
     re.IGNORECASE,
 )
 OFFICIALESE_EN = re.compile(

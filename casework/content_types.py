@@ -121,7 +121,8 @@ def _directory_is_small(data: bytes) -> bool:
     end = data.rfind(_DIRECTORY_END, max(0, len(data) - 66_000))
     if end < 0 or len(data) - end < 22:
         return False
-    entries, size = struct.unpack_from("<HI", data, end + 10)
+    entries = int.from_bytes(data[end + 10 : end + 12], "little")
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
     return 0 < entries <= _MOST_PARTS and size <= _MOST_PARTS * 400
 
 

@@ -36,7 +36,7 @@ def upgrade(url: str) -> None:
     """Runs every pending revision in one transaction; safe when several programs start at once."""
     engine = _owners_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _wait_for_others(connection)
         command.upgrade(configuration(connection), "head")
 
 
@@ -45,6 +45,11 @@ def downgrade(url: str, revision: str) -> None:
     engine = _owners_engine(url)
     with engine.begin() as connection:
         command.downgrade(configuration(connection), revision)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Until the transaction ends nobody else migrates or grants."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def _owners_engine(url: str) -> Engine:
@@ -63,6 +68,7 @@ def grant_application(connection: Connection, role: str) -> None:
 
     Audit, register, receipts and submissions can be read and added to, never changed or removed.
     """
+    _wait_for_others(connection)
     name = connection.dialect.identifier_preparer.quote(role)
     run = connection.exec_driver_sql
     run(f"GRANT USAGE ON SCHEMA public TO {name}")

@@ -1,0 +1,111 @@
+"""The database's history runs forwards and back, and ends where the tables are."""
+
+import io
+import threading
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from casework.tables import Base
+from okienko.database import engine as engine_for
+from okienko.migrating import configuration, downgrade, migrate, pending, upgrade
+from okienko.postgres import DatabaseUrls
+
+OURS = set(Base.metadata.tables)
+
+
+@pytest.fixture
+def owner(empty_database: DatabaseUrls) -> Iterator[Engine]:
+    engine = engine_for(empty_database.owner)
+    yield engine
+    engine.dispose()
+
+
+def test_an_empty_database_gets_every_table_and_says_so(empty_database: DatabaseUrls, owner: Engine) -> None:
+    assert pending(owner)
+    upgrade(empty_database.owner)
+    assert not pending(owner)
+    assert set(inspect(owner).get_table_names()) - {"alembic_version"} == OURS
+
+
+def test_every_revision_goes_up_down_and_up_again(empty_database: DatabaseUrls, owner: Engine) -> None:
+    for revision in reversed(list(ScriptDirectory.from_config(configuration()).walk_revisions())):
+        command_to(empty_database.owner, revision.revision)
+        downgrade(empty_database.owner, "-1")
+        command_to(empty_database.owner, revision.revision)
+    downgrade(empty_database.owner, "base")
+    assert set(inspect(owner).get_table_names()) == {"alembic_version"}
+    upgrade(empty_database.owner)
+    assert set(inspect(owner).get_table_names()) - {"alembic_version"} == OURS
+
+
+def command_to(url: str, revision: str) -> None:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), revision)
+    engine.dispose()
+
+
+def test_the_migrations_end_exactly_at_the_tables(database: DatabaseUrls) -> None:
+    engine = engine_for(database.owner)
+    ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("procrastinate_")}
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True, **ours})
+        assert compare_metadata(context, Base.metadata) == []
+    engine.dispose()
+
+
+def test_migrated_constraints_and_indexes_say_what_the_tables_say(
+    database: DatabaseUrls, empty_database: DatabaseUrls, owner: Engine
+) -> None:
+    """Alembic compares neither conditions nor the options of an index."""
+    Base.metadata.create_all(owner)
+    migrated = engine_for(database.owner)
+    assert shape(migrated) == shape(owner)
+    migrated.dispose()
+
+
+SHAPE = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace AND contype <> 'n' AND conrelid <> 0
+    UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT relname, 'options', reloptions::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"""
+
+
+def shape(engine: Engine) -> set[tuple[str, str, str | None]]:
+    with engine.connect() as connection:
+        rows = connection.execute(text(SHAPE)).all()
+    return {(row[0], row[1], row[2]) for row in rows if row[0] in OURS}
+
+
+def test_the_history_has_one_end() -> None:
+    assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
+
+
+def test_two_programs_that_start_at_once_migrate_one_after_the_other(empty_database: DatabaseUrls) -> None:
+    failures: list[BaseException] = []
+
+    def start() -> None:
+        try:
+            migrate(empty_database.owner)
+        except BaseException as error:  # noqa: BLE001 – whatever it is, the test shows it
+            failures.append(error)
+
+    programs = [threading.Thread(target=start) for _ in range(4)]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join()
+    assert failures == []
+
+
+def test_the_sql_of_all_migrations_can_be_read_before_it_runs() -> None:
+    written = io.StringIO()
+    command.upgrade(configuration(output=written), "head", sql=True)
+    assert written.getvalue().count("CREATE TABLE") == len(OURS) + 1

@@ -3,7 +3,7 @@
 from apiflask import APIFlask
 
 from pages.ground import Ground, lay_ground
-from portal import cases, checking, health, receipts, services, start
+from portal import cases, checking, filing, health, receipts, services, start
 from portal.parts import Parts
 
 
@@ -31,6 +31,6 @@ def create_portal(parts: Parts) -> APIFlask:
             demo=options.demo,
         ),
     )
-    for room in (start, services, receipts, cases, checking, health):
+    for room in (start, services, filing, receipts, cases, checking, health):
         app.register_blueprint(room.blueprint)
     return app

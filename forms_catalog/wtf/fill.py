@@ -20,12 +20,12 @@ def to_raw(form: AnswerForm) -> dict[str, object]:
 
 
 def fill(form: AnswerForm, answers: ReadAnswers) -> None:
-    """Shows kept answers; those kept with a mistake appear as they were typed."""
+    """Shows kept answers, those kept with a mistake as they were typed; what was just posted stays as it is."""
     for field in form:
         value = answers.get(field.short_name)
         if isinstance(field, Group):
             fill(field.form, value if isinstance(value, dict) else {})
-        elif isinstance(field, AnswerField) and value is not None:
+        elif isinstance(field, AnswerField) and value is not None and not field.posted:
             field.show(value)
 
 

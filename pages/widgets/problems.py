@@ -1,0 +1,38 @@
+"""What is wrong, in the language of the page."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from forms_catalog.problems import Problem
+from forms_catalog.texts import Text
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One line of the error summary."""
+
+    text: str
+    href: str | None  #: where it is mended; None for the form as a whole
+
+
+def say_problem(problem: Problem, language: str) -> str:
+    """How to mend it: the form's own sentence where it has one, else ours."""
+    if problem.own_words:
+        return problem.own_words.in_(language)
+    values = {
+        name: value.in_(language) if isinstance(value, Text) else value
+        for name, value in problem.values.items()
+    }
+    return str(gettext(problem.message, **values))
+
+
+def summarise(problem: Problem, label: str, language: str, href: str | None) -> Complaint:
+    """The line for the summary: a sentence of ours names the question first."""
+    words = say_problem(problem, language)
+    return Complaint(words if problem.own_words or not label else f"{label}: {_lower(words)}", href)
+
+
+def _lower(sentence: str) -> str:
+    """The sentence after a colon; one that begins with an abbreviation keeps its capitals."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,133 @@
+"""Reading everything back, and handing it in."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from casework.drafts import Draft, DraftFiled
+from casework.filing import FileToFile, Filing, KeyReused, NotFileable, StaleRevision
+from forms_catalog.answers import input_name
+from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.problems import Problem
+from forms_catalog.readback import Item, read_back
+from portal.filing.attaching import slot_views
+from portal.filing.blueprint import blueprint
+from portal.filing.place import Place, receipt_address, saved_place
+from portal.filing.section_page import Context
+from portal.filing.spots import address_of, complaints
+from portal.filing.steps import CHECK, steps
+from portal.filing.sums import calculations
+from portal.handing_in import NothingSent, Unknown, hand_in
+from portal.parts import parts
+
+
+@blueprint.get(f"/<uuid:draft_id>/{CHECK}")
+def check(code: str, draft_id: UUID) -> ResponseReturnValue:
+    """Everything read back; the button only where nothing is left to mend."""
+    place = saved_place(code, draft_id)
+    return render_template("filing/check.html", **check_page(place))
+
+
+@blueprint.post("/<uuid:draft_id>/zloz")
+def send(code: str, draft_id: UUID) -> ResponseReturnValue:
+    """Hands the form in once, however often the button is pressed; then on to the receipt."""
+    try:
+        place = saved_place(code, draft_id)
+    except DraftFiled as filed:
+        return redirect(receipt_address(filed.submission), 303)
+    revision = request.form.get("revision", "")
+    draft = place.draft
+    if draft is None or not revision.isdecimal():
+        return _stale(place)
+    try:
+        filed_now = hand_in(parts(), _filing(place, draft, int(revision)))
+    except (StaleRevision, KeyReused):
+        return _stale(saved_place(code, draft_id))
+    except NotFileable as judged:
+        return render_template("filing/check.html", **check_page(place, judged.problems)), 422
+    except NothingSent:
+        said = gettext(
+            "We could not send this. Nothing was filed and everything is kept. Press again in a few minutes."
+        )
+        return (
+            render_template("filing/check.html", **check_page(place, refused=said)),
+            503,
+            {"Retry-After": "60"},
+        )
+    except Unknown:
+        return (
+            render_template("filing/unsure.html", place=place, revision=revision),
+            503,
+            {"Retry-After": "10"},
+        )
+    return redirect(f"/upo/{filed_now.id}?t={filed_now.receipt_token}", 303)
+
+
+def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -> Context:
+    """Everything `filing/check.html` needs."""
+    made = calculations(place)
+    problems = judged or all_problems(place)
+    definition = place.definition
+    files = place.draft.files if place.draft else ()
+    return {
+        "place": place,
+        "parts": read_back(
+            definition,
+            place.asked,
+            catalogue=place.catalogue,
+            language=place.language,
+            calculations=made,
+        ),
+        "change": lambda item: _change(place, item),
+        "sums": [calculation for calculation in made if calculation.lines],
+        "slots": [view for view in slot_views(place, ()) if view.files],
+        "files": files,
+        "attachments_at": address_of(place, "/attachments"),
+        "steps": steps(place, CHECK),
+        "previous": place.sections[-1],
+        "complaints": complaints(place, problems),
+        "signature_needed": "none" not in definition.signature.levels,
+        "unit": place.office.units.get(definition.department),
+        "has_errors": False,
+        **more,
+    }
+
+
+def all_problems(place: Place) -> tuple[Problem, ...]:
+    """Everything that keeps the form from being filed."""
+    slots = [file.slot for file in place.draft.files] if place.draft else []
+    return (
+        *validate(place.definition, place.asked, catalogue=place.catalogue, today=place.today),
+        *validate_attachments(place.definition, place.asked, slots),
+    )
+
+
+def _filing(place: Place, draft: Draft, revision: int) -> Filing:
+    return Filing(
+        key=str(place.draft_id),
+        office=draft.office,
+        definition=place.definition,
+        answers=place.asked,
+        files=tuple(
+            FileToFile(file.slot, file.filename, file.content_type, file.size, file.sha256)
+            for file in draft.files
+            if any(slot.name == file.slot for slot in place.slots)
+        ),
+        language=place.language,
+        channel="web",
+        draft=place.draft_id,
+        revision=revision,
+    )
+
+
+def _stale(place: Place) -> ResponseReturnValue:
+    said = gettext("Your answers changed in another window. Read them once more, then send.")
+    return render_template("filing/check.html", **check_page(place, refused=said)), 409
+
+
+def _change(place: Place, item: Item) -> str:
+    address = address_of(place, item.pointer) or place.address(item.section) + f"#{input_name(item.pointer)}"
+    path, _, anchor = address.partition("#")
+    return f"{path}?wroc={CHECK}#{anchor}"

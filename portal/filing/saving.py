@@ -1,0 +1,126 @@
+"""From a post to a kept section: what was typed is kept, right or wrong, before anything else is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework import drafts
+from casework.draft_answers import merge_section, place_rows
+from forms_catalog.answers import Answers, ReadAnswers, at
+from forms_catalog.cleaning import asked_only, clean_fields
+from forms_catalog.judge import is_shown, validate_attachments, validate_section
+from forms_catalog.model import AnyField, GroupField, RowsField, Section
+from forms_catalog.problems import Problem
+from forms_catalog.wtf import AnswerForm, Group, to_raw
+from portal.filing.attaching import Brought, put_files
+from portal.filing.place import Place
+from portal.filing.spots import row_groups
+from portal.parts import parts
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a post: the place with the new draft, and what is wrong in the section."""
+
+    place: Place
+    problems: tuple[Problem, ...]
+    new_questions: frozenset[
+        str
+    ]  #: pointers of questions that these answers brought up; nobody has seen them yet
+
+
+def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> Saved:
+    """Keeps the section's answers and files in one transaction and says what is wrong with them."""
+    typed = carried(place, section.fields, form, clean_fields(section.fields, to_raw(form)), place.answers)
+    whole = _with_rows(place, section, merge_section(place.definition, section, place.answers, typed))
+    asked = asked_only(place.definition, whole)
+    problems = list(brought.problems)
+    problems += validate_section(
+        place.definition, section, asked, catalogue=place.catalogue, today=place.today
+    )
+    hands = parts()
+    with hands.sessions.begin() as session:
+        drafts.save_section(
+            session,
+            place.draft_id,
+            office=place.office.code,
+            definition=place.definition,
+            section=section.name,
+            answers=typed,
+            done=not problems,
+            language=place.language,
+            now=place.now,
+            draft_days=hands.options.draft_days,
+        )
+        problems += put_files(session, place, brought)
+        draft = drafts.find(session, place.draft_id, now=place.now)
+    after = place.with_draft(draft)
+    if section.attachments:
+        problems += validate_attachments(after.definition, after.asked, [file.slot for file in draft.files])
+    return Saved(after, tuple(problems), _brought_up(place, after, section))
+
+
+def carried(
+    place: Place,
+    fields: Sequence[AnyField],
+    form: AnswerForm,
+    typed: ReadAnswers,
+    kept: ReadAnswers,
+    level: str = "",
+) -> Answers:
+    """The answers typed, and the kept ones of questions that were not on the page: nobody emptied those."""
+    inputs = {field.short_name: field for field in form}
+    answers: Answers = dict(typed)
+    for asked in fields:
+        old, input_ = kept.get(asked.name), inputs.get(asked.name)
+        if old is None or isinstance(asked, RowsField) or input_ is None:
+            continue
+        if isinstance(asked, GroupField) and isinstance(input_, Group):
+            inner = typed.get(asked.name)
+            answers[asked.name] = carried(
+                place,
+                asked.fields,
+                input_.form,
+                inner if isinstance(inner, dict) else {},
+                old if isinstance(old, dict) else {},
+                f"{level}/{asked.name}",
+            )
+        elif not getattr(input_, "posted", False) and not place.is_shown(asked, level):
+            answers[asked.name] = old
+    return answers
+
+
+def _with_rows(place: Place, section: Section, answers: Answers) -> Answers:
+    kept = [
+        (pointer, row)
+        for pointer in row_groups(section)
+        for row in _list(at(place.answers, pointer))
+        if isinstance(row, dict)
+    ]
+    return place_rows(answers, kept)
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _brought_up(before: Place, after: Place, section: Section) -> frozenset[str]:
+    """Questions of this page that the saved answers show and the earlier ones did not."""
+    new = {
+        pointer
+        for pointer, asked, level in _questions(section.fields)
+        if not is_shown(before.definition, asked, before.asked, level) and after.is_shown(asked, level)
+    }
+    if section.attachments:
+        seen = {slot.name for slot in before.slots}
+        new |= {f"/attachments/{slot.name}" for slot in after.slots if slot.name not in seen}
+    return frozenset(new)
+
+
+def _questions(fields: Sequence[AnyField], level: str = "") -> list[tuple[str, AnyField, str]]:
+    found: list[tuple[str, AnyField, str]] = []
+    for field in fields:
+        pointer = f"{level}/{field.name}"
+        found.append((pointer, field, level))
+        if isinstance(field, GroupField):
+            found += _questions(field.fields, pointer)
+    return found

@@ -1,0 +1,103 @@
+"""A section of the form: shown, saved as typed, mended."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from casework import drafts
+from casework.drafts import DraftNotFound
+from forms_catalog.model import Section
+from portal.filing.attaching import take_files
+from portal.filing.blueprint import blueprint
+from portal.filing.place import Place, fresh_place, saved_place
+from portal.filing.saving import Saved, save
+from portal.filing.section_page import kept_form, section_page, shown_again, typed_form
+from portal.filing.steps import CHECK
+from portal.parts import parts
+
+#: what the button that was pressed asks for, beside saving: `later`, `rows:<group>`, `file:<id>`
+THEN = "then"
+#: posted by pages that were opened from the check page
+BACK = "wroc"
+WRONG = 422
+
+
+@blueprint.get("/<uuid:draft_id>/<section>")
+def show_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue:
+    """The section with what is kept."""
+    place = saved_place(code, draft_id)
+    part = place.section(section)
+    return render_template(
+        "filing/section.html",
+        **section_page(place, part, kept_form(place, part), back=request.args.get(BACK)),
+    )
+
+
+@blueprint.post("/<uuid:draft_id>/<section>")
+def save_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue:
+    """Keeps everything typed; then on to what the pressed button says, or back with what to mend."""
+    place = _place_of_post(code, draft_id, section)
+    part = place.section(section)
+    form = typed_form(place, part, request.form)
+    saved = save(place, part, form, take_files(place))
+    then = request.form.get(THEN, "")
+    if then:
+        return _go(saved, part, then)
+    return _go_on(saved, part, request.form.get(BACK, ""))
+
+
+def _place_of_post(code: str, draft_id: UUID, section: str) -> Place:
+    """The draft's place; the first section makes the draft under the id of its page."""
+    try:
+        return saved_place(code, draft_id)
+    except DraftNotFound:
+        place = fresh_place(code, draft_id)
+        if place.definition.sections[0].name != section:
+            raise
+        return place.at_office(request.form.get("office", ""))
+
+
+def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:
+    new = {problem.pointer for problem in saved.problems if _is_new(problem.pointer, saved.new_questions)}
+    wrong = [problem for problem in saved.problems if problem.pointer not in new]
+    place = saved.place
+    if wrong or saved.new_questions:
+        # questions nobody has seen yet are not called wrong for being empty
+        news = gettext("Your answers brought up more questions. Answer them below.") if not wrong else None
+        form = shown_again(place, typed_form(place, section, request.form))
+        page = section_page(place, section, form, wrong, back=back, news=news)
+        return render_template("filing/section.html", **page), WRONG if wrong else 200
+    if saved.problems:
+        form = kept_form(place, section)
+        return render_template(
+            "filing/section.html", **section_page(place, section, form, saved.problems)
+        ), WRONG
+    following = place.after(section)
+    goal = CHECK if back == CHECK or following is None else following.name
+    return redirect(place.address(goal), 303)
+
+
+def _is_new(pointer: str, new: frozenset[str]) -> bool:
+    return any(pointer == question or pointer.startswith(f"{question}/") for question in new)
+
+
+def _go(saved: Saved, section: Section, then: str) -> ResponseReturnValue:
+    place = saved.place
+    verb, _, name = then.partition(":")
+    if verb == "file":
+        _remove_file(place, name)
+        return redirect(place.address(section.name) + "#attachments", 303)
+    if verb == "rows" and name:
+        return redirect(place.address(section.name, *name.split(":")), 303)
+    return redirect(place.address("pozniej"), 303)
+
+
+def _remove_file(place: Place, name: str) -> None:
+    try:
+        file_id = UUID(name)
+    except ValueError:
+        return
+    with parts().sessions.begin() as session:
+        drafts.detach(session, place.draft_id, file_id, now=place.now)

@@ -1,0 +1,112 @@
+"""Where in the form an answer stands: its section, its question, its row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forms_catalog.answers import input_name
+from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField, RowsField, Section
+from forms_catalog.problems import Problem
+from pages.widgets.problems import Complaint, summarise
+from portal.filing.place import Place
+
+ATTACHMENTS = "attachments"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What a JSON pointer leads to; `rows` and `index` where it lies in a row of a repeating group."""
+
+    section: Section | None
+    asked: AnyField | AttachmentSlot | None
+    rows: str | None = None
+    index: int | None = None
+
+
+def spot(definition: Definition, pointer: str) -> Spot:
+    """The place of an answer in the form; empty where the form has no such question."""
+    top, *rest = pointer.removeprefix("/").split("/")
+    if top == ATTACHMENTS:
+        section = next((part for part in definition.sections if part.attachments), None)
+        slot = next((slot for slot in definition.attachments if [slot.name] == rest[:1]), None)
+        return Spot(section, slot)
+    for section in definition.sections:
+        asked = _named(section.fields, top)
+        if asked is not None:
+            return _inside(Spot(section, asked), f"/{top}", rest)
+    return Spot(None, None)
+
+
+def _inside(here: Spot, path: str, rest: Sequence[str]) -> Spot:
+    for step in rest:
+        asked = here.asked
+        if isinstance(asked, RowsField) and step.isdigit():
+            here = Spot(here.section, asked, rows=path, index=int(step))
+        elif isinstance(asked, GroupField | RowsField):
+            inner = _named(asked.fields, step)
+            if inner is None:
+                return here
+            here = Spot(here.section, inner, here.rows, here.index)
+        else:
+            return here
+        path = f"{path}/{step}"
+    return here
+
+
+def _named(fields: Sequence[AnyField], name: str) -> AnyField | None:
+    return next((field for field in fields if field.name == name), None)
+
+
+def row_groups(section: Section) -> dict[str, RowsField]:
+    """The repeating groups of a section by pointer: `/land_items`, `/company/representatives`."""
+    return dict(_groups(section.fields, ""))
+
+
+def _groups(fields: Sequence[AnyField], level: str) -> list[tuple[str, RowsField]]:
+    found: list[tuple[str, RowsField]] = []
+    for field in fields:
+        pointer = f"{level}/{field.name}"
+        if isinstance(field, RowsField):
+            found.append((pointer, field))
+        elif isinstance(field, GroupField):
+            found += _groups(field.fields, pointer)
+    return found
+
+
+def complaints(
+    place: Place, problems: Sequence[Problem], here: Section | None = None, row: str = ""
+) -> list[Complaint]:
+    """The lines of an error summary, each with a link to the input where it is mended."""
+    lines = []
+    for problem in problems:
+        found = spot(place.definition, problem.pointer)
+        label = found.asked.label.in_(place.language) if found.asked else ""
+        on_page = bool(row) and problem.pointer.startswith(row)
+        href = f"#{input_name(problem.pointer)}" if on_page else _href(place, problem.pointer, found, here)
+        lines.append(summarise(problem, label, place.language, href))
+    return lines
+
+
+def address_of(place: Place, pointer: str) -> str | None:
+    """The page and input where an answer is changed."""
+    return _href(place, pointer, spot(place.definition, pointer), None)
+
+
+def _href(place: Place, pointer: str, found: Spot, here: Section | None) -> str | None:
+    anchor = f"#{input_name(pointer)}"
+    if found.section is None:
+        return None
+    row = _row_id(place, found)
+    if row is not None and found.rows is not None:
+        return place.address(found.section.name, input_name(found.rows), row) + anchor
+    return (
+        anchor
+        if here is not None and here.name == found.section.name
+        else place.address(found.section.name) + anchor
+    )
+
+
+def _row_id(place: Place, found: Spot) -> str | None:
+    if place.draft is None or found.rows is None or found.index is None:
+        return None
+    ids = place.draft.rows.get(found.rows, ())
+    return str(ids[found.index]) if found.index < len(ids) else None

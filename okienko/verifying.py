@@ -58,7 +58,7 @@ class _Order:
 
 
 def verify_command(argv: list[str]) -> int:
-    """Prints the verdict on a receipt; 0 valid, 1 invalid or a file that does not fit, 2 not sure, 64 wrong use.
+    """Prints the verdict on a receipt; 0 valid, 1 invalid or a file does not fit, 2 unsure, 64 wrong use.
 
     Opens no socket and reads nothing but the named files and the published seals of the data folder.
     """
@@ -156,7 +156,9 @@ def _print_report(report: Report, say: Callable[..., str], language: str) -> Non
         Verdict.INVALID: N_("INVALID"),
         Verdict.INDETERMINATE: N_("INDETERMINATE"),
     }
-    print(f"{say(names[report.verdict])}. {say(_WORDS[report.verdict])}")
+    word = say(names[report.verdict])
+    stable = "" if word == report.verdict else f" ({report.verdict})"
+    print(f"{word}{stable}. {say(_WORDS[report.verdict])}")
     for reason in report.reasons:
         print(f"  {say(reason.message, **reason.values)} [{reason.code}]")
     if any(reason.code == "seal_not_pinned" for reason in report.reasons):

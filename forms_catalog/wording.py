@@ -1,0 +1,46 @@
+"""Money, numbers and dates in words of a language; hard spaces hold a number and its unit together."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+HARD = "\u00a0"
+_LOCALES = {language: Locale.parse(language) for language in ("pl", "en", "uk")}
+
+
+def _locale(language: str) -> Locale:
+    return _LOCALES.get(language, _LOCALES["pl"])
+
+
+def say_number(number: Decimal | int, language: str, *, places: int | None = None) -> str:
+    """A number with its thousands apart: "1 250,00", in English "1,250.00"; `places` fills up, never cuts off."""
+    exact = Decimal(number)
+    given = max(0, -int(exact.as_tuple().exponent))
+    text = f"{exact:,.{max(given, places or 0)}f}"
+    return text if language == "en" else text.replace(",", HARD).replace(".", ",")
+
+
+def say_money(amount: Decimal, language: str, *, whole: bool = False) -> str:
+    """ "1 812,50 zł" in Polish and Ukrainian, "PLN 1,812.50" in English; hard spaces."""
+    number = say_number(amount.quantize(Decimal(1) if whole else Decimal("0.01")), language)
+    return f"PLN{HARD}{number}" if language == "en" else f"{number}{HARD}zł"
+
+
+def say_date(day: date, language: str, *, weekday: bool = False) -> str:
+    """ "24 listopada 2026" or "1 grudnia 2026 (wtorek)"."""
+    words = format_date(day, "d MMMM y", locale=_locale(language))
+    return f"{words} ({format_date(day, 'EEEE', locale=_locale(language))})" if weekday else words
+
+
+def say_month(year: int, month: int, language: str) -> str:
+    """ "listopad 2026"."""
+    return format_date(date(year, month, 1), "LLLL y", locale=_locale(language))
+
+
+def say_moment(moment: datetime, language: str) -> str:
+    """ "24 listopada 2026, 14:07:31", Warsaw time."""
+    return format_datetime(moment.astimezone(WARSAW), "d MMMM y, HH:mm:ss", locale=_locale(language))

@@ -17,7 +17,7 @@ def _locale(language: str) -> Locale:
 
 
 def say_number(number: Decimal | int, language: str, *, places: int | None = None) -> str:
-    """A number with its thousands apart: "1 250,00", in English "1,250.00"; `places` fills up, never cuts off."""
+    """A number with its thousands apart: "1 250,00", in English "1,250.00"; `places` only fills up."""
     exact = Decimal(number)
     given = max(0, -int(exact.as_tuple().exponent))
     text = f"{exact:,.{max(given, places or 0)}f}"

@@ -1,0 +1,95 @@
+"""Days and months: what was typed into day, month and year, told part by part."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from forms_catalog.kinds.kind import WRONG_TYPE, Around, Judge, Kind, Wrong, as_given
+from forms_catalog.model import DateField, MonthField
+from forms_catalog.problems import N_
+from forms_catalog.writing import month_name
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_TWO = re.compile(r"[0-9]{1,2}")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
+
+_GIVE_DAY = N_("Give day, month and year, for example 24 11 2026.")
+_GIVE_MONTH = N_("Give month and year, for example 12 2026.")
+_NOT_A_DAY = Wrong(_GIVE_DAY, code="date")
+_NOT_A_MONTH = Wrong(_GIVE_MONTH, code="month")
+_NO_YEAR = Wrong(N_("Add the year."), code="year")
+_NO_MONTH = Wrong(N_("Add the month."), code="month")
+_NO_DAY = Wrong(N_("Add the day."), code="day")
+_SHORT_YEAR = Wrong(N_("Write the year with four digits, for example 2026."), code="year")
+_NO_SUCH_YEAR = Wrong(N_("Check the year."), code="year")
+_NO_SUCH_MONTH = Wrong(N_("Months go from 1 to 12. Correct the month."), code="month")
+_LATER = Wrong(N_("This day is still to come. Give today's date or an earlier one."), code="in_future")
+
+
+def _parts_fault(year: str, month: str) -> Wrong | None:
+    """What is wrong with year or month as they were typed."""
+    if not year and not month:
+        return None
+    for part, missing in ((year, _NO_YEAR), (month, _NO_MONTH)):
+        if not part:
+            return missing
+    if re.fullmatch(r"[0-9]{1,3}", year):
+        return _SHORT_YEAR
+    if re.fullmatch(r"[0-9]{4}", year) and not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        return _NO_SUCH_YEAR
+    return _NO_SUCH_MONTH if _TWO.fullmatch(month) and not 1 <= int(month) <= 12 else None
+
+
+def _day_fault(text: str) -> Wrong | None:
+    """What to say of a text that is no day."""
+    parts = text[:40].split("-")
+    if len(parts) != 3:
+        return _NOT_A_DAY
+    year, month, day = (part.strip() for part in parts)
+    wrong = _parts_fault(year, month)
+    if wrong is not None:
+        return wrong
+    if not day and year and month:
+        return _NO_DAY
+    if not (_DAY.fullmatch(text) and int(month) >= 1):
+        return _NOT_A_DAY
+    days = monthrange(int(year), int(month))[1]
+    name = month_name(int(month), int(year) if month == "02" else None)
+    message = N_("%(month)s has %(days)s days. Correct the day.")
+    return Wrong(message, {"month": name, "days": str(days)}, "day")
+
+
+def _judge_date(field: DateField) -> Judge:
+    def judge(value: object, around: Around) -> Wrong | None:
+        if not isinstance(value, str):
+            return WRONG_TYPE
+        found = _DAY.fullmatch(value)
+        try:
+            day = date(*map(int, found.groups())) if found else None
+        except ValueError:
+            day = None
+        if day is None:
+            return _day_fault(value)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            return _NO_SUCH_YEAR
+        return _LATER if field.not_after_today and day > around.today else None
+
+    return judge
+
+
+def _judge_month(field: MonthField) -> Judge:
+    def judge(value: object, around: Around) -> Wrong | None:
+        if not isinstance(value, str):
+            return WRONG_TYPE
+        parts = value[:40].split("-")
+        if len(parts) != 2:
+            return _NOT_A_MONTH
+        wrong = _parts_fault(parts[0].strip(), parts[1].strip())
+        return wrong if wrong is not None or _MONTH.fullmatch(value) else _NOT_A_MONTH
+
+    return judge
+
+
+DATE = Kind(as_given, _judge_date, _GIVE_DAY)
+MONTH = Kind(as_given, _judge_month, _GIVE_MONTH)

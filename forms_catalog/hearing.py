@@ -11,7 +11,7 @@ from forms_catalog.model import AnyField, RowsField
 from forms_catalog.problems import N_, Problem
 from forms_catalog.questions import Level, Question
 from forms_catalog.scopes import Chain
-from forms_catalog.writing import number_text
+from forms_catalog.wording import number_text
 
 Given = Mapping[str, object]  #: answers of one level, whatever stands in them
 

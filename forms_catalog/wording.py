@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime
 
+from forms_catalog.texts import LANGUAGES, Text
+
 WARSAW = ZoneInfo("Europe/Warsaw")
 HARD = "\u00a0"
-_LOCALES = {language: Locale.parse(language) for language in ("pl", "en", "uk")}
+_LOCALES: dict[str, Locale] = {language: Locale.parse(language) for language in LANGUAGES}
 
 
 def _locale(language: str) -> Locale:
@@ -44,3 +46,22 @@ def say_month(year: int, month: int, language: str) -> str:
 def say_moment(moment: datetime, language: str) -> str:
     """ "24 listopada 2026, 14:07:31", Warsaw time."""
     return format_datetime(moment.astimezone(WARSAW), "d MMMM y, HH:mm:ss", locale=_locale(language))
+
+
+def number_text(number: Decimal | int) -> Text:
+    """The number in every language."""
+    pl, en, uk = (say_number(number, language) for language in LANGUAGES)
+    return Text(pl=pl, en=en, uk=uk)
+
+
+def money_text(amount: Decimal, *, whole: bool = False) -> Text:
+    """The amount in every language."""
+    pl, en, uk = (say_money(amount, language, whole=whole) for language in LANGUAGES)
+    return Text(pl=pl, en=en, uk=uk)
+
+
+def month_name(month: int, year: int | None = None) -> Text:
+    """The month's name to begin a sentence with, and the year where one is given: "Listopad", "Luty 2026"."""
+    names = (_LOCALES[language].months["stand-alone"]["wide"][month] for language in LANGUAGES)
+    pl, en, uk = (f"{name.capitalize()} {year or ''}".rstrip() for name in names)
+    return Text(pl=pl, en=en, uk=uk)

@@ -7,7 +7,7 @@ from datetime import date
 from forms_catalog.kinds.kind import WRONG_TYPE, Around, Judge, Kind, Wrong, as_given
 from forms_catalog.model import DateField, MonthField
 from forms_catalog.problems import N_
-from forms_catalog.writing import month_name
+from forms_catalog.wording import month_name
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")

@@ -8,7 +8,7 @@ from forms_catalog.kinds.kind import Around, Judge, Kind, Wrong, as_given
 from forms_catalog.kinds.texts import LAST_RESORT
 from forms_catalog.model import ComputedField, DecimalField, IntField, MoneyField, YearField
 from forms_catalog.problems import N_
-from forms_catalog.writing import money_text, number_text
+from forms_catalog.wording import money_text, number_text
 
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

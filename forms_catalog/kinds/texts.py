@@ -9,7 +9,7 @@ from forms_catalog import identifiers
 from forms_catalog.kinds.kind import WRONG_TYPE, Around, Judge, Kind, Wrong, as_given
 from forms_catalog.model import AdeField, EmailField, PhoneField, StringField, TextField
 from forms_catalog.problems import N_
-from forms_catalog.writing import number_text
+from forms_catalog.wording import number_text
 
 # XML cannot hold control characters, lone surrogates and U+FFFE/FFFF; U+FFFD marks what was lost on the way
 # here; signs that turn the direction of text round would show another order than the one filed

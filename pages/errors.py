@@ -101,7 +101,7 @@ def _on_stale_form(error: CSRFError) -> Response:
     return _say(400, _TOKEN_FAILED)
 
 
-def _on_away(error: Exception) -> Response:
+def on_away(error: Exception) -> Response:
     """The database or the disk is away: said before anything was promised."""
     logger.warning("not available", extra={"kind": type(error).__name__})
     sending = request.method not in ("GET", "HEAD")
@@ -110,9 +110,9 @@ def _on_away(error: Exception) -> Response:
     return answer
 
 
-def _on_database(error: DBAPIError) -> Response:
+def on_database(error: DBAPIError) -> Response:
     away = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
-    return _on_away(error) if away else _on_defect(error)
+    return on_away(error) if away else _on_defect(error)
 
 
 def _on_defect(error: Exception) -> Response:
@@ -125,7 +125,7 @@ def init_errors(app: Flask) -> None:
     """Every failure ends in a page in plain words with the right status."""
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, _on_stale_form)
-    app.register_error_handler(DBAPIError, _on_database)
-    app.register_error_handler(NoFreeConnection, _on_away)
-    app.register_error_handler(StorageFull, _on_away)
+    app.register_error_handler(DBAPIError, on_database)
+    app.register_error_handler(NoFreeConnection, on_away)
+    app.register_error_handler(StorageFull, on_away)
     app.register_error_handler(Exception, _on_defect)

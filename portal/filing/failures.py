@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound, RowNotFound
 from casework.storage import StorageFull
+from pages.errors import on_away, on_database
 from portal.filing.blueprint import blueprint
 from portal.filing.place import Place, fresh_place, receipt_address
 from portal.filing.row_page import RowPlace, group_of, posted_form, row_page
@@ -59,14 +60,11 @@ def stale_form(_: CSRFError) -> ResponseReturnValue:
 def away(failure: Exception) -> ResponseReturnValue:
     """The database or the store is away: what was typed stands in the form, to be sent again."""
     if isinstance(failure, DBAPIError) and not is_away(failure):
-        raise failure
+        return on_database(failure)
     said = gettext(
         "We could not save this right now. What you typed is still here: press the button again in a minute."
     )
-    again = _typed_again(said, 503)
-    if again is None:
-        raise failure
-    return again
+    return _typed_again(said, 503) or on_away(failure)
 
 
 @blueprint.errorhandler(413)

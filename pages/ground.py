@@ -14,13 +14,10 @@ from pages.errors import init_errors
 from pages.headers import init_headers
 from pages.hosts import init_hosts
 from pages.language import init_language, language
+from pages.limits import init_limits
 from pages.offices import init_offices, office
 from pages.sessions import init_sessions
 from pages.static_files import init_static_files
-
-MAX_REQUEST = 60_000_000  # five files of 10 MB on one page, with room for the form around them
-MAX_FORM = 1_000_000
-MAX_FORM_PARTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -55,13 +52,11 @@ def lay_ground(app: Flask, ground: Ground) -> None:
 
     The order is the order of the checks: a foreign host is refused before anything of the request is read.
     """
-    app.config.update(
-        MAX_CONTENT_LENGTH=MAX_REQUEST, MAX_FORM_MEMORY_SIZE=MAX_FORM, MAX_FORM_PARTS=MAX_FORM_PARTS
-    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_language(app, plain_http=ground.plain_http)
     init_offices(app, ground.offices, ground.default_office, plain_http=ground.plain_http)
     init_hosts(app, public_url=ground.public_url, plain_http=ground.plain_http)
+    init_limits(app)
     init_sessions(app, secret=ground.secret, plain_http=ground.plain_http)
     init_headers(app, plain_http=ground.plain_http)
     init_errors(app)

@@ -27,7 +27,7 @@ def spawn(
     *,
     output: IO[bytes] | int | None = None,
     env: Mapping[str, str] | None = None,
-    death_signal: int = signal.SIGTERM,
+    death_signal: int = signal.SIGKILL,
 ) -> subprocess.Popen[bytes]:
     """A child in a process group of its own that ends with us. Call it from the main thread only.
 

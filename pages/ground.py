@@ -11,6 +11,7 @@ from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.readback import say_date, say_moment, say_money
 from forms_catalog.texts import Text
 from pages.errors import init_errors
+from pages.hard_spaces import bind
 from pages.headers import init_headers
 from pages.hosts import init_hosts
 from pages.language import init_language, language
@@ -32,7 +33,10 @@ class Ground:
 
 def t(text: Text | None) -> str:
     """A text of a definition in the language of the page; "" for none."""
-    return "" if text is None else text.in_(language())
+    if text is None:
+        return ""
+    tongue = language()
+    return text.en if tongue == "en" else bind(text.in_(tongue))
 
 
 def _dated(day: date, weekday: bool = False) -> str:

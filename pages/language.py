@@ -1,5 +1,6 @@
 """The language of a page: asked for by `?lang=`, remembered in a cookie, else what the browser prefers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from pages.cookies import cookie_name, remember
+from pages.hard_spaces import bind
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 _NAMES = {"pl": ("PL", "polski"), "en": ("EN", "English"), "uk": ("УК", "українська")}
@@ -47,9 +49,17 @@ def load_words(folder: Path, code: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with source.open("rb") as text:
-        write_mo(compiled, read_po(text, locale=code))
+        catalogue = read_po(text, locale=code)
+    if code == "pl":
+        for message in catalogue:
+            message.string = _bound(message.string or "")
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _bound(said: str | Sequence[str]) -> str | tuple[str, ...]:
+    return bind(said) if isinstance(said, str) else tuple(bind(form) for form in said)
 
 
 class _Words(Domain):  # type: ignore[misc]  # flask_babel comes without types

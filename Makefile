@@ -1,0 +1,51 @@
+# The two commands to know: `make run` and `make test`. All of them install what they need first.
+PORT ?= 8000
+DATA ?= ./data
+UV := .ci/uv
+BIN := .venv/bin
+WORDS := $(wildcard translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: run test sure static bench battery
+.DEFAULT_GOAL := run
+
+# A demo: embedded PostgreSQL, demo seals, portal and worker; everything it keeps is in DATA. Ctrl-C ends it.
+run: .venv/ready-to-run $(WORDS:.po=.mo)
+	@OKIENKO_DEMO=1 exec $(BIN)/okienko run --port $(PORT) --data $(DATA)
+
+# Everything: static checks, then every test, crash accounting and browsers included.
+test: .venv/ready-to-test $(WORDS:.po=.mo)
+	@.ci/test-tools
+	@$(MAKE) --no-print-directory static
+	$(BIN)/pytest
+
+# Before each commit.
+sure: .venv/ready-to-test $(WORDS:.po=.mo)
+	@$(MAKE) --no-print-directory static
+	$(BIN)/pytest -m "not slow"
+
+static:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(UV) lock --check --quiet
+
+# CPU and rate of a form page and of a submission, beside the ceilings of this machine.
+bench: .venv/ready-to-test $(WORDS:.po=.mo)
+	$(BIN)/python -m bench
+
+# The long edition of the tests: one line of JSON a row.
+battery: .venv/ready-to-test $(WORDS:.po=.mo)
+	@.ci/test-tools
+	$(BIN)/python -m bench.battery
+
+.venv/ready-to-run: pyproject.toml uv.lock
+	$(UV) sync --frozen --no-dev --inexact --compile-bytecode --quiet
+	@touch $@
+
+.venv/ready-to-test: pyproject.toml uv.lock
+	$(UV) sync --frozen --inexact --compile-bytecode --quiet
+	@touch $@ .venv/ready-to-run
+
+%.mo: %.po .venv/ready-to-run
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

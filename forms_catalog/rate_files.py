@@ -21,6 +21,7 @@ class RateRow(Frozen):
     office: str | None = None
     standing: Standing
     source: Text
+    nationwide: bool = False
 
 
 class RateFile(Frozen):
@@ -41,6 +42,7 @@ class RateFile(Frozen):
                 office=row.office,
                 standing=row.standing,
                 source=row.source,
+                nationwide=row.nationwide,
             )
             for row in self.rates
         )

@@ -22,11 +22,17 @@ class Rate:
     office: str | None  #: None: the statutory cap, for offices whose own rate is not known
     standing: Standing
     source: Text
+    nationwide: bool = False  #: the law sets it for every office (stamp duty), so it stands in for nothing
 
     @property
     def is_cap(self) -> bool:
         """True where the statutory maximum stands in for a rate of the office that is not known."""
-        return self.office is None
+        return self.office is None and not self.nationwide
+
+    @property
+    def is_percent(self) -> bool:
+        """True for a percentage, False for złoty."""
+        return self.key.endswith("_pct")
 
 
 class RateBook:

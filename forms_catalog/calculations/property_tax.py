@@ -1,11 +1,203 @@
-"""Not counted yet."""
+"""Property tax (upol art. 2-6): area or value × the rate of 1 January of the tax year × months / 12.
 
+Only the total is rounded, to full złoty (OP art. 63 § 1), and so is the value of a structure, which is a tax
+base in złoty; areas and lines are not. Storeys 1.40-2.20 m high count by half (upol art. 4 ust. 2). A share
+does not divide the tax: co-owners owe it jointly (upol art. 3 ust. 4).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
-from forms_catalog.calculation import Calculation
+from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
+from forms_catalog.calculations.rounding import exact, to_grosz, to_zloty
+from forms_catalog.calculations.words import amount_times, both, measured, note_on
+from forms_catalog.rates import Rate
+from forms_catalog.texts import Text
+from forms_catalog.wording import say_money, say_number
+
+TABLE = "property_tax"
+
+_LAND = {
+    "business": ("land.business_m2", both("związana z firmą", "used for business")),
+    "water": ("land.water_ha", both("pod wodami", "under water")),
+    "revitalisation": (
+        "land.revitalisation_m2",
+        both("w obszarze rewitalizacji", "in a revitalisation area"),
+    ),
+    "other": ("land.other_m2", both("pozostała", "other")),
+}
+_BUILDING = {
+    "residential": ("building.residential_m2", both("mieszkalny", "residential")),
+    "business": ("building.business_m2", both("związany z firmą", "used for business")),
+    "seed": ("building.seed_m2", both("obrót materiałem siewnym", "trade in certified seed")),
+    "health": ("building.health_m2", both("usługi zdrowotne", "health services")),
+    "other": ("building.other_m2", both("pozostały", "other")),
+}
+
+
+@dataclass(frozen=True)
+class _Taxed:
+    """One line before it is said: what, how much, at which rate, for how many months."""
+
+    pointer: str
+    label: Text
+    quantity: Text
+    base: Fraction  #: area as it counts, or value in full złoty
+    key: str
+    months: int
 
 
 @calculation("property_tax@1")
 def property_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
-    """Not counted yet."""
-    return None
+    """The year's tax of all objects finished so far; None while year or objects are missing."""
+    year = reading.whole(answers, "/declaration/tax_year")
+    if year is None or not 1900 <= year <= 2199:
+        return None
+    period = _period(answers, year)
+    taxed = [*_land(answers, period), *_buildings(answers, period), *_structures(answers, period)]
+    if not taxed:
+        return None
+    first = date(year, 1, 1)
+    rated = [(item, desk.rate(TABLE, item.key, first)) for item in taxed]
+    return _sum(year, rated)
+
+
+def _period(answers: ReadAnswers, year: int) -> int:
+    """The months of the year that the return counts for, where a row does not say its own.
+
+    From the month of the change to December; for the end of the duty the months before it, because the duty
+    ends with the month in which its cause ended (upol art. 6 ust. 4). The whole year for an annual return.
+    """
+    purpose = reading.text(answers, "/declaration/purpose")
+    month = reading.month(answers, "/declaration/change_from")
+    if purpose == "annual" or month is None or month[0] != year:
+        return 12
+    return month[1] - 1 if purpose == "expiry" else 13 - month[1]
+
+
+def _months(row: ReadAnswers, period: int) -> int | None:
+    """The row's own number of months, else the return's; None for one that no year has."""
+    if "months" not in row:
+        return period
+    own = reading.whole(row, "/months")
+    return own if own is not None and 1 <= own <= 12 else None
+
+
+def _land(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
+    for pointer, row in reading.rows(answers, "/land_items"):
+        kind = _LAND.get(reading.text(row, "/land_class") or "")
+        area, months = reading.decimal(row, "/area"), _months(row, period)
+        if kind is None or area is None or months is None or area < 0:
+            continue
+        unit = "ha" if kind[0].endswith("_ha") else "m²"
+        plot = reading.text(row, "/parcel_no") or ""
+        label = both(
+            f"Działka {plot}, {kind[1].pl}".replace(" ,", ","),
+            f"Parcel {plot}, {kind[1].en}".replace(" ,", ","),
+        )
+        yield _Taxed(pointer, label, measured(area, unit), Fraction(area), kind[0], months)
+
+
+def _buildings(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
+    for pointer, row in reading.rows(answers, "/building_items"):
+        kind = _BUILDING.get(reading.text(row, "/building_class") or "")
+        full, low = reading.decimal(row, "/area_full"), reading.decimal(row, "/area_half")
+        months = _months(row, period)
+        if kind is None or full is None or months is None or full < 0:
+            continue
+        label = _building_label(row, kind[1])
+        if full or not low:
+            yield _Taxed(pointer, label, measured(full, "m²"), Fraction(full), kind[0], months)
+        if low is not None and low > 0:
+            half = Fraction(low) / 2
+            whole, counted = measured(low, "m²"), measured(exact(half), "m²")
+            quantity = both(
+                f"{whole.pl} liczone w połowie: {counted.pl}", f"{whole.en} counted by half: {counted.en}"
+            )
+            storey = both(f"{label.pl}, niska kondygnacja", f"{label.en}, low storey")
+            yield _Taxed(pointer, storey, quantity, half, kind[0], months)
+
+
+def _building_label(row: ReadAnswers, kind: Text) -> Text:
+    number, plot = reading.text(row, "/building_no"), reading.text(row, "/parcel_no")
+    pl = ["Budynek" + (f" {number}" if number else ""), *([f"działka {plot}"] if plot else []), kind.pl]
+    en = ["Building" + (f" {number}" if number else ""), *([f"parcel {plot}"] if plot else []), kind.en]
+    return both(", ".join(pl), ", ".join(en))
+
+
+def _structures(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
+    for pointer, row in reading.rows(answers, "/structure_items"):
+        value, months = reading.decimal(row, "/value"), _months(row, period)
+        if value is None or months is None or value < 0:
+            continue
+        name = reading.text(row, "/name") or ""
+        base = to_zloty(Fraction(value))
+        label = both(f"Budowla: {name}" if name else "Budowla", f"Structure: {name}" if name else "Structure")
+        quantity = both(say_money(base, "pl", whole=True), say_money(base, "en", whole=True))
+        yield _Taxed(pointer, label, quantity, Fraction(base), "structure_pct", months)
+
+
+def _tax(item: _Taxed, rate: Rate) -> Fraction:
+    value = Fraction(rate.value) / (100 if rate.is_percent else 1)
+    return item.base * value * item.months / 12
+
+
+def _line(item: _Taxed, rate: Rate | None, year: int) -> Line:
+    pl, en = f"{item.months} z 12 miesięcy", f"{item.months} of 12 months"
+    if rate is None:
+        missing = both(
+            f"Nie znamy stawki na {year} rok dla tej pozycji.",
+            f"We do not know the {year} rate for this item.",
+        )
+        formula = both(f"{item.quantity.pl} × {pl}", f"{item.quantity.en} × {en}")
+        return Line(item.label, formula, None, missing=missing, pointer=item.pointer)
+    counted = amount_times(item.quantity, rate.value)
+    if rate.is_percent:
+        percent = rate.value.normalize()
+        counted = both(
+            f"{item.quantity.pl} × {say_number(percent, 'pl')}%",
+            f"{item.quantity.en} × {say_number(percent, 'en')}%",
+        )
+    formula = both(f"{counted.pl} × {pl}", f"{counted.en} × {en}")
+    return Line(item.label, formula, to_grosz(_tax(item, rate)), rate, pointer=item.pointer)
+
+
+def _computed(rated: Sequence[tuple[_Taxed, Rate | None]], total: Decimal | None) -> dict[str, Decimal]:
+    taxes: dict[str, Fraction] = {}
+    computed: dict[str, Decimal] = {}
+    for item, rate in rated:
+        if rate is None:
+            continue
+        taxes[item.pointer] = taxes.get(item.pointer, Fraction(0)) + _tax(item, rate)
+        if not rate.is_percent:
+            computed[f"{item.pointer}/rate"] = rate.value
+        computed[f"{item.pointer}/tax"] = to_grosz(taxes[item.pointer])
+    if total is not None:
+        computed["/total_tax"] = total
+    return computed
+
+
+def _sum(year: int, rated: Sequence[tuple[_Taxed, Rate | None]]) -> Calculation:
+    known = sum((_tax(item, rate) for item, rate in rated if rate is not None), Fraction(0))
+    complete = all(rate is not None for _, rate in rated)
+    total = to_zloty(known) if complete else None
+    return Calculation(
+        name="property_tax@1",
+        title=both(f"Podatek za {year} rok", f"Tax for {year}"),
+        lines=tuple(_line(item, rate, year) for item, rate in rated),
+        exact=exact(known),
+        total=total,
+        total_label=both("Podatek po zaokrągleniu do pełnych złotych", "Tax rounded to full złoty"),
+        rounding=both(
+            "Poniżej 50 groszy w dół, od 50 groszy w górę (art. 63 § 1 Ordynacji podatkowej)",
+            "Below 50 grosze down, from 50 grosze up (Tax Ordinance, art. 63 § 1)",
+        ),
+        note=note_on(rate for _, rate in rated),
+        computed=_computed(rated, total),
+    )

@@ -16,7 +16,7 @@ from pages.headers import init_headers
 from pages.hosts import init_hosts
 from pages.language import init_language, language
 from pages.limits import init_limits
-from pages.offices import init_offices, office
+from pages.offices import address_of, init_offices, office
 from pages.sessions import init_sessions
 from pages.static_files import init_static_files
 
@@ -65,5 +65,7 @@ def lay_ground(app: Flask, ground: Ground) -> None:
     init_headers(app, plain_http=ground.plain_http)
     init_errors(app)
     init_static_files(app)
-    app.jinja_env.globals.update(t=t, say_date=_dated, say_money=_priced, say_moment=_timed)
+    app.jinja_env.globals.update(
+        t=t, address_of=address_of, say_date=_dated, say_money=_priced, say_moment=_timed
+    )
     app.context_processor(lambda: {"office": office(), "language": language(), "demo": ground.demo})

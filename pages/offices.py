@@ -28,6 +28,12 @@ def office() -> OfficeFacts:
     return cast(OfficeFacts, g.okienko_office)
 
 
+def address_of(facts: OfficeFacts) -> str:
+    """Street, postal code and city, as far as they are known."""
+    place = f"{facts.postal_code}\N{NO-BREAK SPACE}{facts.city}" if facts.postal_code else facts.city
+    return f"{facts.street}, {place}" if facts.street else place
+
+
 def speak_for(facts: OfficeFacts) -> None:
     """The rest of this page belongs to this office: whose receipt, case or draft it shows."""
     g.okienko_office = facts

@@ -16,7 +16,7 @@ from forms_catalog.search import SearchIndex
 
 @dataclass(frozen=True)
 class PortalOptions:
-    #: "http://127.0.0.1:8000": addresses in QR codes and API answers come from here, never from the Host header
+    #: "http://127.0.0.1:8000": what QR codes and API answers name; the Host header is never believed
     public_url: str
     default_office: str
     secret: bytes  #: signs cookies

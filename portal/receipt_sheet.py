@@ -8,6 +8,7 @@ from forms_catalog.model import Definition
 from forms_catalog.problems import N_
 from forms_catalog.readback import say_date, say_moment
 from pages.language import language
+from pages.offices import address_of
 from pages.words import gettext
 
 SIGNATURE_WORDS = {
@@ -44,7 +45,7 @@ def receipt_sheet(
         language=tongue,
         demo=demo,
         office_name=name,
-        office_address=f"{office.street}, {office.postal_code} {office.city}",
+        office_address=address_of(office),
         register_number=receipt.register_number,
         filed_at=say_moment(receipt.filed_at, tongue),
         access_key=access.access_key(secret, receipt.submission),

@@ -1,0 +1,200 @@
+"""A resident finds a service: by topic, by life situation, by words; and reads its card."""
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from forms_catalog.catalogue import Catalogue
+from pages.hard_spaces import bind
+from portal.application import create_portal
+from portal.parts import Parts
+
+CODES = ["informacja-publiczna-wniosek", "odpady-deklaracja-zamieszkana", "podatek-nieruchomosci-dn-1"]
+
+
+def _words(page: str) -> str:
+    """What a person reads, with plain spaces."""
+    bare = re.sub(r"<[^>]+>", " ", page)
+    return re.sub(r"\s+", " ", html.unescape(bare).replace("\N{NO-BREAK SPACE}", " "))
+
+
+def _cards_linked(page: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r'href="/uslugi/([a-z0-9-]+)"', page)))
+
+
+def test_the_start_page_leads_to_search_topics_situations_and_cases(
+    dry: FlaskClient, catalogue: Catalogue
+) -> None:
+    page = dry.get("/").text
+    for address in (
+        "/uslugi",
+        "/sprawy",
+        "/sprawdz-upo",
+        "/urzad",
+        "/uslugi?temat=tax",
+        "/uslugi?sytuacja=firma",
+    ):
+        assert f'href="{address}"' in page
+    assert 'action="/uslugi"' in page
+    for link in re.findall(r'href="(/[^"#]*)"', page):
+        assert dry.get(html.unescape(link)).status_code in (200, 304), link
+
+
+def test_every_example_under_the_search_box_finds_something(dry: FlaskClient) -> None:
+    for lang in ("pl", "en"):
+        examples = re.findall(r'href="(/uslugi\?q=[^"]+)"', dry.get(f"/?lang={lang}").text)
+        assert examples
+        for example in examples:
+            assert _cards_linked(dry.get(html.unescape(example)).text), example
+
+
+def test_the_catalogue_shows_every_service_of_the_office(dry: FlaskClient) -> None:
+    assert sorted(_cards_linked(dry.get("/uslugi").text)) == CODES
+
+
+def test_a_topic_shows_its_services_only(dry: FlaskClient, catalogue: Catalogue) -> None:
+    for topic in ("tax", "general"):
+        wanted = sorted(service.code for service in catalogue.services("zabrze") if service.group == topic)
+        assert sorted(_cards_linked(dry.get(f"/uslugi?temat={topic}").text)) == wanted
+    assert dry.get("/uslugi?temat=nothing").status_code == 404
+
+
+def test_a_life_situation_shows_what_helps_in_it(dry: FlaskClient, catalogue: Catalogue) -> None:
+    for situation in catalogue.situations:
+        answer = dry.get(f"/uslugi?sytuacja={situation.code}")
+        if situation.services:
+            assert set(_cards_linked(answer.text)) == set(situation.services)
+            assert situation.title.pl in _words(answer.text)
+        else:
+            assert answer.status_code == 404
+            assert situation.code not in dry.get("/").text, "no way into an empty room"
+
+
+@pytest.mark.parametrize("query", ["smieci", "deklaracja na smeci", "Odpady", "śmieci"])
+def test_misspelt_words_find_the_waste_fee(dry: FlaskClient, query: str) -> None:
+    page = dry.get("/uslugi", query_string={"q": query}).text
+    assert _cards_linked(page)[0] == "odpady-deklaracja-zamieszkana"
+
+
+def test_words_that_hit_are_marked_whatever_their_ending(dry: FlaskClient) -> None:
+    assert "<mark>odpadami</mark>" in dry.get("/uslugi?q=odpady").text
+
+
+def test_unknown_words_find_nothing_and_show_a_way_out(dry: FlaskClient) -> None:
+    page = dry.get("/uslugi?q=hipopotam").text
+    assert "Nic nie znaleźliśmy" in page
+    assert _cards_linked(page) == []
+    assert "Powstańców Śląskich" in page
+    assert 'value="hipopotam"' in page
+
+
+@pytest.mark.parametrize(
+    "query", ["<script>alert(1)</script>", "{{7*191}}", "\x00", "a" * 100_000, "%", "ą" * 300, ""]
+)
+def test_hostile_words_are_only_words(dry: FlaskClient, query: str) -> None:
+    answer = dry.get("/uslugi", query_string={"q": query})
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert "1337" not in answer.text
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_a_card_says_cost_term_time_and_law(
+    dry: FlaskClient, catalogue: Catalogue, code: str, language: str
+) -> None:
+    service = catalogue.service(code)
+    assert service is not None
+    page = _words(dry.get(f"/uslugi/{code}?lang={language}").text)
+    for text in (
+        service.title,
+        service.card.lead,
+        service.card.who,
+        service.office_deadline.plain,
+        service.result.name,
+    ):
+        assert text.in_(language) in page
+    for thing in service.card.prepare:
+        assert thing.in_(language) in page
+    for basis in service.legal_basis:
+        assert basis.ref in page
+    own = "własny termin urzędu" if language == "pl" else "the office's own term"
+    assert (own in page) is not service.office_deadline.statutory
+    for fact in service.verification:
+        shown = fact.partition(":")[2].strip() in page
+        assert shown is not fact.startswith("verified"), fact
+
+
+def test_what_may_be_asked_without_a_signature_says_so(dry: FlaskClient) -> None:
+    assert "Nie musisz podpisywać wniosku." in _words(dry.get(f"/uslugi/{CODES[0]}").text)
+    assert "Tutaj jeszcze nie podpiszesz." in _words(dry.get(f"/uslugi/{CODES[2]}").text)
+
+
+def test_a_service_that_the_office_has_not_switched_on_is_not_there(dry_parts: Parts) -> None:
+    offices = dict(dry_parts.catalogue.offices)
+    offices["gliwice"] = replace(offices["gliwice"], services=(CODES[0],))
+    catalogue = replace(dry_parts.catalogue, offices=offices)
+    visitor = create_portal(replace(dry_parts, catalogue=catalogue)).test_client()
+    assert visitor.get(f"/uslugi/{CODES[2]}?urzad=gliwice").status_code == 404
+    assert _cards_linked(visitor.get("/uslugi?urzad=gliwice").text) == [CODES[0]]
+    assert _cards_linked(visitor.get("/uslugi?q=podatek&urzad=gliwice").text) != [CODES[2]]
+    assert sorted(_cards_linked(visitor.get("/uslugi?urzad=zabrze").text)) == CODES
+
+
+def test_two_offices_never_mix_on_a_kept_page(dry: FlaskClient, catalogue: Catalogue) -> None:
+    names = {code: facts.name.pl for code, facts in catalogue.offices.items()}
+    for _ in range(2):
+        for code, name in names.items():
+            for path in ("/", "/uslugi", f"/uslugi/{CODES[1]}"):
+                dry.set_cookie("okienko-urzad", code)
+                page = _words(dry.get(path).text)
+                assert name in page
+                assert not [other for other in names.values() if other != name and other in page]
+
+
+def test_an_office_we_do_not_know_is_not_guessed(dry: FlaskClient) -> None:
+    assert dry.get("/?urzad=atlantyda").status_code == 404
+    dry.set_cookie("okienko-urzad", "atlantyda")
+    assert "Zabrz" in dry.get("/").text
+
+
+def test_the_language_follows_the_link_then_the_cookie_then_the_browser(dry: FlaskClient) -> None:
+    assert '<html lang="pl"' in dry.get("/").text
+    assert '<html lang="en"' in dry.get("/", headers={"Accept-Language": "en-GB,en;q=0.8"}).text
+    assert '<html lang="pl"' in dry.get("/", headers={"Accept-Language": "fr"}).text
+    assert '<html lang="en"' in dry.get("/uslugi?lang=en").text
+    assert '<html lang="en"' in dry.get("/", headers={"Accept-Language": "pl"}).text
+    assert '<html lang="en"' in dry.get("/?lang=xx").text
+
+
+def test_the_language_link_keeps_the_page_and_what_was_asked(dry: FlaskClient) -> None:
+    page = dry.get("/uslugi?q=woda+i+śmieci&lang=pl").text
+    link = html.unescape(re.findall(r'href="([^"]+)" lang="en"', page)[0])
+    assert 'value="woda i śmieci"' in dry.get(link).text
+    assert '<html lang="en"' in dry.get(link).text
+
+
+def test_no_english_is_left_on_a_polish_page(dry: FlaskClient) -> None:
+    for path in (
+        "/",
+        "/uslugi",
+        "/sprawy",
+        "/sprawdz-upo",
+        "/urzad",
+        "/nothing",
+        *(f"/uslugi/{code}" for code in CODES),
+    ):
+        page = _words(dry.get(path).text)
+        assert not re.findall(r"\b(the|your|office|receipt|what)\b", page, re.IGNORECASE), path
+
+
+def test_offices_can_be_chosen_by_a_link(dry: FlaskClient, catalogue: Catalogue) -> None:
+    page = dry.get("/urzad").text
+    for code, facts in catalogue.offices.items():
+        assert f'href="/?urzad={code}"' in page
+        assert bind(facts.name.pl) in page
+    assert "Gliwice" in dry.get("/?urzad=gliwice").text
+    assert "Gliwice" in dry.get("/uslugi").text

@@ -1,0 +1,96 @@
+"""Whatever valid answers somebody gives are taken, and one wrong answer among them is named at its place."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from forms_catalog.calculate import calculate
+from forms_catalog.catalogue import load
+from forms_catalog.cleaning import asked_only, clean
+from forms_catalog.json_schema import answers_schema
+from forms_catalog.judge import validate
+from forms_catalog.model import Definition
+from forms_catalog.samples import samples
+from forms_catalog.xml import Envelope, from_xml, to_xml
+from forms_catalog.xsd import check
+from tests.strategies.spoilers import spoiled_answers
+from tests.strategies.trees import KEPT, valid_answers
+
+CATALOGUE = load()
+TODAY = date(2026, 11, 22)
+FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]
+ENVELOPE = Envelope("1", datetime(2026, 11, 22, tzinfo=UTC), "pl", "zabrze", "Urząd", "Prezydent")
+
+steady = settings(
+    max_examples=120,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+
+def _for_each(
+    make: Callable[[Definition], st.SearchStrategy[object]],
+) -> dict[str, st.SearchStrategy[object]]:
+    return {form.code: make(form) for form in CATALOGUE.services()}
+
+
+VALID = _for_each(lambda form: valid_answers(form, catalogue=CATALOGUE, today=TODAY))
+SPOILED = _for_each(lambda form: spoiled_answers(form, catalogue=CATALOGUE, today=TODAY))
+SCHEMAS = {
+    form.code: jsonschema_rs.validator_for(answers_schema(form, CATALOGUE)) for form in CATALOGUE.services()
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@steady
+@given(data=st.data())
+def test_valid_answers_are_taken_and_come_back_from_the_document(
+    form: Definition, data: st.DataObject
+) -> None:
+    answers = data.draw(VALID[form.code])
+    assert validate(form, answers, catalogue=CATALOGUE, today=TODAY) == ()
+    assert clean(form, answers) == answers
+    assert asked_only(form, answers) == answers
+    calculations = calculate(form, answers, catalogue=CATALOGUE, office="zabrze", today=TODAY)
+    document = to_xml(form, answers, ENVELOPE, calculations)
+    check(form, document)
+    assert from_xml(form, document) == answers
+    assert [error.message for error in SCHEMAS[form.code].iter_errors(answers)] == []
+
+
+def _meets(spoiled: str, named: str) -> bool:
+    """The very place, one it lies in, or – for a group that was taken away whole – one inside it."""
+    return bool(named) and (f"{spoiled}/".startswith(f"{named}/") or named.startswith(f"{spoiled}/"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@steady
+@given(data=st.data())
+def test_one_wrong_answer_is_named_at_its_place(form: Definition, data: st.DataObject) -> None:
+    spoiled = data.draw(SPOILED[form.code])
+    named = [problem.pointer for problem in validate(form, spoiled.answers, catalogue=CATALOGUE, today=TODAY)]
+    assert any(_meets(spoiled.pointer, pointer) for pointer in named), (spoiled.pointer, named)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 31)])
+def test_every_sample_is_valid_today(form: Definition, today: date) -> None:
+    for sample in samples(form, catalogue=CATALOGUE, today=today).values():
+        assert validate(form, sample.answers, catalogue=CATALOGUE, today=today) == (), sample.name
+        assert clean(form, sample.answers) == sample.answers
+        document = to_xml(form, sample.answers, ENVELOPE, [])
+        check(form, document)
+        assert from_xml(form, document) == sample.answers
+        assert SCHEMAS[form.code].is_valid(sample.answers)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_cross_field_rule_has_a_way_to_be_kept(form: Definition) -> None:
+    assert set(form.rules) <= KEPT.keys()

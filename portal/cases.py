@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import cast
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -21,8 +22,8 @@ from portal.receipts import kept_receipt, pdf_of
 from portal.tries import Tries
 
 blueprint = Blueprint("cases", __name__)
-_tries = Tries(most=10, within=timedelta(minutes=15))
-_WHERE_FROM = timedelta(minutes=15)
+_WRONG_TRIES = 10
+_WITHIN = timedelta(minutes=15)
 
 #: state → class, icon, residents' word
 STATES = {
@@ -52,14 +53,20 @@ def open_by_key() -> ResponseReturnValue:
     """Leads to the case; a wrong key stays in its field."""
     typed = request.form.get("klucz", "")[:100]
     address, now = request.remote_addr or "", parts().now()
-    if _tries.used_up(address, now):
-        raise TooManyRequests(retry_after=int(_WHERE_FROM.total_seconds()))
+    tries = _tries()
+    if tries.used_up(address, now):
+        raise TooManyRequests(retry_after=int(_WITHIN.total_seconds()))
     found = _case_of(typed)
     if found is None:
-        _tries.count(address, now)
+        tries.count(address, now)
         return render_template("case_key.html", typed=typed, wrong=True), 422
     token = access.case_token(parts().counter.secret, found.submission)
     return redirect(f"/sprawy/{found.submission}?t={token}", 303)
+
+
+def _tries() -> Tries:
+    fresh = Tries(most=_WRONG_TRIES, within=_WITHIN)
+    return cast(Tries, current_app.extensions.setdefault("okienko_wrong_keys", fresh))
 
 
 def _case_of(typed: str) -> CaseView | None:

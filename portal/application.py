@@ -4,6 +4,7 @@ from apiflask import APIFlask
 
 from pages.ground import Ground, lay_ground
 from portal import cases, checking, filing, health, receipts, services, start
+from portal.api import register_api
 from portal.parts import Parts
 
 
@@ -33,4 +34,5 @@ def create_portal(parts: Parts) -> APIFlask:
     )
     for room in (start, services, filing, receipts, cases, checking, health):
         app.register_blueprint(room.blueprint)
+    register_api(app)
     return app

@@ -1,0 +1,140 @@
+"""What may be filed: services, their schemas and samples."""
+
+import base64
+from collections.abc import Callable
+
+import orjson
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from casework.deadlines import warsaw_date
+from forms_catalog.json_schema import answers_schema
+from forms_catalog.model import AttachmentSlot, Definition
+from forms_catalog.problems import N_
+from forms_catalog.samples import samples
+from forms_catalog.xsd import xsd
+from pages.headers import public_page
+from pages.language import language
+from portal.api.answering import json_answer
+from portal.api.blueprint import blueprint
+from portal.api.problem import Refusal
+from portal.api.questions import office_asked_for
+from portal.downloads import XML
+from portal.parts import parts
+
+#: (what, digest of the form, language) → bytes; forms never change under their digest
+_kept: dict[tuple[str, str, str], bytes] = {}
+
+
+def service_or_404(code: str) -> Definition:
+    found = parts().catalogue.service(code)
+    if found is None:
+        raise Refusal(404, N_("There is no such service"), N_("Look its code up in GET /api/v1/services."))
+    return found
+
+
+@blueprint.get("/services")
+@public_page
+def list_services() -> ResponseReturnValue:
+    """Every service, or those of one office."""
+    listed = [
+        {"code": form.code, "group": form.group, "title": form.title.in_(language()), "version": form.version}
+        for form in parts().catalogue.services(office_asked_for())
+    ]
+    return json_answer({"services": listed})
+
+
+@blueprint.get("/services/<code>")
+@public_page
+def show_service(code: str) -> ResponseReturnValue:
+    """One service: who may file, fee, term, attachments, the law."""
+    form, tongue = service_or_404(code), language()
+    term, card = form.office_deadline, form.card
+    return json_answer(
+        {
+            "code": form.code,
+            "version": form.version,
+            "digest": form.digest,
+            "group": form.group,
+            "title": form.title.in_(tongue),
+            "short_title": form.short_title.in_(tongue),
+            "summary": card.lead.in_(tongue),
+            "form_symbol": form.form_symbol,
+            "applicants": form.applicants,
+            "fee": {
+                "kind": form.fee.kind,
+                "amount_pln": format(form.fee.amount_pln, "f"),
+                "legal": form.fee.legal_item,
+            },
+            "term": {"text": term.plain.in_(tongue), "statutory": term.statutory, "legal": term.legal},
+            "legal_basis": [
+                {"act": parts().catalogue.acts[law.act].in_(tongue), "ref": law.ref}
+                for law in form.legal_basis
+            ],
+            "attachments": [_slot(slot, tongue) for slot in form.attachments],
+            "signature": form.signature.levels,
+            "offices": [
+                office for office, facts in parts().catalogue.offices.items() if form.code in facts.services
+            ],
+        }
+    )
+
+
+def _slot(slot: AttachmentSlot, tongue: str) -> dict[str, object]:
+    return {
+        "slot": slot.name,
+        "label": slot.label.in_(tongue),
+        "required": slot.required,
+        "sometimes_required": slot.required_when is not None,
+        "formats": slot.formats,
+        "max_files": slot.max_files,
+        "max_bytes": slot.max_bytes,
+    }
+
+
+@blueprint.get("/services/<code>/schema")
+@public_page
+def show_schema(code: str) -> Response:
+    """JSON Schema (2020-12) of the answers."""
+    form = service_or_404(code)
+
+    def make() -> bytes:
+        return orjson.dumps(answers_schema(form, parts().catalogue, language()))
+
+    return Response(_keep("schema", form, make), content_type="application/schema+json")
+
+
+@blueprint.get("/services/<code>/xsd")
+@public_page
+def show_xsd(code: str) -> Response:
+    """XSD of the document that is kept."""
+    form = service_or_404(code)
+    return Response(_keep("xsd", form, lambda: xsd(form)), content_type=XML)
+
+
+def _keep(what: str, form: Definition, make: Callable[[], bytes]) -> bytes:
+    key = (what, form.digest, language() if what == "schema" else "")
+    if key not in _kept:
+        _kept[key] = make()
+    return _kept[key]
+
+
+@blueprint.get("/services/<code>/sample")
+@public_page
+def show_sample(code: str) -> ResponseReturnValue:
+    """Answers and attachments that may be filed today; `?name=` gives another sample than the default."""
+    form = service_or_404(code)
+    known = samples(form, catalogue=parts().catalogue, today=warsaw_date(parts().now()))
+    sample = known.get(request.args.get("name", "default"))
+    if sample is None:
+        raise Refusal(404, N_("There is no such sample"), N_("Leave ?name= out to get the default one."))
+    files = [
+        {
+            "slot": file.slot,
+            "filename": file.filename,
+            "content_type": file.content_type,
+            "data_base64": base64.b64encode(file.data).decode(),
+        }
+        for file in sample.attachments
+    ]
+    return json_answer({"answers": sample.answers, "attachments": files})

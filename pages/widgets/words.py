@@ -1,14 +1,19 @@
 """Words and figures that the inputs need beside the form's own texts."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_decimal, gettext
 from jinja2 import Environment
 
+from forms_catalog.wtf import AnswerField, Group
 from forms_catalog.wtf.fields import Option
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+#: letters; inputs up to this width stand two in a line
+SHORT = 5
+AnyShown = AnswerField | Group
 
 
 def yes_no() -> tuple[Option, Option]:
@@ -38,7 +43,23 @@ def warsaw_day(moment: datetime) -> date:
     return moment.astimezone(WARSAW).date()
 
 
+def side_by_side(fields: Iterable[AnyShown]) -> list[list[AnyShown]]:
+    """The questions in lines: two short ones in a row stand beside each other."""
+    lines: list[list[AnyShown]] = []
+    for field in fields:
+        last = lines[-1] if lines else []
+        if len(last) == 1 and _is_short(last[0]) and _is_short(field):
+            last.append(field)
+        else:
+            lines.append([field])
+    return lines
+
+
+def _is_short(field: AnyShown) -> bool:
+    return field.look.shape == "text" and (field.look.width or SHORT + 1) <= SHORT
+
+
 def init_widgets(templates: Environment) -> None:
     """Makes the words known to the templates."""
-    templates.globals.update(yes_no=yes_no)
+    templates.globals.update(yes_no=yes_no, side_by_side=side_by_side)
     templates.filters.update(number=number, size=size, warsaw_hour=warsaw_hour, warsaw_day=warsaw_day)

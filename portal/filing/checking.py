@@ -10,13 +10,14 @@ from casework.drafts import Draft, DraftFiled
 from casework.filing import FileToFile, Filing, KeyReused, NotFileable, StaleRevision
 from forms_catalog.answers import input_name
 from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.model import ComputedField
 from forms_catalog.problems import Problem
 from forms_catalog.readback import Item, read_back
 from portal.filing.attaching import slot_views
 from portal.filing.blueprint import blueprint
 from portal.filing.place import Place, receipt_address, saved_place
 from portal.filing.section_page import Context
-from portal.filing.spots import address_of, complaints
+from portal.filing.spots import address_of, complaints, spot
 from portal.filing.steps import CHECK, steps
 from portal.filing.sums import calculations
 from portal.handing_in import NothingSent, Unknown, hand_in
@@ -127,7 +128,10 @@ def _stale(place: Place) -> ResponseReturnValue:
     return render_template("filing/check.html", **check_page(place, refused=said)), 409
 
 
-def _change(place: Place, item: Item) -> str:
+def _change(place: Place, item: Item) -> str | None:
+    """Where the answer is changed; None for an amount that nobody typed."""
+    if isinstance(spot(place.definition, item.pointer).asked, ComputedField):
+        return None
     address = address_of(place, item.pointer) or place.address(item.section) + f"#{input_name(item.pointer)}"
     path, _, anchor = address.partition("#")
     return f"{path}?wroc={CHECK}#{anchor}"

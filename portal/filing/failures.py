@@ -15,7 +15,7 @@ from casework.storage import StorageFull
 from pages.errors import on_away, on_database
 from portal.filing.blueprint import blueprint
 from portal.filing.place import Place, fresh_place, receipt_address
-from portal.filing.row_page import RowPlace, group_of, posted_form, row_page
+from portal.filing.row_page import RowPlace, group_of, posted_form, row_page, shown_row_again
 from portal.filing.section_page import section_page, shown_again, typed_form
 from portal.handing_in import is_away
 
@@ -103,7 +103,7 @@ def _typed_again(said: str, status: int) -> ResponseReturnValue | None:
 
 def _section_again(place: Place, said: str) -> str:
     section = place.section(_view("section"))
-    form = shown_again(place, typed_form(place, section, request.form))
+    form = shown_again(place, section, typed_form(place, section, request.form))
     page = section_page(place, section, form, refused=said, back=request.form.get("wroc", ""))
     return render_template("filing/section.html", **page)
 
@@ -113,7 +113,8 @@ def _row_again(place: Place, said: str) -> str:
     pointer, rows = group_of(section, _view("group"))
     row_id = (request.view_args or {}).get("row_id") or _posted_row_id()
     row = RowPlace(place, section, pointer, rows, 0, row_id, new=True)
-    return render_template("filing/row.html", **row_page(row, posted_form(row, request.form), refused=said))
+    form = shown_row_again(row, posted_form(row, request.form))
+    return render_template("filing/row.html", **row_page(row, form, refused=said))
 
 
 def _posted_row_id() -> UUID:

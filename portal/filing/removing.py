@@ -29,7 +29,7 @@ def ask_about_row(code: str, draft_id: UUID, section: str, group: str, row_id: U
         title=gettext("Remove: %(one)s %(name)s?", one=one, name=name or row.index + 1),
         sentence=gettext("What was typed there will be gone. The rest of the form stays."),
         button=gettext("Remove"),
-        back=place.address(row.section.name) + f"#{row.group}",
+        back=place.address(row.section.name) + f"#{row.group}--rows",
         keep=gettext("Keep it"),
     )
 
@@ -40,7 +40,7 @@ def remove_row(code: str, draft_id: UUID, section: str, group: str, row_id: UUID
     place = saved_place(code, draft_id)
     with parts().sessions.begin() as session:
         drafts.remove_row(session, draft_id, row_id, now=place.now)
-    return redirect(place.address(place.section(section).name) + f"#{group}", 303)
+    return redirect(place.address(place.section(section).name) + f"#{group}--rows", 303)
 
 
 @blueprint.get("/<uuid:draft_id>/usun")

@@ -9,6 +9,7 @@ from flask import abort
 from werkzeug.datastructures import MultiDict
 
 from casework import drafts
+from casework.draft_answers import place_rows
 from casework.drafts import RowNotFound
 from forms_catalog.answers import Answers, at, input_name
 from forms_catalog.cleaning import clean_fields
@@ -19,7 +20,7 @@ from forms_catalog.readback import row_title
 from forms_catalog.wtf import AnswerForm, drop_hidden, fill, put_problems, row_form, to_raw, touched
 from pages.widgets.problems import say_problem
 from portal.filing.place import Place
-from portal.filing.section_page import Context, preselect
+from portal.filing.section_page import Context, preselect, shown_by
 from portal.filing.spots import complaints, row_groups
 from portal.filing.steps import steps
 from portal.filing.sums import calculations, part_of
@@ -125,7 +126,11 @@ def save_row(row: RowPlace, form: AnswerForm) -> tuple[RowPlace, tuple[Problem, 
 
 def shown_row_again(row: RowPlace, form: AnswerForm) -> AnswerForm:
     """The posted row as it is shown again."""
-    drop_hidden(form, _shown_with(row), row.at)
+    if row.place.draft:
+        drop_hidden(form, _shown_with(row), row.at)
+        return form
+    typed = place_rows({}, [(row.pointer, clean_fields(row.rows.fields, to_raw(form)))])
+    drop_hidden(form, shown_by(row.place, form, typed), row.at)
     return form
 
 

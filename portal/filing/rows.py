@@ -74,7 +74,7 @@ def _save(row: RowPlace) -> ResponseReturnValue:
         said = gettext("Your answers brought up more questions. Answer them below.")
         page = row_page(after, form, (), news=said) if news else row_page(after, form, problems)
         return render_template("filing/row.html", **page), WRONG if problems and not news else 200
-    return redirect(after.place.address(after.section.name) + f"#{after.group}", 303)
+    return redirect(after.place.address(after.section.name) + f"#{after.group}--rows", 303)
 
 
 def _full(row: RowPlace) -> ResponseReturnValue:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from forms_catalog.answers import input_name
+from forms_catalog.answers import Answers, input_name
+from forms_catalog.cleaning import clean_fields
+from forms_catalog.judge import is_shown
 from forms_catalog.model import AnyField, ListField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.wtf import (
@@ -14,6 +16,7 @@ from forms_catalog.wtf import (
     fill,
     put_problems,
     section_form,
+    to_raw,
 )
 from forms_catalog.wtf.fields import FormData
 from pages.widgets.problems import say_problem
@@ -51,21 +54,23 @@ def preselect(form: AnswerForm) -> None:
             field.text = field.text or field.asked.default
 
 
-def shown_again(place: Place, form: AnswerForm) -> AnswerForm:
+def shown_again(place: Place, section: Section, form: AnswerForm) -> AnswerForm:
     """The posted form as it is shown again: what was typed stays as typed, the rest is what is kept."""
-    drop_hidden(form, place.is_shown if place.draft else _posted_in(form))
+    typed = clean_fields(section.fields, to_raw(form))
+    drop_hidden(form, place.is_shown if place.draft else shown_by(place, form, typed))
     preselect(form)
     fill(form, place.answers)
     return form
 
 
-def _posted_in(form: AnswerForm) -> Callable[[AnyField, str], bool]:
-    """Where the draft cannot be read, the page shows the questions that somebody was just answering."""
+def shown_by(place: Place, form: AnswerForm, typed: Answers) -> Callable[[AnyField, str], bool]:
+    """Where the draft cannot be read: what the typed answers ask for, and what was just answered."""
     posted = tuple(field.name for field in every_field(form) if getattr(field, "posted", False))
 
     def shown(asked: AnyField, level: str) -> bool:
         name = input_name(f"{level}/{asked.name}")
-        return any(other == name or other.startswith(f"{name}-") for other in posted)
+        was_posted = any(other == name or other.startswith(f"{name}-") for other in posted)
+        return was_posted or is_shown(place.definition, asked, typed, level)
 
     return shown
 

@@ -66,7 +66,7 @@ def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:
     if wrong or saved.new_questions:
         # questions nobody has seen yet are not called wrong for being empty
         news = gettext("Your answers brought up more questions. Answer them below.") if not wrong else None
-        form = shown_again(place, typed_form(place, section, request.form))
+        form = shown_again(place, section, typed_form(place, section, request.form))
         page = section_page(place, section, form, wrong, back=back, news=news)
         return render_template("filing/section.html", **page), WRONG if wrong else 200
     if saved.problems:

@@ -47,8 +47,6 @@ def part_of(calculation: Calculation, pointers: Sequence[str]) -> list[Calculati
     lines = tuple(line for line in calculation.lines if _under(line.pointer, pointers))
     if not lines:
         return []
-    if len(lines) == len(calculation.lines):
-        return [calculation]
     amounts = [line.amount for line in lines]
     known = [amount for amount in amounts if amount is not None]
     exact = sum(known, Decimal(0))
@@ -62,7 +60,7 @@ def part_of(calculation: Calculation, pointers: Sequence[str]) -> list[Calculati
             total=total,
             total_label=_PART,
             rounding=None,
-            note=_ANEW,
+            note=calculation.note or _ANEW,
         )
     ]
 

@@ -1,0 +1,51 @@
+"""Filling in a whole form from an example."""
+
+from forms_catalog.samples import Sample
+from tests.portal.filing.visitor import Visitor, flat, groups
+
+INFORMATION = "informacja-publiczna-wniosek"
+WASTE = "odpady-deklaracja-zamieszkana"
+PROPERTY = "podatek-nieruchomosci-dn-1"
+SERVICES = (INFORMATION, WASTE, PROPERTY)
+MOST_PAGES = 60
+
+
+def fill_in(visitor: Visitor, service: str, sample: Sample) -> Visitor:
+    """Fills in the whole form as a person does, up to the check page."""
+    visitor.open(f"/uslugi/{service}/formularz")
+    typed, rows = flat(sample.answers), groups(sample.answers)
+    for _ in range(MOST_PAGES):
+        if visitor.path.endswith("/sprawdz"):
+            return visitor
+        visitor.type(typed)
+        for name, group in rows.items():
+            while group and visitor.page.xpath("//*[@id=$id]", id=name):
+                _add_row(visitor, name, group.pop(0))
+        visitor.type(typed)  # adding a row saved the section and may have brought up questions
+        for one in sample.attachments:
+            if visitor.page.xpath("//input[@name=$name]", name=f"attachments-{one.slot}"):
+                visitor.attach(one.slot, one)
+        before = visitor.path, visitor.text
+        visitor.press("Zapisz i ")
+        assert (visitor.path, visitor.text) != before, visitor.text
+        assert not visitor.complaints(), visitor.complaints()
+    raise AssertionError("the form has no end")
+
+
+def _add_row(visitor: Visitor, name: str, row: object) -> None:
+    assert isinstance(row, dict)
+    add = visitor.page.get_element_by_id(name)
+    words = " ".join(add.text_content().split())
+    if add.tag == "a":
+        visitor.follow(words)
+    else:
+        visitor.press(words)
+    for _ in range(4):
+        prefix = next(key for key in visitor.typed if key.startswith(f"{name}-")).removeprefix(f"{name}-")
+        index = prefix.partition("-")[0]
+        visitor.type({f"{name}-{index}-{key}": value for key, value in flat(row).items()})
+        here = visitor.path
+        visitor.press("Zapisz ")
+        assert not visitor.complaints(), visitor.complaints()
+        if visitor.path != here:
+            return

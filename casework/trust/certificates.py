@@ -10,8 +10,7 @@ _MAX_NAME = 120
 
 
 def signer_name(certificate: x509.Certificate) -> str:
-    """The common name (or the whole subject), one line without control signs, as the certificate names
-    it."""
+    """The common name (or the whole subject) as the certificate has it, one line without control signs."""
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     name = str(names[0].value) if names else certificate.subject.rfc4514_string()
     shown = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in name)

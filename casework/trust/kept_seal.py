@@ -47,8 +47,7 @@ def open_seal(folder: Path, office: str) -> Seal:
 
 
 def seal_files(folder: Path, office: str) -> tuple[Path, Path, Path]:
-    """Key, certificate and the centre's certificate; ValueError for an office code that is no plain
-    word."""
+    """Key, certificate and the centre's certificate; ValueError for a code that is no plain word."""
     if not _OFFICE.fullmatch(office) or office == "ca":
         raise ValueError(f"not an office code: {office!r}")
     return folder / f"{office}.key", folder / f"{office}.crt", folder / "ca.crt"

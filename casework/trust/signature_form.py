@@ -1,8 +1,7 @@
-"""The one form a receipt's seal may have: every element, attribute and method by a white-list, before
-anything is hashed.
+"""The one form a receipt's seal may have: every element, attribute and method by a white-list.
 
 signxml ignores transforms it does not know and hashes all references before it counts them; nothing
-foreign gets that far.
+foreign gets that far, for the form is demanded before anything is hashed.
 """
 
 import re
@@ -76,8 +75,7 @@ ALGORITHM: dict[str, str] = {
 
 
 def demand_form(root: etree._Element) -> etree._Element:
-    """The receipt's one signature, when file and signature have exactly our form; else Refused with what
-    is wrong."""
+    """The receipt's one signature, when file and signature have exactly our form; else Refused."""
     if root.tag != upo("Dokument") or len(root) == 0 or root[0].tag != upo("UPP"):
         raise Refused("not_a_receipt")
     signature = _only_signature(root)

@@ -31,6 +31,7 @@ DOCUMENT = "SkrotDokumentuSHA256"
 ATTACHMENT = "SkrotZalacznikaSHA256"
 _OWN = {SUBMISSION, OFFICE, SERVICE, VERSION, SIGNATURE, DOCUMENT, ATTACHMENT}
 
+MAX_TEXT = 2_000  #: characters of one fact; the gate of the verifier counts on it
 SIGNATURE_STATES = ("not_needed", "missing", "valid", "invalid")
 _NOTE_TYPE = re.compile(r"\w[\w.-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -61,8 +62,7 @@ def build(facts: ReceiptFacts) -> etree._Element:
 
 
 def read(signed_content: bytes) -> ReceiptFacts:
-    """The facts out of signed bytes (and only those); Refused("not_a_receipt") when they are not a UPP
-    of ours."""
+    """The facts out of signed bytes (and only those); Refused("not_a_receipt") when they are none."""
     try:
         root = etree.fromstring(signed_content, parser=hardened_parser())
         if not _schema().validate(root):
@@ -75,8 +75,8 @@ def read(signed_content: bytes) -> ReceiptFacts:
 def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
     element = etree.SubElement(parent, upo(name))
     element.text = plain(text)
-    if not element.text:
-        raise ValueError(f"{name} must not be empty")
+    if not element.text or len(element.text) > MAX_TEXT:
+        raise ValueError(f"{name} must have 1 to {MAX_TEXT} characters")
     return element
 
 
@@ -162,8 +162,7 @@ def _aware(text: str) -> datetime:
 
 
 def _attribute(element: etree._Element, name: str) -> str:
-    """Known stylesheets read the attribute without a namespace, known data classes with one: both are
-    accepted."""
+    """Known stylesheets read the attribute without a namespace, known classes with one: both will do."""
     return element.get(name) or element.get(upo(name)) or ""
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from cryptography import x509
+from lxml import etree
 
 from casework.trust.certificates import fingerprint, may_seal, signer_name
 from casework.trust.receipt import ReceiptFacts
@@ -84,15 +85,13 @@ def verify_receipt(
 
 
 def receipt_digest(data: bytes) -> str:
-    """SHA-256 (hex) of the signed content of a receipt that we sealed ourselves. ValueError for anything
-    that is no sealed receipt."""
+    """SHA-256 (hex) of the signed content of a receipt that we sealed ourselves; else ValueError."""
     try:
         root = admit(data)
-        signature = demand_form(root)
-    except Refused as refused:
-        raise ValueError(f"not a receipt of ours: {refused.code}") from None
-    root.remove(signature)
-    return hashlib.sha256(canonical(root)).hexdigest()
+        root.remove(demand_form(root))
+        return hashlib.sha256(canonical(root)).hexdigest()
+    except (Refused, etree.LxmlError) as refused:
+        raise ValueError(f"not a receipt of ours: {refused}") from None
 
 
 def reason(code: str, **values: str) -> Reason:
@@ -100,8 +99,7 @@ def reason(code: str, **values: str) -> Reason:
 
 
 def _demand_our_seal(certificate: x509.Certificate, seals: Collection[x509.Certificate]) -> None:
-    """Pinned to the very certificate: another one of the same centre, even with the same name, is not
-    our seal."""
+    """Pinned to the very certificate: another one of the same centre and name is not our seal."""
     if certificate not in seals:
         raise Refused("not_our_seal", signer=signer_name(certificate))
     if not may_seal(certificate):
@@ -130,8 +128,7 @@ def _report(
 def _doubts_about_time(
     certificate: x509.Certificate, facts: ReceiptFacts, now: datetime
 ) -> tuple[Reason, ...]:
-    """Without a trusted timestamp only `now` counts: SigningTime is what the signer says, so a stolen
-    old key could write any."""
+    """Without a trusted timestamp only `now` counts: a stolen old key could write any SigningTime."""
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     doubts = []
     if now > ends:

@@ -643,10 +643,29 @@ def levels_hidden_behind_false_ends(story: Story) -> bytes:
     return story.receipt.replace(b"<pos:UPP>", b"<pos:UPP>" + deep)
 
 
-@attack("changed_content", "not_xml")
-def ten_thousand_attributes(story: Story) -> bytes:
-    many = "".join(f' a{number}=""' for number in range(10_000)).encode()
+def _widened(story: Story, count: int, sign: str) -> bytes:
+    many = "".join(f' {sign}{number:x}="u{number:x}"' for number in range(count)).encode()
     return story.receipt.replace(b"<pos:UPP>", b"<pos:UPP" + many + b">")
+
+
+@attack("too_many_parts")
+def twenty_attributes(story: Story) -> bytes:
+    return _widened(story, 20, "a")
+
+
+@attack("too_many_parts")
+def ten_thousand_attributes(story: Story) -> bytes:
+    return _widened(story, 10_000, "a")
+
+
+@attack("too_many_parts")
+def twenty_namespaces(story: Story) -> bytes:
+    return _widened(story, 20, "xmlns:a")
+
+
+@attack("too_many_parts")
+def five_thousand_namespaces(story: Story) -> bytes:
+    return _widened(story, 5_000, "xmlns:a")
 
 
 @attack("empty")

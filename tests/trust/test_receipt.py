@@ -151,6 +151,7 @@ def test_a_request_without_a_name_names_nobody(facts: ReceiptFacts, seal: Seal, 
         {"notes": (("SkrotDokumentuSHA256", "0" * 64),)},
         {"notes": (("a b", "c"),)},
         {"receipt_id": "\n"},
+        {"sender": "=" * 2_001},
     ],
     ids=str,
 )
@@ -159,6 +160,11 @@ def test_what_no_receipt_can_carry_is_not_sealed(
 ) -> None:
     with pytest.raises(ValueError):
         seal_receipt(replace(facts, **wrong), seal)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_the_longest_text_still_passes_the_gate(facts: ReceiptFacts, seal: Seal, now: datetime) -> None:
+    longest = seal_receipt(replace(facts, sender="=" * 2_000), seal)
+    assert verify_receipt(longest, seals=[seal.certificate], now=now).verdict is Verdict.VALID
 
 
 def _signed_places(receipt: bytes) -> list[int]:

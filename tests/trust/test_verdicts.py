@@ -7,6 +7,7 @@ from casework.trust.receipt import ReceiptFacts, seal_receipt
 from casework.trust.seal import Seal
 from casework.trust.verdict import FileVerdict, Report, Verdict, verify_receipt
 from casework.trust.words import MESSAGES
+from pages.language import TRANSLATIONS, load_words
 from tests.trust.attacks import ATTACKS
 from tests.trust.centre import YEAR, Centre
 from tests.trust.conftest import ATTACHMENT, DOCUMENT
@@ -73,6 +74,11 @@ def test_files_are_compared_with_what_was_filed(receipt: bytes, seal: Seal, now:
         ("inny.pdf", "none"),
     ]
     assert isinstance(files[0], FileVerdict) and len(files[0].sha256) == 64
+
+
+def test_every_reason_has_its_polish_words() -> None:
+    polish = load_words(TRANSLATIONS, "pl")
+    assert [message for message in MESSAGES.values() if polish.gettext(message) == message] == []
 
 
 def test_every_reason_is_given_by_some_test() -> None:

@@ -63,7 +63,10 @@ def qr_svg(url: str) -> str:
 
 @cache
 def _press() -> typst.Compiler:
-    """The compiler with our letters, kept per process: fonts and layout are read once."""
+    """The compiler with our letters, kept per process: fonts and layout are read once.
+
+    typst starts threads of its own at the first sheet, so a process that has printed must not fork printers.
+    """
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
     return typst.Compiler(HERE / "receipt.typ", root=HERE, font_paths=fonts)
 

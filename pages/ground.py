@@ -40,7 +40,7 @@ def t(text: Text | None) -> str:
 
 
 def _dated(day: date, weekday: bool = False) -> str:
-    return say_date(day, language(), weekday=weekday)
+    return bind(say_date(day, language(), weekday=weekday))
 
 
 def _priced(amount: Decimal, whole: bool = False) -> str:
@@ -48,7 +48,7 @@ def _priced(amount: Decimal, whole: bool = False) -> str:
 
 
 def _timed(moment: datetime) -> str:
-    return say_moment(moment, language())
+    return bind(say_moment(moment, language()))
 
 
 def lay_ground(app: Flask, ground: Ground) -> None:

@@ -1,16 +1,20 @@
 """What stands on the printed receipt, in the words of its reader."""
 
+from pydantic import TypeAdapter
+
 from casework import access
 from casework.papers.receipt import ReceiptSheet
 from casework.receipts import KeptReceipt
+from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_date, say_moment
+from forms_catalog.readback import say_date, say_moment, say_money
 from pages.language import language
 from pages.offices import address_of
 from pages.words import gettext
 
+_KEPT = TypeAdapter(tuple[Calculation, ...])
 SIGNATURE_WORDS = {
     "not_needed": N_("not needed"),
     "missing": N_("missing"),
@@ -68,6 +72,7 @@ def _rows(receipt: KeptReceipt, definition: Definition, office: OfficeFacts) -> 
         (gettext("To"), ", ".join(text.in_(tongue) for text in (office.authority, unit) if text)),
         (gettext("Applicant's signature"), gettext(SIGNATURE_WORDS[receipt.signature])),
     ]
+    rows += [(sum_.total_label.in_(tongue), _amount(sum_, tongue)) for sum_ in kept_sums(receipt)]
     if receipt.due_on:
         whose = (
             gettext("the law sets this term")
@@ -77,6 +82,17 @@ def _rows(receipt: KeptReceipt, definition: Definition, office: OfficeFacts) -> 
         day = say_date(receipt.due_on, tongue, weekday=True)
         rows.append((gettext("The office answers by"), f"{day}; {whose}"))
     return rows
+
+
+def kept_sums(receipt: KeptReceipt) -> tuple[Calculation, ...]:
+    """The calculated lines as they were kept at filing; nothing is worked out again."""
+    return _KEPT.validate_python(receipt.calculations)
+
+
+def _amount(sum_: Calculation, tongue: str) -> str:
+    if sum_.total is None:
+        return gettext("not known")
+    return say_money(sum_.total, tongue, whole=sum_.rounding is not None)
 
 
 def _files(receipt: KeptReceipt) -> list[tuple[str, str, str]]:

@@ -3,21 +3,18 @@
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request
-from pydantic import TypeAdapter
 
 from casework import access
 from casework.papers.receipt import qr_svg, receipt_pdf
 from casework.receipts import KeptReceipt, find_receipt
-from forms_catalog.calculation import Calculation
 from forms_catalog.model import Definition
 from pages.offices import speak_for
 from portal.deadline_words import term
 from portal.downloads import PDF, XML, download, file_stem
 from portal.parts import parts
-from portal.receipt_sheet import check_url, receipt_sheet, size_in_words
+from portal.receipt_sheet import check_url, kept_sums, receipt_sheet, size_in_words
 
 blueprint = Blueprint("receipts", __name__)
-_KEPT = TypeAdapter(tuple[Calculation, ...])
 
 
 @blueprint.app_context_processor
@@ -61,7 +58,7 @@ def receipt_page(submission: UUID) -> str:
         key=access.access_key(secret, submission),
         token=access.receipt_token(secret, submission),
         case_token=access.case_token(secret, submission),
-        sums=_KEPT.validate_python(receipt.calculations),
+        sums=kept_sums(receipt),
         qr=qr_svg(check_url(parts().options.public_url, receipt)),
     )
 

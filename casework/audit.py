@@ -50,6 +50,20 @@ class Entry:
         )
         return hashlib.sha256(previous + said.encode()).digest()
 
+    def row(self, previous: bytes) -> dict[str, object]:
+        """The entry as the table keeps it, chained to the one before (GENESIS before the first)."""
+        return {
+            "submission_id": self.submission,
+            "office_id": self.office,
+            "position": self.position,
+            "at": self.at,
+            "actor": self.actor,
+            "what": self.what,
+            "details": dict(self.details),
+            "previous": previous,
+            "hash": self.hash_after(previous),
+        }
+
 
 @dataclass(frozen=True)
 class Break:
@@ -62,11 +76,6 @@ class Break:
 
 class CaseNotFound(Exception):
     """There is no such case."""
-
-
-def begin(session: Session, entry: Entry) -> bytes:
-    """Writes the first entry of a case that is being opened; its hash, for the case row."""
-    return _write(session, entry, GENESIS)
 
 
 def append(
@@ -83,11 +92,12 @@ def append(
     if case is None:
         raise CaseNotFound
     entry = Entry(submission, case.office_id, case.audit_length + 1, at, actor, what, details)
-    head = _write(session, entry, case.audit_head)
+    row = entry.row(case.audit_head)
+    session.execute(insert(_ENTRY), row)
     session.execute(
         update(_CASE)
         .where(_CASE.c.submission_id == submission)
-        .values(audit_length=entry.position, audit_head=head)
+        .values(audit_length=entry.position, audit_head=row["hash"])
     )
     return entry
 
@@ -120,19 +130,6 @@ def verify_office(session: Session, office: str) -> Sequence[Break]:
     cases = session.execute(select(_CASE.c.submission_id).where(_CASE.c.office_id == office)).scalars().all()
     found = (verify_chain(session, submission) for submission in cases)
     return [broken for broken in found if broken is not None]
-
-
-def _write(session: Session, entry: Entry, previous: bytes) -> bytes:
-    head = entry.hash_after(previous)
-    session.execute(
-        insert(_ENTRY),
-        {
-            "submission_id": entry.submission, "office_id": entry.office, "position": entry.position,
-            "at": entry.at, "actor": entry.actor, "what": entry.what, "details": dict(entry.details),
-            "previous": previous, "hash": head,
-        },
-    )  # fmt: skip
-    return head
 
 
 _LOCK = select(_CASE).where(_CASE.c.submission_id == bindparam("case")).with_for_update()

@@ -2,10 +2,24 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    Column,
+    Table,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
 from casework import access, audit, tables
@@ -20,6 +34,7 @@ _ITEM = tables.table_of(tables.IncomingItem)
 _ATTACHMENT = tables.table_of(tables.Attachment)
 _RECEIPT = tables.table_of(tables.Receipt)
 _CASE = tables.table_of(tables.OfficeCase)
+_ENTRY = tables.table_of(tables.AuditEntry)
 
 
 @dataclass(frozen=True)
@@ -60,13 +75,38 @@ def look_up(session: Session, key: str) -> tuple[datetime, Known | None]:
     return row.moment, Known(row.id, row.request_digest, number, row.signature, row.filed_at)
 
 
-def take_key(session: Session, filing: Filing, papers: Papers, *, filed_at: datetime, secret: bytes) -> bool:
-    """Writes the submission unless its key is taken; waits for whoever is filing under it right now.
+def enter(session: Session, filing: Filing, papers: Papers, *, filed_at: datetime, secret: bytes) -> bool:
+    """Writes submission, attachments, receipt, case, first audit entry, the draft's end: all but the number.
 
-    Names no constraint: the one on the key is what decides.
+    False, and nothing written, when the key is taken; waits for whoever is filing under it right now. Names
+    no constraint: the one on the key is what decides.
     """
+    term = due(filing.definition.office_deadline, filed_at)
+    received = _received(filing, papers, filed_at).row(audit.GENESIS)
+    attached = [asdict(file) | {"position": n} for n, file in enumerate(filing.files, start=1)]
     row = {
-        "id": papers.submission,
+        **received,
+        **_submission(filing, papers, filed_at, secret),
+        "receipt_id": papers.receipt_id,
+        "sealed": papers.receipt,
+        "content_digest": papers.receipt_digest,
+        "certificate_sha256": papers.certificate_sha256,
+        "state": "received",
+        "department": filing.definition.department,
+        "due_on": term.on,
+        "due_explained": term.explained,
+        "audit_length": 1,
+        "audit_head": received["hash"],
+        "files": attached,
+        "draft": filing.draft,
+    }
+    given = {f"new_{name}": value for name, value in row.items()}
+    return session.execute(_ENTER, given).one_or_none() is not None
+
+
+def _submission(filing: Filing, papers: Papers, filed_at: datetime, secret: bytes) -> dict[str, object]:
+    return {
+        "submission_id": papers.submission,
         "key": filing.key,
         "request_digest": filing.digest(),
         "office_id": filing.office,
@@ -86,35 +126,6 @@ def take_key(session: Session, filing: Filing, papers: Papers, *, filed_at: date
         "contact_sms_consent": filing.contact.sms_consent,
         "access_key_hash": access.key_hash(access.access_key(secret, papers.submission)),
     }
-    return session.execute(_TAKE_KEY, row).one_or_none() is not None
-
-
-def enter_papers(session: Session, filing: Filing, papers: Papers, filed_at: datetime) -> None:
-    """Attachments, receipt, case, the first entry of its audit, and the draft's end."""
-    place = {"submission_id": papers.submission, "office_id": filing.office}
-    if filing.files:
-        attached = [asdict(file) | place | {"position": n} for n, file in enumerate(filing.files, start=1)]
-        session.execute(insert(_ATTACHMENT), attached)
-    receipt = {
-        "receipt_id": papers.receipt_id,
-        "sealed": papers.receipt,
-        "content_digest": papers.receipt_digest,
-        "certificate_sha256": papers.certificate_sha256,
-    }
-    session.execute(insert(_RECEIPT), place | receipt)
-    head = audit.begin(session, _received(filing, papers, filed_at))
-    term = due(filing.definition.office_deadline, filed_at)
-    case = {
-        "state": "received",
-        "department": filing.definition.department,
-        "due_on": term.on,
-        "due_explained": term.explained,
-        "audit_length": 1,
-        "audit_head": head,
-    }
-    session.execute(insert(_CASE), place | case)
-    if filing.draft is not None:
-        session.execute(_END_DRAFT, {"draft": filing.draft, "submission": papers.submission})
 
 
 def _received(filing: Filing, papers: Papers, filed_at: datetime) -> audit.Entry:
@@ -144,9 +155,6 @@ _LOCK_DRAFT = (
     .where(_DRAFT.c.id == bindparam("draft"))
     .with_for_update()
 )
-_END_DRAFT = (
-    update(_DRAFT).where(_DRAFT.c.id == bindparam("draft")).values(submission_id=bindparam("submission"))
-)
 _one = select(literal(1).label("one")).subquery("one")
 _LOOK_UP = select(
     func.date_trunc("milliseconds", func.clock_timestamp()).label("moment"),
@@ -161,4 +169,55 @@ _LOOK_UP = select(
         _ITEM, _ITEM.c.submission_id == _SUBMISSION.c.id
     )
 )
-_TAKE_KEY = insert(_SUBMISSION).on_conflict_do_nothing().returning(_SUBMISSION.c.id)
+
+
+def _value(column: Column[Any], name: str | None = None) -> BindParameter[Any]:  # Any: of whatever type it is
+    """A place for a value. Its name is no column's: SQLAlchemy would set every column that it finds named."""
+    return bindparam(f"new_{name or column.name}", type_=column.type)
+
+
+#: one statement, one round trip: everything hangs on the submission that took the key
+_taken = (
+    insert(_SUBMISSION)
+    .values(
+        {column: _value(column, "submission_id" if column.name == "id" else None) for column in _SUBMISSION.c}
+    )
+    .on_conflict_do_nothing()
+    .returning(_SUBMISSION.c.id)
+    .cte("taken")
+)
+
+
+def _beside(table: Table, *columns: str) -> CTE:
+    """A row of another table for the submission taken."""
+    given = [_value(table.c[column]) for column in ("office_id", *columns)]
+    row = select(_taken.c.id, *given)
+    return insert(table).from_select(["submission_id", "office_id", *columns], row).cte(f"put_{table.name}")
+
+
+def _attached() -> CTE:
+    """A row for each element of the JSON list `files`."""
+    columns = ("position", "slot", "filename", "content_type", "size", "sha256")
+    typed = (column(name, _ATTACHMENT.c[name].type) for name in columns)
+    listed = func.jsonb_to_recordset(bindparam("new_files", type_=JSONB)).table_valued(*typed)
+    file = listed.render_derived(name="file", with_types=True)
+    rows = select(_taken.c.id, _value(_ATTACHMENT.c.office_id), *(file.c[name] for name in columns))
+    rows = rows.select_from(_taken.join(file, true()))
+    return (
+        insert(_ATTACHMENT).from_select(["submission_id", "office_id", *columns], rows).cte("put_attachment")
+    )
+
+
+def _ended() -> CTE:
+    mine = _DRAFT.c.id == _value(_DRAFT.c.id, "draft")
+    submission = select(_taken.c.id).scalar_subquery()
+    return update(_DRAFT).where(mine, exists(_taken.c.id)).values(submission_id=submission).cte("ended")
+
+
+_ENTER = select(_taken.c.id).add_cte(
+    _beside(_RECEIPT, "receipt_id", "sealed", "content_digest", "certificate_sha256"),
+    _beside(_CASE, "state", "department", "due_on", "due_explained", "audit_length", "audit_head"),
+    _beside(_ENTRY, "position", "at", "actor", "what", "details", "previous", "hash"),
+    _attached(),
+    _ended(),
+)

@@ -90,9 +90,8 @@ def file_submission(
         _demand_read_back(draft, filing, filed_at)
     _judge(filing, counter, filed_at)
     papers = make_papers(filing, counter.catalogue, counter.seals[filing.office], filed_at)
-    if not entering.take_key(session, filing, papers, filed_at=filed_at, secret=counter.secret):
+    if not entering.enter(session, filing, papers, filed_at=filed_at, secret=counter.secret):
         return _replay_another(session, filing, counter)
-    entering.enter_papers(session, filing, papers, filed_at)
     # the counter's row lock holds up every other filing of the office: nothing may come after it
     number = register.enter(session, filing.office, papers.submission, filed_at)
     fresh = entering.Known(papers.submission, b"", number, papers.signature, filed_at)

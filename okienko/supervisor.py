@@ -22,8 +22,8 @@ from okienko.wiring import Wiring
 logger = logging.getLogger(__name__)
 _LOOK_EVERY = 0.1
 #: a child that lived this long was well: its next death is again the first
-_WELL_AFTER = 20.0
-_LONGEST_PAUSE = 15.0
+_WELL_AFTER = 5.0
+_LONGEST_PAUSE = 10.0
 _LOG_LIMIT = 20_000_000
 
 
@@ -73,7 +73,7 @@ class Child:
         self._rest(now)
 
     def _rest(self, now: float) -> None:
-        """At once after the first death, then 0.5, 1, 2 … 15 seconds."""
+        """At once after the first death, then 0.5, 1, 2 … 10 seconds."""
         pause = 0.0 if self.deaths == 0 else min(0.25 * 2**self.deaths, _LONGEST_PAUSE)
         self.deaths += 1
         self.start_again_at = now + pause

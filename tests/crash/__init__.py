@@ -1,0 +1,1 @@
+"""Crash accounting: what was promised is there, whatever was killed."""

@@ -11,7 +11,10 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
+from casework.filing import Counter
 from okienko.database import engine as engine_for
+
+from .window import Window
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SERVICE = "informacja-publiczna-wniosek"
@@ -76,3 +79,9 @@ def bare_submission(submission: UUID, office: str, at: datetime = NOON) -> dict[
 def case(sessions: sessionmaker[Session]) -> Opened:
     with sessions.begin() as session:
         return open_case(session)
+
+
+@pytest.fixture
+def window(sessions: sessionmaker[Session], counter: Counter) -> Window:
+    """The counter over this test's database."""
+    return Window(sessions, counter)

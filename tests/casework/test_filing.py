@@ -1,0 +1,459 @@
+"""The road of one submission: what is promised about drafts, filing, register, receipt, case and audit."""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework import access, audit, drafts, paperwork
+from casework.cases import find_by_key, find_case
+from casework.filing import (
+    Contact,
+    FileToFile,
+    Filing,
+    KeyReused,
+    NotFileable,
+    StaleRevision,
+    file_submission,
+    find_filed,
+)
+from casework.receipts import find_by_receipt_digest, find_public, find_receipt
+from casework.trust.verdict import Verdict, verify_receipt
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.xml import from_xml
+
+from .window import DN1, INFORMATION, SERVICES, WASTE, Window, a_filing, service
+
+COUNTED = ("submission", "receipt", "office_case", "incoming_item", "audit_entry")
+POWER = FileToFile("power_of_attorney", "pełnomocnictwo.pdf", "application/pdf", 51_200, "c" * 64)
+
+
+def counted(sessions: sessionmaker[Session]) -> dict[str, int]:
+    with sessions() as session:
+        return {
+            table: session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 – our own names
+            for table in COUNTED
+        }
+
+
+def each(number: int) -> dict[str, int]:
+    return dict.fromkeys(COUNTED, number)
+
+
+@pytest.mark.parametrize("code", SERVICES)
+def test_a_submission_gets_a_number_a_receipt_a_case_and_an_audit_entry(
+    window: Window, catalogue: Catalogue, code: str
+) -> None:
+    filed = window.file(a_filing(catalogue, code))
+    assert filed.register_number == "RPW/1/" + str(filed.filed_at.year)
+    assert not filed.replayed
+    assert counted(window.sessions) == each(1)
+    with window.sessions() as session:
+        case = find_by_key(session, filed.access_key)
+        assert case is not None
+        assert case == find_case(session, filed.id)
+        assert (case.submission, case.office, case.state) == (filed.id, "zabrze", "received")
+        assert (case.register_number, case.signature) == (filed.register_number, filed.signature)
+        assert case.department == service(catalogue, code).department
+        assert [(event.at, event.what) for event in case.history] == [(filed.filed_at, "received")]
+        assert audit.verify_chain(session, filed.id) is None
+
+
+def test_the_receipt_verifies_and_speaks_of_the_very_bytes_kept(window: Window, catalogue: Catalogue) -> None:
+    filing = replace(a_filing(catalogue, DN1, sample="proxy"))
+    filed = window.file(filing)
+    with window.sessions() as session:
+        kept = find_receipt(session, filed.id)
+    assert kept is not None
+    report = verify_receipt(
+        kept.receipt,
+        seals=[window.counter.seals["zabrze"].certificate],
+        now=datetime.now(UTC),
+        files=[("document.xml", kept.document)],
+    )
+    assert report.verdict is Verdict.VALID
+    assert report.receipt_digest == kept.receipt_digest
+    assert [file.match for file in report.files] == ["document"]
+    facts = report.receipt
+    assert facts is not None
+    assert (facts.submission_id, facts.delivered_at) == (str(filed.id), filed.filed_at)
+    assert facts.receipt_id == kept.receipt_id
+    assert (facts.office_code, facts.service, facts.form_version) == ("zabrze", DN1, kept.version)
+    assert facts.sender == kept.sender
+    assert facts.signature == "missing"
+    assert facts.document.sha256 == kept.document_sha256 == hashlib.sha256(kept.document).hexdigest()
+    assert [(file.name, file.sha256) for file in facts.attachments] == [
+        (file.filename, file.sha256) for file in filing.files
+    ]
+    assert kept.files == filing.files
+
+
+@pytest.mark.parametrize("code", SERVICES)
+def test_the_document_says_exactly_what_was_answered(window: Window, catalogue: Catalogue, code: str) -> None:
+    filing = a_filing(catalogue, code)
+    filed = window.file(filing)
+    with window.sessions() as session:
+        kept = find_receipt(session, filed.id)
+    assert kept is not None
+    assert from_xml(filing.definition, kept.document) == filing.answers
+
+
+def test_the_submission_keeps_its_form_as_it_was_and_its_calculated_lines(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = a_filing(catalogue, DN1, today=date(2026, 11, 24))
+    filed = window.file(filing, at=datetime(2026, 11, 24, 12, tzinfo=UTC))
+    with window.sessions() as session:
+        kept = find_receipt(session, filed.id)
+        digest = session.execute(text("SELECT form_digest FROM submission")).scalar_one()
+    assert kept is not None
+    assert (kept.service, kept.version, digest) == (DN1, filing.definition.version, filing.definition.digest)
+    (tax,) = (calculation for calculation in kept.calculations if calculation["name"] == "property_tax@1")
+    lines = tax["lines"]
+    assert isinstance(lines, list)
+    assert {"label", "formula", "amount", "rate"} <= set(lines[0])
+    assert isinstance(tax["total"], str), "an amount is text, never a float"
+
+
+def test_who_asks_for_public_information_needs_no_name_and_no_signature(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = a_filing(catalogue, INFORMATION)
+    answers = {name: answer for name, answer in filing.answers.items() if name != "requester_name"}
+    filed = window.file(replace(filing, answers=answers))
+    assert filed.signature == "not_needed"
+    with window.sessions() as session:
+        kept = find_receipt(session, filed.id)
+    assert kept is not None
+    assert kept.sender is None
+    assert b"Nadawca" not in kept.receipt
+
+
+def test_a_missing_signature_is_recorded_and_never_refused(window: Window, catalogue: Catalogue) -> None:
+    filed = window.file(a_filing(catalogue, WASTE))
+    assert filed.signature == "missing"
+    with window.sessions() as session:
+        kept, case = find_receipt(session, filed.id), find_case(session, filed.id)
+    assert kept is not None
+    assert case is not None
+    assert kept.signature == case.signature == "missing"
+
+
+def test_the_case_says_by_when_the_office_answers(window: Window, catalogue: Catalogue) -> None:
+    filing = a_filing(catalogue, INFORMATION, today=date(2026, 11, 24))
+    filed = window.file(filing, at=datetime(2026, 11, 24, 23, 30, tzinfo=UTC))  # half past midnight in Warsaw
+    with window.sessions() as session:
+        case = find_case(session, filed.id)
+    assert case is not None
+    assert (case.due_on, case.due_explained) == (date(2026, 12, 9), "udip13")
+
+
+def test_contact_for_notices_is_kept_with_the_submission(window: Window, catalogue: Catalogue) -> None:
+    contact = Contact("ewa@example.pl", "+48601000000", sms_consent=True)
+    window.file(replace(a_filing(catalogue), contact=contact))
+    with window.sessions() as session:
+        kept = session.execute(
+            text("SELECT contact_email, contact_phone, contact_sms_consent FROM submission")
+        ).one()
+    assert tuple(kept) == (contact.email, contact.phone, contact.sms_consent)
+
+
+# exactly once
+
+
+def test_the_same_thing_sent_again_gives_the_same_promise(window: Window, catalogue: Catalogue) -> None:
+    filing = a_filing(catalogue)
+    first = window.file(filing)
+    again = window.file(filing)
+    assert again == replace(first, replayed=True)
+    assert counted(window.sessions) == each(1)
+
+
+def test_the_same_thing_sent_years_later_gives_the_same_promise_though_it_is_not_valid_any_more(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = a_filing(catalogue, today=date(2026, 11, 24))
+    first = window.file(filing, at=datetime(2026, 11, 24, 12, tzinfo=UTC))
+    again = window.file(filing, at=datetime(2031, 3, 1, 12, tzinfo=UTC))
+    assert again == replace(first, replayed=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answers": {"request_text": "Coś innego, a pytam o umowy na odśnieżanie."}},
+        {"office": "gliwice"},
+        {"contact": Contact(email="ktos@example.pl")},
+        {"files": (POWER,)},
+    ],
+    ids=["answers", "office", "contact", "files"],
+)
+def test_a_key_used_for_something_else_is_refused(
+    window: Window, catalogue: Catalogue, change: dict[str, object]
+) -> None:
+    filing = a_filing(catalogue, INFORMATION)
+    window.file(filing)
+    with pytest.raises(KeyReused):
+        window.file(replace(filing, **change))  # type: ignore[arg-type]  # one field each
+    assert counted(window.sessions) == each(1)
+
+
+def test_the_same_answers_in_another_order_are_the_same_request(window: Window, catalogue: Catalogue) -> None:
+    filing = a_filing(catalogue)
+    first = window.file(filing)
+    turned = replace(filing, answers=dict(reversed(filing.answers.items())))
+    assert window.file(turned).id == first.id
+
+
+def test_a_channel_may_say_itself_what_the_same_request_is(window: Window, catalogue: Catalogue) -> None:
+    """A later version of the program may clean the same body differently."""
+    filing = replace(a_filing(catalogue, INFORMATION), request_digest=b"d" * 32)
+    first = window.file(filing)
+    cleaned_otherwise = replace(filing, answers={**filing.answers, "requester_name": "Ewa  Nowak"})
+    assert window.file(cleaned_otherwise).id == first.id
+    with pytest.raises(KeyReused):
+        window.file(replace(filing, request_digest=b"e" * 32))
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 129, "sixteen letters\n", "nul\x00" * 5])
+def test_a_key_has_sixteen_to_a_hundred_and_twenty_eight_printable_characters(
+    catalogue: Catalogue, key: str
+) -> None:
+    with pytest.raises(ValueError, match="16–128 printable"):
+        replace(a_filing(catalogue), key=key)
+
+
+def test_what_was_filed_is_found_by_its_key_when_the_answer_was_lost(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = a_filing(catalogue)
+    with window.sessions() as session:
+        assert find_filed(session, filing.key, window.counter) is None
+    filed = window.file(filing)
+    with window.sessions() as session:
+        assert find_filed(session, filing.key, window.counter) == replace(filed, replayed=True)
+
+
+def test_a_rollback_leaves_nothing_and_the_next_one_gets_the_number(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = a_filing(catalogue)
+    with window.sessions() as session:
+        lost = file_submission(session, filing, window.counter)
+        session.rollback()
+    assert counted(window.sessions) == each(0)
+    filed = window.file(filing)
+    assert filed.register_number == lost.register_number
+    assert filed.id != lost.id
+
+
+# the judge
+
+
+def test_the_judges_objections_come_back_and_nothing_is_written(window: Window, catalogue: Catalogue) -> None:
+    filing = a_filing(catalogue, INFORMATION)
+    with pytest.raises(NotFileable) as refused:
+        window.file(replace(filing, answers={}))
+    assert "/request_text" in {problem.pointer for problem in refused.value.problems}
+    assert counted(window.sessions) == each(0)
+
+
+def test_an_attachment_that_is_missing_is_an_objection_too(window: Window, catalogue: Catalogue) -> None:
+    filing = a_filing(catalogue, DN1, sample="proxy")
+    assert filing.files
+    with pytest.raises(NotFileable) as refused:
+        window.file(replace(filing, files=()))
+    assert [problem.pointer for problem in refused.value.problems] == ["/attachments/power_of_attorney"]
+
+
+# drafts
+
+
+def test_a_draft_is_filed_once_whatever_is_pressed(window: Window, catalogue: Catalogue) -> None:
+    filing = window.draft(a_filing(catalogue))
+    assert filing.draft is not None
+    first = window.file(filing)
+    assert window.file(filing) == replace(first, replayed=True)
+    with window.sessions() as session:
+        draft = drafts.find(session, filing.draft, now=datetime.now(UTC))
+    assert draft.submission == first.id
+    assert counted(window.sessions) == each(1)
+
+
+def test_a_draft_that_changed_since_it_was_read_back_is_not_sent(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = window.draft(a_filing(catalogue))
+    assert filing.draft is not None
+    with window.sessions.begin() as session:
+        drafts.add_row(session, filing.draft, "/land_items", {}, limit=50, now=datetime.now(UTC))
+    with pytest.raises(StaleRevision):
+        window.file(filing)
+    with pytest.raises(StaleRevision):
+        window.file(replace(filing, revision=None))
+    assert counted(window.sessions) == each(0)
+
+
+def test_a_tab_left_behind_gets_the_receipt_of_what_another_tab_sent(
+    window: Window, catalogue: Catalogue
+) -> None:
+    stale = window.draft(a_filing(catalogue, INFORMATION))
+    assert stale.draft is not None
+    answers = {**stale.answers, "requester_name": "Ewa Nowak"}
+    with window.sessions.begin() as session:
+        window._type(session, stale.draft, stale, "requester", answers, datetime.now(UTC))
+        fresh = drafts.find(session, stale.draft, now=datetime.now(UTC))
+    first = window.file(replace(stale, answers=answers, revision=fresh.revision))
+    assert window.file(stale) == replace(first, replayed=True)
+
+
+def test_a_draft_that_ran_out_is_not_filed(window: Window, catalogue: Catalogue) -> None:
+    filing = window.draft(a_filing(catalogue, INFORMATION))
+    with pytest.raises(drafts.DraftExpired):
+        window.file(filing, at=datetime.now(UTC) + timedelta(days=31))
+
+
+@pytest.mark.parametrize("elsewhere", ["gliwice", "nowhere"])
+def test_a_draft_is_filed_at_its_own_office_and_service(
+    window: Window, catalogue: Catalogue, elsewhere: str
+) -> None:
+    filing = window.draft(a_filing(catalogue, INFORMATION))
+    with pytest.raises(drafts.DraftNotFound):
+        window.file(replace(filing, office=elsewhere))
+    with pytest.raises(drafts.DraftNotFound):
+        window.file(replace(filing, definition=service(catalogue, WASTE)))
+
+
+# two offices
+
+
+def test_each_office_numbers_seals_and_names_itself(window: Window, catalogue: Catalogue) -> None:
+    filed = {office: window.file(a_filing(catalogue, office=office)) for office in ("zabrze", "gliwice")}
+    assert {one.register_number for one in filed.values()} == {f"RPW/1/{filed['zabrze'].filed_at.year}"}
+    for office, one in filed.items():
+        with window.sessions() as session:
+            kept = find_receipt(session, one.id)
+            public = find_public(session, one.id)
+            assert kept is not None
+            assert public == (office, one.register_number, one.filed_at, kept.receipt_digest)
+            assert find_by_receipt_digest(session, kept.receipt_digest) == public[:3]
+            offices = session.execute(
+                text(
+                    """SELECT office_id FROM submission WHERE id = :id
+                    UNION ALL SELECT office_id FROM receipt WHERE submission_id = :id
+                    UNION ALL SELECT office_id FROM office_case WHERE submission_id = :id
+                    UNION ALL SELECT office_id FROM incoming_item WHERE submission_id = :id
+                    UNION ALL SELECT office_id FROM audit_entry WHERE submission_id = :id"""
+                ),
+                {"id": one.id},
+            ).scalars()
+            assert set(offices) == {office}
+        own, other = (
+            verify_receipt(
+                kept.receipt, seals=[window.counter.seals[seal].certificate], now=datetime.now(UTC)
+            )
+            for seal in (office, "gliwice" if office == "zabrze" else "zabrze")
+        )
+        assert own.verdict is Verdict.VALID
+        assert other.verdict is not Verdict.VALID
+
+
+def test_one_offices_key_tells_nothing_of_anothers(window: Window, catalogue: Catalogue) -> None:
+    ours, theirs = (window.file(a_filing(catalogue, office=office)) for office in ("zabrze", "gliwice"))
+    with window.sessions() as session:
+        mine, foreign = find_by_key(session, ours.access_key), find_by_key(session, theirs.access_key)
+        assert mine is not None
+        assert foreign is not None
+        assert (mine.office, foreign.office) == ("zabrze", "gliwice")
+        assert find_by_key(session, "0000-0000-0000-0000") is None
+        assert find_by_key(session, "RPW/1/2026") is None
+    assert not access.opens_receipt(window.counter.secret, theirs.id, ours.receipt_token)
+
+
+# time
+
+
+def test_the_clock_is_the_databases(window: Window, catalogue: Catalogue) -> None:
+    with window.sessions() as session:
+        before = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    filed = window.file(a_filing(catalogue))
+    with window.sessions() as session:
+        after = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    assert before - timedelta(milliseconds=1) <= filed.filed_at <= after
+    assert filed.filed_at.microsecond % 1000 == 0
+
+
+def test_the_last_second_of_the_year_counts_by_the_clock_of_warsaw(
+    window: Window, catalogue: Catalogue
+) -> None:
+    last = datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC)
+    filing = a_filing(catalogue, INFORMATION, today=date(2026, 12, 31))
+    assert window.file(filing, at=last).register_number == "RPW/1/2026"
+    later = a_filing(catalogue, INFORMATION, today=date(2026, 12, 31))
+    assert window.file(later, at=last + timedelta(seconds=1)).register_number == "RPW/1/2027"
+
+
+# order and size of what is done
+
+
+def test_everything_is_sealed_before_the_counter_is_locked_and_nothing_comes_after(
+    window: Window, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for name in ("calculate", "to_xml", "check", "seal_receipt"):
+        real = getattr(paperwork, name)
+
+        def noted(*given: object, _name: str = name, _real: object = real, **named: object) -> object:
+            done.append(_name)
+            return _real(*given, **named)  # type: ignore[operator]  # the function itself
+
+        monkeypatch.setattr(paperwork, name, noted)
+    filing = window.draft(a_filing(catalogue))
+    engine = window.sessions.kw["bind"]
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        done.append("register" if "register_counter" in statement else statement.split()[0].lower())
+
+    window.file(filing)
+    event.remove(engine, "before_cursor_execute", note)
+    assert done == [
+        "select",  # the draft is locked
+        "select",  # the database's time and what was filed under the key
+        "calculate",
+        "to_xml",
+        "check",
+        "seal_receipt",
+        "with",  # everything in one statement
+        "register",
+    ]
+
+
+def test_a_submission_without_attachments_has_none_and_one_with_three_keeps_their_order(
+    window: Window, catalogue: Catalogue
+) -> None:
+    filing = a_filing(catalogue, DN1, sample="proxy")
+    three = tuple(replace(POWER, filename=f"{name}.pdf") for name in ("z", "a", "m"))
+    with_three, without = window.file(replace(filing, files=three)), window.file(a_filing(catalogue))
+    with window.sessions() as session:
+        kept, none = find_receipt(session, with_three.id), find_receipt(session, without.id)
+        states = session.execute(text("SELECT DISTINCT scan_state FROM attachment")).scalars().all()
+    assert kept is not None
+    assert none is not None
+    assert kept.files == three
+    assert none.files == ()
+    assert states == ["not_scanned"]
+
+
+def test_nothing_personal_stands_in_the_audit(window: Window, catalogue: Catalogue) -> None:
+    filing: Filing = a_filing(catalogue, DN1, sample="person")
+    window.file(filing)
+    person = filing.answers["person"]
+    assert isinstance(person, dict)
+    with window.sessions() as session:
+        said = session.execute(text("SELECT audit_entry::text FROM audit_entry")).scalar_one()
+    assert str(person["last_name"]) not in said
+    assert str(person["pesel"]) not in said

@@ -11,7 +11,9 @@ class _Condition(BaseModel):
 
 
 class Is(_Condition):
-    """The named answer equals the value; an answer not given equals nothing but `is: false`.
+    """The named answer equals the value; a box left unticked equals `is: false`, nothing else not given does.
+
+    A yes-or-no question that must be answered (`required`) is no such box: not answered yet, it is neither.
 
     `field` is a dotted name. Its first part is looked for beside the field that carries the condition, then
     one level up, and so on to the top of the form.
@@ -82,7 +84,5 @@ def conditions_in(condition: Condition) -> Iterator[Is | In]:
 
 
 def equals(answer: object, value: str | int | bool) -> bool:
-    """Whether an answer is the value: types count (1 is not true); one not given equals nothing but false."""
-    if answer is None:
-        return value is False
+    """Whether a given answer is the value: types count, 1 is not true."""
     return type(answer) is type(value) and answer == value

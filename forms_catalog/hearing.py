@@ -42,7 +42,7 @@ class Hearing:
             if question.shown is not None and not question.shown(chain):
                 if value is not None:
                     self._say(f"{pointer}/{name}", Wrong(NOT_ASKED, code="not_asked"))
-            elif value is None or value == "":
+            elif value is None or (value == "" and _is_required(question, chain)):
                 self._absent(question, pointer, chain)
             elif question.judge is None:
                 self._inside(question, value, f"{pointer}/{name}", chain)
@@ -55,7 +55,7 @@ class Hearing:
         self.problems.append(Problem(pointer, wrong.message, wrong.values, wrong.own_words, wrong.code))
 
     def _absent(self, question: Question, pointer: str, chain: Chain) -> None:
-        if question.required is None or not question.required(chain):
+        if not _is_required(question, chain):
             return
         here = f"{pointer}/{question.field.name}"
         if question.inner is not None and not isinstance(question.field, RowsField):
@@ -92,6 +92,10 @@ class Hearing:
         for name in answers:
             if name not in level.by_name:
                 self._say(f"{pointer}/{escaped(str(name))}", Wrong(_NOT_KNOWN, code="unknown_field"))
+
+
+def _is_required(question: Question, chain: Chain) -> bool:
+    return question.required is not None and question.required(chain)
 
 
 def _missing(item: AnyField) -> Wrong:

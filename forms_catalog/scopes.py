@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from forms_catalog.conditions import All, Condition, In, Is, Not, equals
-from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField, RowsField, Section
+from forms_catalog.model import (
+    AnyField,
+    AttachmentSlot,
+    BoolField,
+    Definition,
+    GroupField,
+    RowsField,
+    Section,
+    StatementField,
+)
 
 Path = tuple[str, ...]  #: names from the top of the form: ("land_items", "location", "city")
 
@@ -111,17 +120,23 @@ class Scopes:
 
     def _bind(self, condition: Condition, scope: Path) -> Holds:
         if isinstance(condition, Is):
-            return _is(self._reader(condition.field, scope), condition.is_)
+            return self._compared(condition.field, scope, (condition.is_,))
         if isinstance(condition, In):
-            return _in(self._reader(condition.field, scope), condition.in_)
+            return self._compared(condition.field, scope, condition.in_)
         if isinstance(condition, Not):
             return _not(self._bind(condition.not_, scope))
         if isinstance(condition, All):
             return _all([self._bind(part, scope) for part in condition.all])
         return _any([self._bind(part, scope) for part in condition.any])
 
-    def _reader(self, name: str, scope: Path) -> _Reader:
+    def _compared(self, name: str, scope: Path, values: tuple[str | int | bool, ...]) -> Holds:
         depth, path = self.find(name, scope)
+        read = self._reader(depth, path)
+        if is_box(self.fields[path]) and any(value is False for value in values):
+            return lambda chain: (answer := read(chain)) is None or _among(answer, values)
+        return lambda chain: _among(read(chain), values)
+
+    def _reader(self, depth: int, path: Path) -> _Reader:
         steps = tuple((path[end - 1], self.shown(path[:end])) for end in range(depth + 1, len(path) + 1))
         if len(steps) == 1 and steps[0][1] is None:
             return _plain_reader(depth, steps[0][0])
@@ -150,12 +165,15 @@ def _always(chain: Chain) -> bool:
     return True
 
 
-def _is(read: _Reader, value: str | int | bool) -> Holds:
-    return lambda chain: equals(read(chain), value)
+def is_box(field: AnyField) -> bool:
+    """Whether leaving the field unanswered means "no": a box to tick, no question that must be answered."""
+    return (
+        isinstance(field, BoolField | StatementField) and not field.required and field.required_when is None
+    )
 
 
-def _in(read: _Reader, values: tuple[str | int | bool, ...]) -> Holds:
-    return lambda chain: any(equals(read(chain), value) for value in values)
+def _among(answer: object, values: tuple[str | int | bool, ...]) -> bool:
+    return any(equals(answer, value) for value in values)
 
 
 def _not(part: Holds) -> Holds:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from forms_catalog.kinds.kind import Around, Judge, Kind, Wrong, as_given
 from forms_catalog.model import BoolField, EnumField, ListField, StatementField
 from forms_catalog.problems import N_
+from forms_catalog.scopes import is_box
 
 _YES = {"on", "true", "1", "y", "yes", "tak"}
 _NO = {"off", "false", "0", "n", "no", "nie"}
@@ -25,8 +26,7 @@ def _yes_or_no(value: object) -> object:
 def _read_bool(field: BoolField, value: object, beside: Mapping[str, object]) -> object:
     answer = _yes_or_no(value)
     # a box left unticked is no answer; "no" on two radios is one
-    kept = field.required or field.required_when is not None
-    return None if answer is False and not kept else answer
+    return None if answer is False and is_box(field) else answer
 
 
 def _read_statement(field: StatementField, value: object, beside: Mapping[str, object]) -> object:

@@ -17,7 +17,7 @@ NO_SUBJECT = re.compile(r"(^|/)(utils?|helpers?|common|core|misc|models)(\.py|/)
 
 def _tracked() -> list[Path]:
     listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=False).stdout
-    return [Path(line) for line in listed.splitlines()]
+    return [Path(line) for line in listed.splitlines() if (HOUSE / line).is_file()]
 
 
 def test_every_top_level_folder_is_a_room_of_the_map() -> None:

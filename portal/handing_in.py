@@ -32,6 +32,10 @@ class Unknown(Exception):
     """The answer to COMMIT was lost and nobody can be asked now: sending again under the same key is safe."""
 
 
+class _StaleConnection(NothingSent):
+    """The pooled connection was dead: a new one may be well."""
+
+
 class _AnswerLost(Exception):
     """COMMIT was sent and its answer never came."""
 
@@ -47,11 +51,15 @@ def hand_in(parts: Parts, filing: Filing) -> Filed:
     """What was filed under the key, only after its COMMIT was answered or looked up.
 
     Raises NothingSent, Unknown, and what `file_submission` raises (NotFileable, KeyReused, StaleRevision).
-    A lost COMMIT is looked up on a new connection. Where the key is not there, it is sent once more: the key
-    is unique, so a first COMMIT that comes through late cannot make a second submission.
+    A connection that died while nobody used it is replaced once. A lost COMMIT is looked up on a new
+    connection. Where the key is not there, it is sent once more: the key is unique, so a first COMMIT that
+    comes through late cannot make a second submission.
     """
     try:
-        return _file_once(parts, filing)
+        try:
+            return _file_once(parts, filing)
+        except _StaleConnection:
+            return _file_once(parts, filing)
     except _AnswerLost:
         logger.warning("answer to COMMIT lost, looking the key up", extra={"office": filing.office})
         return _look_up(parts, filing) or _file_again(parts, filing)
@@ -68,9 +76,10 @@ def _file_once(parts: Parts, filing: Filing) -> Filed:
         except StorageFull as full:
             raise NothingSent("storage full") from full
         except (DBAPIError, NoFreeConnection) as failure:
-            if is_away(failure):
-                raise NothingSent(type(failure).__name__) from failure
-            raise
+            if not is_away(failure):
+                raise
+            stale = isinstance(failure, DBAPIError) and failure.connection_invalidated
+            raise (_StaleConnection if stale else NothingSent)(type(failure).__name__) from failure
         try:
             session.commit()
         except (DBAPIError, OSError) as failure:

@@ -49,21 +49,23 @@ def send(code: str, draft_id: UUID) -> ResponseReturnValue:
     except NotFileable as judged:
         return render_template("filing/check.html", **check_page(place, judged.problems)), 422
     except NothingSent:
-        said = gettext(
-            "We could not send this. Nothing was filed and everything is kept. Press again in a few minutes."
-        )
-        return (
-            render_template("filing/check.html", **check_page(place, refused=said)),
-            503,
-            {"Retry-After": "60"},
-        )
+        return not_sent(place, unsure=was_unsure())
     except Unknown:
-        return (
-            render_template("filing/unsure.html", place=place, revision=revision),
-            503,
-            {"Retry-After": "10"},
-        )
+        return not_sent(place, unsure=True)
     return redirect(f"/upo/{filed_now.id}?t={filed_now.receipt_token}", 303)
+
+
+def not_sent(place: Place, *, unsure: bool) -> ResponseReturnValue:
+    """What is known of a press of the button that met no database, and the button again."""
+    page = render_template(
+        "filing/not_sent.html", place=place, unsure=unsure, revision=request.form.get("revision", "")
+    )
+    return page, 503, {"Retry-After": "10" if unsure else "60"}
+
+
+def was_unsure() -> bool:
+    """An earlier press may have come through: it is not called "not filed" before somebody could look."""
+    return "unsure" in request.form
 
 
 def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -> Context:

@@ -1,14 +1,19 @@
 """People who fill in forms."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import Sample, samples
+from okienko.database import sessions as sessionmaker_over
+from portal.application import create_portal
+from portal.parts import Parts
 from tests.portal.filing.visitor import Visitor
+from tests.portal.filing.wire import Wire
 
 
 @pytest.fixture
@@ -26,3 +31,29 @@ def example(catalogue: Catalogue) -> Callable[..., Sample]:
         return samples(definition, catalogue=catalogue, today=datetime.now(UTC).date())[name]
 
     return give
+
+
+@pytest.fixture
+def wire(database_url: str) -> Iterator[Wire]:
+    """A wire between the portal and its database."""
+    made = Wire(database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def wired(parts: Parts, wire: Wire) -> Iterator[Visitor]:
+    """A visitor of a portal whose database hangs on that wire."""
+    maker = sessionmaker_over(wire.url, pool=3)
+    yield Visitor(create_portal(replace(parts, sessions=maker)).test_client())
+    maker.kw["bind"].dispose()
+
+
+@pytest.fixture
+def later(parts: Parts) -> Callable[[timedelta], Visitor]:
+    """A visitor who comes when so much time has gone by."""
+
+    def come(time: timedelta) -> Visitor:
+        return Visitor(create_portal(replace(parts, now=lambda: datetime.now(UTC) + time)).test_client())
+
+    return come

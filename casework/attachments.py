@@ -47,7 +47,7 @@ def inspect(slot: AttachmentSlot, filename: str, claimed_type: str | None, data:
             {"formats": ", ".join(name.upper() for name in slot.formats)},
         )
     _demand_agreement(found, plain_name(filename), claimed_type)
-    return Inspected(own_name(filename, found), CONTENT_TYPES[found])
+    return Inspected(own_name(filename, found, ENDINGS[found]), CONTENT_TYPES[found])
 
 
 def _demand_agreement(found: Format, name: str, claimed_type: str | None) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 LONGEST = 120
 #: Windows keeps these names for devices, with any ending
@@ -18,12 +19,13 @@ def ending(name: str) -> str:
     return "" if found is None or found[1].isdigit() else found[1].lower()
 
 
-def own_name(name: str, right_ending: str) -> str:
+def own_name(name: str, right: str, also_right: Collection[str] = ()) -> str:
     """The name as kept: NFC, no path, no control or direction signs, ≤ 120 letters, the right ending."""
-    visible = plain_name(name)
-    stem = visible[: -len(ending(visible)) - 1] if ending(visible) else visible
-    stem = stem[: LONGEST - len(right_ending) - 1].strip(" .-")
-    return f"{stem or 'plik'}.{ending(visible) or right_ending}"
+    stem, kept = plain_name(name), right
+    if ending(stem) in {right, *also_right}:
+        kept = ending(stem)
+        stem = stem[: -len(kept) - 1]
+    return f"{stem[: LONGEST - len(kept) - 1].strip(' .-') or 'plik'}.{kept}"
 
 
 def plain_name(name: str) -> str:

@@ -24,6 +24,7 @@ def engine(url: str, *, pool: int = 3, patience: Patience | None = None) -> Engi
         max_overflow=0,
         pool_timeout=limits.pool_seconds,
         pool_pre_ping=False,
+        hide_parameters=True,  # an error names the statement, never what a person typed
         connect_args={
             "connect_timeout": limits.connect_seconds,
             "tcp_user_timeout": limits.connect_seconds * 1000,

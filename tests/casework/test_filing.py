@@ -2,13 +2,12 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.orm import Session, sessionmaker
 
-from casework import access, audit, drafts, paperwork
+from casework import audit, paperwork
 from casework.cases import find_by_key, find_case
 from casework.filing import (
     Contact,
@@ -16,31 +15,17 @@ from casework.filing import (
     Filing,
     KeyReused,
     NotFileable,
-    StaleRevision,
     file_submission,
     find_filed,
 )
-from casework.receipts import find_by_receipt_digest, find_public, find_receipt
+from casework.receipts import find_receipt
 from casework.trust.verdict import Verdict, verify_receipt
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.xml import from_xml
 
-from .window import DN1, INFORMATION, SERVICES, WASTE, Window, a_filing, service
+from .window import DN1, INFORMATION, SERVICES, WASTE, Window, a_filing, counted, each, service
 
-COUNTED = ("submission", "receipt", "office_case", "incoming_item", "audit_entry")
 POWER = FileToFile("power_of_attorney", "pełnomocnictwo.pdf", "application/pdf", 51_200, "c" * 64)
-
-
-def counted(sessions: sessionmaker[Session]) -> dict[str, int]:
-    with sessions() as session:
-        return {
-            table: session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 – our own names
-            for table in COUNTED
-        }
-
-
-def each(number: int) -> dict[str, int]:
-    return dict.fromkeys(COUNTED, number)
 
 
 @pytest.mark.parametrize("code", SERVICES)
@@ -267,133 +252,6 @@ def test_an_attachment_that_is_missing_is_an_objection_too(window: Window, catal
     with pytest.raises(NotFileable) as refused:
         window.file(replace(filing, files=()))
     assert [problem.pointer for problem in refused.value.problems] == ["/attachments/power_of_attorney"]
-
-
-# drafts
-
-
-def test_a_draft_is_filed_once_whatever_is_pressed(window: Window, catalogue: Catalogue) -> None:
-    filing = window.draft(a_filing(catalogue))
-    assert filing.draft is not None
-    first = window.file(filing)
-    assert window.file(filing) == replace(first, replayed=True)
-    with window.sessions() as session:
-        draft = drafts.find(session, filing.draft, now=datetime.now(UTC))
-    assert draft.submission == first.id
-    assert counted(window.sessions) == each(1)
-
-
-def test_a_draft_that_changed_since_it_was_read_back_is_not_sent(
-    window: Window, catalogue: Catalogue
-) -> None:
-    filing = window.draft(a_filing(catalogue))
-    assert filing.draft is not None
-    with window.sessions.begin() as session:
-        drafts.add_row(session, filing.draft, "/land_items", {}, limit=50, now=datetime.now(UTC))
-    with pytest.raises(StaleRevision):
-        window.file(filing)
-    with pytest.raises(StaleRevision):
-        window.file(replace(filing, revision=None))
-    assert counted(window.sessions) == each(0)
-
-
-def test_a_tab_left_behind_gets_the_receipt_of_what_another_tab_sent(
-    window: Window, catalogue: Catalogue
-) -> None:
-    stale = window.draft(a_filing(catalogue, INFORMATION))
-    assert stale.draft is not None
-    answers = {**stale.answers, "requester_name": "Ewa Nowak"}
-    with window.sessions.begin() as session:
-        window._type(session, stale.draft, stale, "requester", answers, datetime.now(UTC))
-        fresh = drafts.find(session, stale.draft, now=datetime.now(UTC))
-    first = window.file(replace(stale, answers=answers, revision=fresh.revision))
-    assert window.file(stale) == replace(first, replayed=True)
-
-
-def test_a_draft_that_ran_out_is_not_filed(window: Window, catalogue: Catalogue) -> None:
-    filing = window.draft(a_filing(catalogue, INFORMATION))
-    with pytest.raises(drafts.DraftExpired):
-        window.file(filing, at=datetime.now(UTC) + timedelta(days=31))
-
-
-@pytest.mark.parametrize("elsewhere", ["gliwice", "nowhere"])
-def test_a_draft_is_filed_at_its_own_office_and_service(
-    window: Window, catalogue: Catalogue, elsewhere: str
-) -> None:
-    filing = window.draft(a_filing(catalogue, INFORMATION))
-    with pytest.raises(drafts.DraftNotFound):
-        window.file(replace(filing, office=elsewhere))
-    with pytest.raises(drafts.DraftNotFound):
-        window.file(replace(filing, definition=service(catalogue, WASTE)))
-
-
-# two offices
-
-
-def test_each_office_numbers_seals_and_names_itself(window: Window, catalogue: Catalogue) -> None:
-    filed = {office: window.file(a_filing(catalogue, office=office)) for office in ("zabrze", "gliwice")}
-    assert {one.register_number for one in filed.values()} == {f"RPW/1/{filed['zabrze'].filed_at.year}"}
-    for office, one in filed.items():
-        with window.sessions() as session:
-            kept = find_receipt(session, one.id)
-            public = find_public(session, one.id)
-            assert kept is not None
-            assert public == (office, one.register_number, one.filed_at, kept.receipt_digest)
-            assert find_by_receipt_digest(session, kept.receipt_digest) == public[:3]
-            offices = session.execute(
-                text(
-                    """SELECT office_id FROM submission WHERE id = :id
-                    UNION ALL SELECT office_id FROM receipt WHERE submission_id = :id
-                    UNION ALL SELECT office_id FROM office_case WHERE submission_id = :id
-                    UNION ALL SELECT office_id FROM incoming_item WHERE submission_id = :id
-                    UNION ALL SELECT office_id FROM audit_entry WHERE submission_id = :id"""
-                ),
-                {"id": one.id},
-            ).scalars()
-            assert set(offices) == {office}
-        own, other = (
-            verify_receipt(
-                kept.receipt, seals=[window.counter.seals[seal].certificate], now=datetime.now(UTC)
-            )
-            for seal in (office, "gliwice" if office == "zabrze" else "zabrze")
-        )
-        assert own.verdict is Verdict.VALID
-        assert other.verdict is not Verdict.VALID
-
-
-def test_one_offices_key_tells_nothing_of_anothers(window: Window, catalogue: Catalogue) -> None:
-    ours, theirs = (window.file(a_filing(catalogue, office=office)) for office in ("zabrze", "gliwice"))
-    with window.sessions() as session:
-        mine, foreign = find_by_key(session, ours.access_key), find_by_key(session, theirs.access_key)
-        assert mine is not None
-        assert foreign is not None
-        assert (mine.office, foreign.office) == ("zabrze", "gliwice")
-        assert find_by_key(session, "0000-0000-0000-0000") is None
-        assert find_by_key(session, "RPW/1/2026") is None
-    assert not access.opens_receipt(window.counter.secret, theirs.id, ours.receipt_token)
-
-
-# time
-
-
-def test_the_clock_is_the_databases(window: Window, catalogue: Catalogue) -> None:
-    with window.sessions() as session:
-        before = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-    filed = window.file(a_filing(catalogue))
-    with window.sessions() as session:
-        after = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-    assert before - timedelta(milliseconds=1) <= filed.filed_at <= after
-    assert filed.filed_at.microsecond % 1000 == 0
-
-
-def test_the_last_second_of_the_year_counts_by_the_clock_of_warsaw(
-    window: Window, catalogue: Catalogue
-) -> None:
-    last = datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC)
-    filing = a_filing(catalogue, INFORMATION, today=date(2026, 12, 31))
-    assert window.file(filing, at=last).register_number == "RPW/1/2026"
-    later = a_filing(catalogue, INFORMATION, today=date(2026, 12, 31))
-    assert window.file(later, at=last + timedelta(seconds=1)).register_number == "RPW/1/2027"
 
 
 # order and size of what is done

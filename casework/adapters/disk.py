@@ -29,7 +29,7 @@ class DiskStore:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def put(self, source: BinaryIO) -> StoredFile:
-        """Keeps the bytes; they and their folder entry are fsynced on return. StorageFull when they cannot be.
+        """Keeps the bytes; they and their folder entry are fsynced on return. StorageFull otherwise.
 
         Written beside and renamed: no reader ever sees half a file, and the same content twice is one file.
         """

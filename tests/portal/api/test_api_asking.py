@@ -1,0 +1,140 @@
+"""What another program may ask: services, schemas, samples, offices, search."""
+
+import re
+
+import jsonschema_rs
+import orjson
+import pytest
+import yaml
+from lxml import etree
+
+from forms_catalog.catalogue import Catalogue
+from portal.api.registering import DESCRIPTION
+from tests.portal.api.conftest import DN_1, INFORMATION, WASTE, Api
+
+PUBLIC = [
+    "services",
+    f"services/{DN_1}",
+    f"services/{DN_1}/schema",
+    f"services/{DN_1}/xsd",
+    f"services/{DN_1}/sample",
+    "offices",
+    "offices/zabrze",
+    "search?q=smieci",
+    "vacancies",
+]
+
+
+def test_the_services_are_listed_with_their_versions(api: Api) -> None:
+    listed = api.get("services?lang=en").json["services"]
+    assert {service["code"] for service in listed} == {DN_1, WASTE, INFORMATION}
+    assert {"code": DN_1, "group": "tax", "title": "Property tax return (DN-1)", "version": 1} in listed
+
+
+def test_a_service_says_its_fee_term_and_attachments(api: Api) -> None:
+    service = api.get(f"services/{DN_1}").json
+    assert service["term"]["statutory"] is False
+    assert service["fee"] == {
+        "kind": "none",
+        "amount_pln": "0",
+        "legal": "brak przedmiotu opłaty w zał. do uos",
+    }
+    assert [slot["slot"] for slot in service["attachments"]] == ["power_of_attorney"]
+    assert service["offices"] == ["zabrze", "gliwice"]
+
+
+@pytest.mark.parametrize("service", [DN_1, WASTE, INFORMATION])
+def test_every_sample_fits_the_schema_and_is_filed(api: Api, service: str) -> None:
+    body = api.sample(service)
+    schema = orjson.loads(api.get(f"services/{service}/schema").data)
+    assert jsonschema_rs.validator_for(schema).is_valid(body["answers"])
+    assert api.post(body).status_code == 201
+
+
+@pytest.mark.parametrize("service", [DN_1, WASTE, INFORMATION])
+def test_the_xsd_is_a_schema(api: Api, service: str) -> None:
+    etree.XMLSchema(etree.fromstring(api.get(f"services/{service}/xsd").data))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"services/x{rest}" for rest in ("", "/schema", "/xsd", "/sample")),
+        *(f"services/{DN_1}/sample?name=x", "offices/x", "cases/x", "nothing", "submissions/x/receipt"),
+    ],
+)
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_what_is_not_there_is_a_problem_document(api: Api, path: str, language: str) -> None:
+    answer = api.get(path, Accept_Language=language)
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert answer.json["status"] == 404
+    # Polish letters tell Polish from English
+    assert bool(re.search("[ąćęłńóśźż]", answer.json["title"] + answer.json["detail"])) is (language == "pl")
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_an_unchanged_answer_is_not_sent_twice(api: Api, path: str) -> None:
+    first = api.get(path)
+    assert first.status_code == 200
+    again = api.get(path, If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_another_language_is_another_answer(api: Api) -> None:
+    polish, english = api.get(f"services/{DN_1}/schema?lang=pl"), api.get(f"services/{DN_1}/schema?lang=en")
+    assert polish.headers["ETag"] != english.headers["ETag"]
+    assert "Obręb" in polish.text
+    assert "Cadastral precinct" in english.text
+
+
+def test_an_office_says_what_it_offers(api: Api) -> None:
+    assert [office["code"] for office in api.get("offices").json["offices"]] == ["zabrze", "gliwice"]
+    assert set(api.get("offices/gliwice").json["services"]) == {DN_1, WASTE, INFORMATION}
+    assert len(api.get("services?office=gliwice").json["services"]) == 3
+
+
+def test_search_finds_and_knows_its_limits(api: Api) -> None:
+    found = api.get("search?q=smieci&limit=1&lang=en&office=zabrze").json
+    assert found["answerable"] is True
+    assert [(hit["code"], hit["title"]) for hit in found["results"]] == [
+        (WASTE, "Waste-fee declaration: residential property")
+    ]
+    assert api.get("search?q=paszport").json == {"results": [], "answerable": False}
+    assert api.get("search").json == {"results": [], "answerable": False}
+
+
+@pytest.mark.parametrize(
+    "query", [*(f"limit={text}" for text in ("0", "51", "x", "", "1e1", "%C2%B2")), "office=x", "office="]
+)
+def test_a_wrong_query_parameter_is_named(api: Api, query: str) -> None:
+    answer = api.get(f"search?q=smieci&{query}")
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json["errors"]] == [f"/{query.split('=')[0]}"]
+
+
+def test_vacancies_are_an_empty_list(api: Api) -> None:
+    assert api.get("vacancies").json == {"vacancies": []}
+
+
+def test_the_description_names_every_address_and_nothing_else(api: Api) -> None:
+    served = api.get("openapi.json").json
+    assert served == yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8"))
+    rules = api.client.application.url_map.iter_rules()
+    addresses = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).replace("{submission}", "{id}"), method.lower())
+        for rule in rules
+        if rule.endpoint.startswith("api.")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert addresses == {(path, method) for path, methods in served["paths"].items() for method in methods}
+
+
+def test_wrong_methods_are_refused_with_the_right_ones_named(api: Api) -> None:
+    answer = api.client.delete("/api/v1/services")
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_every_service_of_the_catalogue_has_a_sample_by_api(api: Api, catalogue: Catalogue) -> None:
+    for form in catalogue.services():
+        assert api.get(f"services/{form.code}/sample").status_code == 200

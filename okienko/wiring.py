@@ -1,8 +1,10 @@
 """Puts the parts together: settings in, the portal's and the worker's parts out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -51,12 +53,11 @@ class Wiring:
     def catalogue(self) -> Catalogue:
         if self._catalogue is not None:
             return self._catalogue
+        folders = self.settings.definition_folders
         try:
-            return load(extra=self.settings.definition_folders)
+            return _switched_on(load(extra=folders), folders)
         except DefinitionError as fault:
-            raise CannotStart(
-                f"the forms cannot be used: {fault}", f"formularze są błędne: {fault}"
-            ) from fault
+            raise CannotStart(f"broken forms: {fault}", f"błędne formularze: {fault}") from fault
 
     @cached_property
     def seals(self) -> Mapping[str, Seal]:
@@ -102,3 +103,13 @@ class Wiring:
             now=partial(datetime.now, UTC),
             ready=partial(ready, self.sessions, self.settings.data),
         )
+
+
+def _switched_on(catalogue: Catalogue, folders: Iterable[Path]) -> Catalogue:
+    """Forms of further folders are open in every office: whoever names the folder wants them."""
+    added = tuple(sorted({path.stem for folder in folders for path in (folder / "services").glob("*.yaml")}))
+    offices = {
+        code: replace(office, services=(*office.services, *added))
+        for code, office in catalogue.offices.items()
+    }
+    return replace(catalogue, offices=offices) if added else catalogue

@@ -1,0 +1,99 @@
+"""`make bench`: rounds of everything in turn, medians, and whether the limits hold."""
+
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from bench import ceilings
+from bench.measure import LoadMaker, Measured, median
+from bench.orders import CLIENTS, inputs_on_the_page, page_order, plain_order, submission_order
+from okienko.postgres import DATABASE, EmbeddedPostgres
+from tests.program import Program
+
+ROUNDS = 5
+MUST_CPU_MS = {"form page": 1.5, "submission": 12.0}
+_QUESTIONS = 30
+_CALLS = "1000000"
+
+Results = dict[str, Measured]
+
+
+def main() -> int:
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="okienko-bench-") as folder:
+        program = Program(
+            Path(folder) / "data",
+            extra_definitions=str(Path(__file__).parent / "definitions"),
+            api_calls_a_minute=_CALLS,
+            log_level="WARNING",
+        ).start()
+        try:
+            questions = inputs_on_the_page(program.address)
+            results = _rounds(program, console)
+        finally:
+            program.stop()
+    return _judge(results, questions, console)
+
+
+def _rounds(program: Program, console: Console) -> Results:
+    """Everything in turn, round after round: a noisy neighbour hits all alike."""
+    url = EmbeddedPostgres(program.data / "postgres").superuser_url(DATABASE)
+    found: dict[str, list[Measured]] = defaultdict(list)
+    with LoadMaker() as load, ceilings.cached_page_server() as (port, server):
+        steps: dict[str, Callable[[float], Measured]] = {
+            "form page": lambda s: load.drive(page_order(program.port, s), program.tree),
+            "cached page": lambda s: load.drive(plain_order(port, s), lambda: _tree(server)),
+            "submission": lambda s: load.drive(submission_order(program.port, s), program.tree),
+            "signxml XAdES": ceilings.seals_on_both_cores,
+            "10 kB commits": lambda s: ceilings.commits(url, s),
+        }
+        for name in ("form page", "cached page", "submission"):
+            steps[name](1.0)  # warm: imports, prepared statements, the page in memory
+        for number in range(1, ROUNDS + 1):
+            for name, measure in steps.items():
+                found[name].append(measure(4.0 if name == "submission" else 2.0))
+            console.print(f"round {number} of {ROUNDS}", style="dim")
+    return {name: median(rounds) for name, rounds in found.items()}
+
+
+def _tree(server: psutil.Process) -> list[psutil.Process]:
+    return [server, *server.children(recursive=True)]
+
+
+def _judge(results: Results, questions: int, console: Console) -> int:
+    table = Table(
+        "what", "a second", "CPU ms each", "p95 ms", "errors", "of its ceiling", "limit", "",
+        title=f"medians of {ROUNDS} rounds, {CLIENTS} clients, {psutil.cpu_count()} cores for server and load",
+    )  # fmt: skip
+    ceiling = {
+        "form page": results["cached page"].rate,
+        "submission": min(results["signxml XAdES"].rate, results["10 kB commits"].rate),
+    }
+    all_well = questions >= _QUESTIONS
+    for name, one in results.items():
+        must = MUST_CPU_MS.get(name)
+        well = must is None or (one.cpu_ms <= must and not one.errors)
+        all_well = all_well and well
+        table.add_row(
+            name, f"{one.rate:,.0f}", f"{one.cpu_ms:.2f}" if one.cpu_ms else "", f"{one.p95_ms:.1f}" if one.p95_ms else "",
+            str(one.errors), f"{one.rate / ceiling[name]:.0%}" if name in ceiling else "",
+            f"≤ {must} ms CPU" if must else "ceiling",
+            "" if must is None else "[green]PASS[/]" if well else "[bold red]FAIL[/]",
+        )  # fmt: skip
+    console.print(table)
+    console.print(
+        f"The form page asks {questions} questions (at least {_QUESTIONS}: {'PASS' if questions >= _QUESTIONS else 'FAIL'})."
+    )
+    console.print("CPU: supervisor, portal, worker and PostgreSQL together; the load maker is not counted.")
+    console.print(f"Set for the run: OKIENKO_API_CALLS_A_MINUTE={_CALLS}, all clients share one address.")
+    return 0 if all_well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""Whatever anybody sends: a case whose answers are those sent, or the place of the wrong one named."""
+
+import base64
+import json
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from casework.deadlines import warsaw_date
+from forms_catalog.catalogue import load
+from forms_catalog.cleaning import clean
+from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.model import Definition
+from forms_catalog.samples import minimal_pdf
+from forms_catalog.xml import from_xml
+from portal.parts import Parts
+from tests.portal.api.conftest import Api, pointers
+from tests.strategies.spoilers import spoiled_answers
+from tests.strategies.trees import Tree, valid_answers
+
+pytestmark = pytest.mark.slow
+
+CATALOGUE = load()
+FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]
+#: older than any day the tests run on, so that what was drawn stays valid
+TODAY = date(2026, 1, 2)
+VALID = {form.code: valid_answers(form, catalogue=CATALOGUE, today=TODAY) for form in CATALOGUE.services()}
+SPOILED = {
+    form.code: spoiled_answers(form, catalogue=CATALOGUE, today=TODAY) for form in CATALOGUE.services()
+}
+
+steady = settings(
+    max_examples=100,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,  # every example has its own key; the database may be shared
+    ],
+)
+
+
+def _body(form: Definition, answers: Tree) -> dict[str, Any]:  # JSON of any shape
+    """A whole submission, with every attachment that these answers make necessary."""
+    needed = [problem.pointer.split("/")[2] for problem in validate_attachments(form, answers, ())]
+    data = base64.b64encode(minimal_pdf()).decode()
+    named = {"filename": "a.pdf", "content_type": "application/pdf", "data_base64": data}
+    files = [{"slot": slot, **named} for slot in needed]
+    return {"office": "zabrze", "service": form.code, "answers": answers, "attachments": files}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@steady
+@given(data=st.data())
+def test_valid_answers_are_filed_and_kept_as_sent(
+    api: Api, parts: Parts, form: Definition, data: st.DataObject
+) -> None:
+    answers = data.draw(VALID[form.code])
+    filed = api.post(_body(form, answers))
+    assert filed.status_code == 201, filed.json
+    told = filed.json
+    kept = api.get(f"submissions/{told['id']}/document", Okienko_Access_Key=told["access_key"])
+    assert from_xml(form, kept.data) == answers
+
+
+@pytest.mark.parametrize("form", FORMS)
+@steady
+@given(data=st.data())
+def test_one_wrong_answer_is_named_and_nothing_is_filed(
+    api: Api, parts: Parts, form: Definition, data: st.DataObject
+) -> None:
+    spoiled = data.draw(SPOILED[form.code])
+    key, today = str(uuid4()), warsaw_date(parts.now())
+    # as JSON holds it: the API reads "1 234,50" or a number for a text as a person means it
+    read = clean(form, json.loads(json.dumps(spoiled.answers)))
+    expected = validate(form, read, catalogue=CATALOGUE, today=today)
+    answer = api.post(_body(form, spoiled.answers), key)
+    assert answer.status_code == (422 if expected else 201), answer.json
+    if expected:
+        assert pointers(answer)[: len(expected)] == [f"/answers{problem.pointer}" for problem in expected]
+        assert all(error["message"] for error in answer.json["errors"])

@@ -2,7 +2,7 @@
 
 One line of JSON in: {"port", "seconds", "clients", "head", "body": [before, after] | null}.
 One line of JSON out: {"done", "errors", "seconds", "latencies_ms"}.
-Every client keeps its connection and sends its next request when the last one is answered. No cookies are sent.
+Every client keeps its connection and asks again when it was answered. No cookies are sent.
 """
 
 import asyncio

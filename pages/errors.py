@@ -59,10 +59,15 @@ _READING_FAILED = (
     N_("This page does not work right now"),
     (N_("Your cases and receipts are safe."), _AGAIN_SOON),
 )
+_READING_BROKE = (WORDS[500][0], _READING_FAILED[1])
 _TOKEN_FAILED = (
     N_("This form lay open for too long"),
     (_NOTHING_SENT, N_("Go back, reload the page and send the form again. Saved answers are still there.")),
 )
+
+
+def _is_sending() -> bool:
+    return request.method not in ("GET", "HEAD")
 
 
 def _say(status: int, words: tuple[str, tuple[str, ...]], error_id: str | None = None) -> Response:
@@ -104,8 +109,7 @@ def _on_stale_form(error: CSRFError) -> Response:
 def on_away(error: Exception) -> Response:
     """The database or the disk is away: said before anything was promised."""
     logger.warning("not available", extra={"kind": type(error).__name__})
-    sending = request.method not in ("GET", "HEAD")
-    answer = _say(503, WORDS[503] if sending else _READING_FAILED)
+    answer = _say(503, WORDS[503] if _is_sending() else _READING_FAILED)
     answer.headers["Retry-After"] = "60"
     return answer
 
@@ -118,7 +122,8 @@ def on_database(error: DBAPIError) -> Response:
 def _on_defect(error: Exception) -> Response:
     error_id = secrets.token_hex(4).upper()
     logger.error("defect %s", error_id, exc_info=error, extra={"error_id": error_id})
-    return _say(HTTPStatus.INTERNAL_SERVER_ERROR, WORDS[500], error_id)
+    words = WORDS[500] if _is_sending() else _READING_BROKE
+    return _say(HTTPStatus.INTERNAL_SERVER_ERROR, words, error_id)
 
 
 def init_errors(app: Flask) -> None:

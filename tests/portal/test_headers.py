@@ -167,3 +167,18 @@ def test_a_defect_shows_a_number_and_nothing_else(dry_parts: Parts, caplog: pyte
     assert number[1] in caplog.text, "the number leads to the log"
     assert "44051401359" not in answer.text
     assert "RuntimeError" not in answer.text
+
+
+def test_after_a_defect_while_sending_the_page_says_that_sending_again_is_safe(dry_parts: Parts) -> None:
+    app = create_portal(dry_parts)
+
+    def broken() -> str:
+        raise RuntimeError
+
+    app.add_url_rule("/api/broken", view_func=broken, methods=["GET", "POST"])
+    app.add_url_rule("/broken", view_func=broken, methods=["GET", "POST"])
+    visitor = app.test_client()
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', visitor.get("/sprawy").text)[0]
+    assert "Nic nie zostanie złożone dwa razy" in visitor.post("/broken", data={"csrf_token": token}).text
+    assert "Nic nie zostanie złożone dwa razy" not in visitor.get("/broken").text
+    assert visitor.post("/api/broken").content_type == "application/problem+json"

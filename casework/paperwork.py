@@ -13,9 +13,8 @@ from pydantic import TypeAdapter
 
 from casework.deadlines import warsaw_date
 from casework.handed_in import Filing, SignatureState, sender_of
-from casework.trust.receipt import FiledFile, ReceiptFacts, seal_receipt
+from casework.trust.receipt import FiledFile, ReceiptFacts, seal_with_digest
 from casework.trust.seal import Seal
-from casework.trust.verdict import receipt_digest
 from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import Catalogue
@@ -72,7 +71,7 @@ def make_papers(filing: Filing, catalogue: Catalogue, seal: Seal, filed_at: date
         signature=signature,
         notes=_amounts(calculations),
     )
-    receipt = seal_receipt(facts, seal)
+    receipt, digest = seal_with_digest(facts, seal)
     return Papers(
         submission=submission,
         document=document,
@@ -82,7 +81,7 @@ def make_papers(filing: Filing, catalogue: Catalogue, seal: Seal, filed_at: date
         signature=signature,
         receipt_id=facts.receipt_id,
         receipt=receipt,
-        receipt_digest=receipt_digest(receipt),
+        receipt_digest=digest,
         certificate_sha256=_fingerprint(seal.certificate),
     )
 

@@ -261,7 +261,7 @@ def test_everything_is_sealed_before_the_counter_is_locked_and_nothing_comes_aft
     window: Window, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    for name in ("calculate", "to_xml", "check", "seal_receipt"):
+    for name in ("calculate", "to_xml", "check", "seal_with_digest"):
         real = getattr(paperwork, name)
 
         def noted(*given: object, _name: str = name, _real: object = real, **named: object) -> object:
@@ -284,7 +284,7 @@ def test_everything_is_sealed_before_the_counter_is_locked_and_nothing_comes_aft
         "calculate",
         "to_xml",
         "check",
-        "seal_receipt",
+        "seal_with_digest",
         "with",  # everything in one statement
         "register",
     ]

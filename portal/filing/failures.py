@@ -2,13 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from flask import abort, render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound, RowNotFound
 from casework.storage import StorageFull
@@ -42,10 +42,10 @@ def unknown(_: DraftNotFound) -> ResponseReturnValue:
 
 
 @blueprint.errorhandler(RowNotFound)
-def row_gone(_: RowNotFound) -> ResponseReturnValue:
+def row_gone(gone: RowNotFound) -> ResponseReturnValue:
     """The row was removed meanwhile; what was typed into it is shown again as a new row."""
     said = gettext("This entry was removed in another window. Press the button to add it again.")
-    return _typed_again(said, 409) or abort(404)
+    return _typed_again(said, 409) or unknown(gone)
 
 
 @blueprint.errorhandler(CSRFError)
@@ -90,10 +90,16 @@ def _typed_again(said: str, status: int) -> ResponseReturnValue | None:
     """The page that was sent, with what was typed, made without the database; None where nothing is typed."""
     if not _sent() or request.endpoint is None:
         return None
-    view = request.endpoint.rpartition(".")[2]
     draft_id = (request.view_args or {}).get("draft_id")
     if not isinstance(draft_id, UUID):
         return None
+    try:
+        return _page_again(request.endpoint.rpartition(".")[2], draft_id, said, status)
+    except HTTPException as refused:  # Flask does not look at what a handler raises
+        return current_app.handle_http_exception(refused)
+
+
+def _page_again(view: str, draft_id: UUID, said: str, status: int) -> ResponseReturnValue | None:
     place = fresh_place(_view("code"), draft_id).at_office(request.form.get("office", ""))
     if view == "send" and status == 503:
         return not_sent(place, unsure=was_unsure())

@@ -5,6 +5,7 @@ come back after a kill and opens the permissions of parent folders.
 """
 
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -27,7 +28,7 @@ from okienko.secret_files import kept_text
 
 SUPERUSER, OWNER, APPLICATION, DATABASE = "postgres", "okienko", "okienko_app", "okienko"
 #: PostgreSQL refuses root; in a user namespace the same files belong to an ordinary user, 0700 folders too
-_AS_ORDINARY_USER = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+_AS_ORDINARY_USER = ("unshare", "--user", "--map-user={}", "--map-group={}")
 #: below the kernel's range for outgoing connections, so that nobody's connection sits on it while we restart
 _PORTS = range(15_000, 32_000)
 _START_SECONDS = 120.0
@@ -206,16 +207,22 @@ def _environment() -> dict[str, str]:
 
 
 def _prefix(folder: Path) -> tuple[str, ...]:
-    if os.geteuid() != 0:
+    """What stands before PostgreSQL's programs: nothing for an ordinary user with a name."""
+    me = os.geteuid()
+    named = {user.pw_uid for user in pwd.getpwall()}
+    if me != 0 and me in named:
         return ()
+    # initdb looks its user up by number; 1000 is missing on a bare server, nobody never is
+    number = 1000 if 1000 in named else max(named)
+    prefix = tuple(word.format(number) for word in _AS_ORDINARY_USER)
     for program, target, refusal in (
         ("true", (), _NO_NAMESPACES),
         ("test", ("-w", str(folder), "-a", "-x", str(_binary("postgres"))), _NOT_ROOTS_FOLDER),
     ):
-        tried = subprocess.run([*_AS_ORDINARY_USER, program, *target], capture_output=True, check=False)  # noqa: S603 – our own command
+        tried = subprocess.run([*prefix, program, *target], capture_output=True, check=False)  # noqa: S603 – our own command
         if tried.returncode != 0:
             raise CannotStart(*refusal)
-    return _AS_ORDINARY_USER
+    return prefix
 
 
 _NO_NAMESPACES = (

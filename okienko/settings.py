@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     )
     extra_definitions: str = Field(
         "",
-        description="Further folders of form definitions, separated by a colon; for an office's own forms.",
+        description="Further folders of form definitions, separated by a colon; open in every office.",
     )
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."

@@ -87,7 +87,7 @@ def append(
     what: str,
     details: Mapping[str, str | int | bool],
 ) -> Entry:
-    """The next entry of a case's chain; the case row stays locked until the transaction ends."""
+    """The next entry of a case's chain, at the database's time; its row stays locked until COMMIT."""
     case = session.execute(_LOCK, {"case": submission}).one_or_none()
     if case is None:
         raise CaseNotFound

@@ -317,6 +317,7 @@ class AuditEntry(Base):
     """What happened to a case, each entry chained to the one before by its hash. Never changed."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_office_id_at", "office_id", "at"),)
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
     #: 1, 2, … within the case
@@ -335,17 +336,17 @@ class AuditEntry(Base):
 
 
 class AuditSeal(Base):
-    """The day's count and heads of an office's audit, under the office's key. Never changed."""
+    """What came into an office's audit since its last seal, under the office's key. Never changed."""
 
     __tablename__ = "audit_seal"
 
     office_id: Mapped[str] = mapped_column(ForeignKey("office.code"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    #: entries of the office up to and including the day
+    #: how many entries came in after the day of the last seal, up to the end of this one (Warsaw)
     entries: Mapped[int]
-    #: SHA-256 over the heads of all chains in the order of their cases
+    #: SHA-256 over the last seal's heads and the hashes of these entries
     heads: Mapped[bytes]
-    #: by the office's seal over office, day, entries and heads
+    #: ECDSA by the office's seal over office, day, entries and heads
     signature: Mapped[bytes]
 
 

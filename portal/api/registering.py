@@ -1,6 +1,7 @@
 """Hangs the API on the portal: views, its problem documents, its limit, its description."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 from apiflask import APIFlask
@@ -46,8 +47,19 @@ def register_api(app: APIFlask) -> None:
     calls = f"{parts.options.api_calls_a_minute} per minute"
     limiter.shared_limit(calls, scope="api")(blueprint)
     app.register_blueprint(blueprint)
-    described: dict[str, object] = yaml.load(DESCRIPTION.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    described = description(parts)
 
     @app.spec_processor
-    def describe(_: dict[str, object] | str) -> dict[str, object]:
+    def describe(_: dict[str, Any] | str) -> dict[str, Any]:
         return described
+
+
+def description(parts: Parts) -> dict[str, Any]:  # an OpenAPI document
+    """`openapi.yaml` with the offices and services that this portal has."""
+    described: dict[str, Any] = yaml.load(DESCRIPTION.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    components = described["components"]
+    sent = components["schemas"]["Submission"]["properties"]
+    sent["service"]["enum"] = [form.code for form in parts.catalogue.services()]
+    for place in (sent["office"], components["parameters"]["office"]["schema"]):
+        place["enum"] = list(parts.catalogue.offices)
+    return described

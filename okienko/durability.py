@@ -14,7 +14,7 @@ def demand_durability(url: str) -> None:
 
     The settings of the role and of the database count, so ask on a connection as the application makes it.
     """
-    with psycopg.connect(url, connect_timeout=5) as connection:
+    with _connected(url) as connection:
         row = connection.execute(
             "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
             " current_setting('full_page_writes')"
@@ -26,3 +26,11 @@ def demand_durability(url: str) -> None:
             f"PostgreSQL would lose confirmed submissions in a crash: switch on {names}",
             f"PostgreSQL gubiłby przyjęte pisma po awarii: włącz {names}",
         )
+
+
+def _connected(url: str) -> psycopg.Connection[tuple[object, ...]]:
+    try:
+        return psycopg.connect(url, connect_timeout=5)
+    except psycopg.OperationalError as away:
+        why = str(away).splitlines()[0]
+        raise CannotStart(f"PostgreSQL does not answer: {why}", f"PostgreSQL nie odpowiada: {why}") from away

@@ -11,5 +11,6 @@ _OTHER = re.compile(r"[\W_]+")
 
 def fold(text: str) -> str:
     """Lower case, NFC, NFD alike, without Polish and other diacritics (ł → l), other signs as spaces."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_WHOLE)
-    return _OTHER.sub(" ", plain).strip()
+    # taken apart before and after lowering: some signs only then show their letter (𝐀), others a mark (İ)
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    return _OTHER.sub(" ", _MARKS.sub("", lowered).translate(_WHOLE)).strip()

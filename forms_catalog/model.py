@@ -191,6 +191,8 @@ class RowsField(Asked):
     add: Text  #: the button: "Dodaj działkę"
     save: Text  #: the button on the row's page: "Zapisz działkę"
     row_title: tuple[FieldName, ...] = Field(min_length=1)  #: fields that name a row in tables and headings
+    #: how these fields are put together: "{parcel_no}, obręb {precinct}"; else one after another with commas
+    title: Text | None = None
     columns: tuple[FieldName, ...] = ()  #: further columns of the table
     fields: tuple["AnyField", ...] = Field(min_length=1)
 

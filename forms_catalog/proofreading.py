@@ -122,6 +122,11 @@ def _rows(field: RowsField) -> Iterator[Finding]:
         for number, name in enumerate(used):
             if name not in names:
                 yield (key, number), f"a row has no field “{name}”.", did_you_mean(name, names)
+    for language, words in (field.title.model_dump(exclude_none=True) if field.title else {}).items():
+        for name in re.findall(r"[{]([^}]*)[}]?", words):
+            if name not in field.row_title:
+                hint = did_you_mean(name, field.row_title)
+                yield ("title", language), f"“{{{name}}}” is not one of row_title.", hint
 
 
 def _reference(field: AnyField, known: Known) -> Iterator[Finding]:

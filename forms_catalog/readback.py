@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from forms_catalog.answers import ReadAnswers, Value, at
 from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.judge import is_shown
+from forms_catalog.cleaning import asked_only
 from forms_catalog.model import (
     AnyField,
     BoolField,
@@ -25,6 +25,7 @@ from forms_catalog.model import (
     NipField,
     PhoneField,
     RowsField,
+    Section,
     StatementField,
 )
 from forms_catalog.texts import Text
@@ -59,71 +60,83 @@ class Part:
 
 @dataclass(frozen=True)
 class _Reader:
-    definition: Definition
-    answers: ReadAnswers
+    """Walks the answers to asked questions alone, so that it need not ask again what is shown."""
+
     catalogue: Catalogue
     language: str
     computed: Mapping[str, Decimal]
 
-    def section(self, name: str, title: Text, fields: Sequence[AnyField]) -> Iterator[Part]:
+    def section(self, section: Section, answers: ReadAnswers) -> Iterator[Part]:
         """The section's own answers, then its groups and rows; nothing for a section without any."""
-        items = tuple(self._items(fields, "", name))
-        inner = tuple(self._inner(fields, "", name))
+        items = tuple(self._items(section.fields, answers, "", section.name))
+        inner = tuple(self._inner(section.fields, answers, "", section.name))
         if items or inner:
-            yield Part("", title.in_(self.language), 2, items, name)
+            yield Part("", section.title.in_(self.language), 2, items, section.name)
         yield from inner
 
-    def _inner(self, fields: Sequence[AnyField], level: str, section: str) -> Iterator[Part]:
-        for field in self._asked(fields, level):
+    def _inner(
+        self, fields: Sequence[AnyField], answers: ReadAnswers, level: str, section: str
+    ) -> Iterator[Part]:
+        for field in fields:
+            value = answers.get(field.name)
             pointer = f"{level}/{field.name}"
-            if isinstance(field, GroupField):
-                items = tuple(self._items(field.fields, pointer, section))
+            if isinstance(field, GroupField) and isinstance(value, dict):
+                items = tuple(self._items(field.fields, value, pointer, section))
                 if items:
                     yield Part(pointer, field.label.in_(self.language), 3, items, section)
-                yield from self._inner(field.fields, pointer, section)
-            elif isinstance(field, RowsField):
-                yield from self._rows(field, pointer, section)
+                yield from self._inner(field.fields, value, pointer, section)
+            elif isinstance(field, RowsField) and isinstance(value, list):
+                yield from self._rows(field, value, pointer, section)
 
-    def _rows(self, field: RowsField, pointer: str, section: str) -> Iterator[Part]:
-        rows = at(self.answers, pointer)
-        for number in range(len(rows) if isinstance(rows, list) else 0):
-            row = f"{pointer}/{number}"
-            named = self.row_title(field, row)
-            one = field.one.in_(self.language)
+    def _rows(self, field: RowsField, rows: list[Value], pointer: str, section: str) -> Iterator[Part]:
+        one = field.one.in_(self.language)
+        for number, row in enumerate(rows):
+            answers = row if isinstance(row, dict) else {}
+            named = self.row_title(field, answers)
             title = f"{one[:1].upper()}{one[1:]} {number + 1}" + (f": {named}" if named else "")
-            yield Part(row, title, 3, tuple(self._items(field.fields, row, section, deep=True)), section)
+            here = f"{pointer}/{number}"
+            items = tuple(self._items(field.fields, answers, here, section, deep=True))
+            yield Part(here, title, 3, items, section)
 
-    def row_title(self, field: RowsField, row: str) -> str:
-        """The answers that name a row, after one another."""
-        by_name = {inner.name: inner for inner in field.fields}
-        named = ((by_name[name], at(self.answers, f"{row}/{name}")) for name in field.row_title)
-        return ", ".join(
-            say(inner, value, catalogue=self.catalogue, language=self.language)
-            for inner, value in named
-            if value is not None
-        )
+    def row_title(self, field: RowsField, row: ReadAnswers) -> str:
+        """The answers that name a row, in the row's own words where all are given, else after one another."""
+        words = {
+            inner.name: self._say(inner, row[inner.name])
+            for inner in field.fields
+            if inner.name in field.row_title and inner.name in row
+        }
+        if field.title is not None and len(words) == len(field.row_title):
+            return field.title.in_(self.language).format_map(words)
+        return ", ".join(words[name] for name in field.row_title if name in words)
 
     def _items(
-        self, fields: Sequence[AnyField], level: str, section: str, *, deep: bool = False, before: str = ""
+        self,
+        fields: Sequence[AnyField],
+        answers: ReadAnswers,
+        level: str,
+        section: str,
+        *,
+        deep: bool = False,
+        before: str = "",
     ) -> Iterator[Item]:
-        for field in self._asked(fields, level):
+        for field in fields:
             pointer = f"{level}/{field.name}"
-            label = f"{before}{field.label.in_(self.language)}"
-            if isinstance(field, GroupField) and deep:
-                yield from self._items(field.fields, pointer, section, deep=True, before=f"{label}: ")
-            elif isinstance(field, ComputedField) and pointer in self.computed:
-                whole = field.money == "zloty"
-                yield Item(
-                    pointer, label, say_money(self.computed[pointer], self.language, whole=whole), section
-                )
-            elif not isinstance(field, GroupField | RowsField | ComputedField):
-                value = at(self.answers, pointer)
-                if value is not None:
-                    words = say(field, value, catalogue=self.catalogue, language=self.language)
-                    yield Item(pointer, label, words, section)
+            value = answers.get(field.name)
+            if isinstance(field, ComputedField):
+                if pointer in self.computed:
+                    words = say_money(self.computed[pointer], self.language, whole=field.money == "zloty")
+                    yield Item(pointer, f"{before}{field.label.in_(self.language)}", words, section)
+            elif value is None or isinstance(field, RowsField):
+                continue
+            elif not isinstance(field, GroupField):
+                label = f"{before}{field.label.in_(self.language)}"
+                yield Item(pointer, label, self._say(field, value), section)
+            elif deep and isinstance(value, dict):
+                label = f"{before}{field.label.in_(self.language)}: "
+                yield from self._items(field.fields, value, pointer, section, deep=True, before=label)
 
-    def _asked(self, fields: Sequence[AnyField], level: str) -> Iterator[AnyField]:
-        return (field for field in fields if is_shown(self.definition, field, self.answers, level))
+    def _say(self, field: AnyField, value: Value) -> str:
+        return say(field, value, catalogue=self.catalogue, language=self.language)
 
 
 def read_back(
@@ -136,13 +149,9 @@ def read_back(
 ) -> tuple[Part, ...]:
     """Every asked and answered question in the order of the form; an optional one left empty is left out."""
     computed = {pointer: amount for sum_ in calculations for pointer, amount in sum_.computed.items()}
-    reader = _Reader(definition, answers, catalogue, language, computed)
-    return tuple(
-        part
-        for section in definition.sections
-        if is_shown(definition, section, answers)
-        for part in reader.section(section.name, section.title, section.fields)
-    )
+    reader = _Reader(catalogue, language, computed)
+    asked = asked_only(definition, answers)
+    return tuple(part for section in definition.sections for part in reader.section(section, asked))
 
 
 def row_title(
@@ -155,9 +164,10 @@ def row_title(
     for name in names:
         found = next((field for field in fields if field.name == name), None)
         fields = found.fields if isinstance(found, GroupField | RowsField) else ()
-    if not isinstance(found, RowsField):
+    row = at(answers, pointer)
+    if not isinstance(found, RowsField) or not isinstance(row, dict):
         return ""
-    return _Reader(definition, answers, catalogue, language, {}).row_title(found, pointer)
+    return _Reader(catalogue, language, {}).row_title(found, row)
 
 
 def say(field: AnyField, value: Value, *, catalogue: Catalogue, language: str) -> str:
@@ -176,11 +186,11 @@ def _say(field: AnyField, value: Value, catalogue: Catalogue, language: str) -> 
         case BoolField() | StatementField():
             return (_YES if value is True else _NO).in_(language)
         case EnumField():
-            labels = {choice.value: choice.label for choice in field.choices}
-            return labels[str(value)].in_(language) if str(value) in labels else str(value)
+            label = next((choice.label for choice in field.choices if choice.value == value), None)
+            return label.in_(language) if label is not None else str(value)
         case ListField():
-            entries = {entry.value: entry.label for entry in catalogue.lists[field.list]}
-            return entries[str(value)].in_(language) if str(value) in entries else str(value)
+            entry = catalogue.entry(field.list, str(value))
+            return entry.label.in_(language) if entry is not None else str(value)
         case DecimalField() | IntField():
             places = min(field.places, 2) if isinstance(field, DecimalField) else 0
             number = say_number(Decimal(str(value)), language, places=places)

@@ -92,6 +92,7 @@ def test_a_translation_left_blank_is_asked_for(folder: Path) -> None:
         ("block: company", "block: company\n        labl: x", "labl: this key does not belong"),
         ("row_title: [parcel_no", "row_title: [parcelno", "a row has no field “parcelno”."),
         ("columns: [area]", "columns: [aera]", "columns[0]: a row has no field “aera”."),
+        ('en: "{parcel_no},', 'en: "{parcel},', "title.en: “{parcel}” is not one of row_title."),
         ("rules: []", "rules: [share_within_hole@1]", "Did you mean “share_within_whole@1”?"),
         ("calculations: [proxy_duty@1]", "calculations: [proxy_dty@1]", "Did you mean “proxy_duty@1”?"),
         ("act: kpa", "act: kpc", "legal_basis[0].act: no act “kpc” in acts.yaml."),
@@ -185,7 +186,7 @@ def test_a_block_that_holds_itself_is_refused(folder: Path) -> None:
 
 def test_all_mistakes_of_all_files_are_told_at_once(folder: Path) -> None:
     edit(folder, FORM, "act: kpa", "act: kpc")
-    edit(folder, FORM, "row_title: [parcel_no", "row_title: [parcelno")
+    edit(folder, FORM, "columns: [area]", "columns: [aera]")
     edit(folder, "offices.yaml", "[wszystkie-rodzaje]", "[wszystkie]")
     assert complaint(folder).startswith("The definitions need mending in 3 places:")
 

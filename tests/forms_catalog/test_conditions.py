@@ -1,0 +1,76 @@
+"""A question is asked exactly when the answers before it call for it."""
+
+from collections.abc import Mapping
+
+import pytest
+from pydantic import TypeAdapter
+
+from forms_catalog.conditions import Condition
+from forms_catalog.model import Definition
+from forms_catalog.scopes import Chain, Scopes, UnknownField
+
+READ: TypeAdapter[Condition] = TypeAdapter(Condition)
+
+
+def holds(
+    form: Definition, condition: object, *levels: Mapping[str, object], scope: tuple[str, ...] = ()
+) -> bool:
+    bound = Scopes(form).bind(READ.validate_python(condition), scope)
+    assert bound is not None
+    chain: Chain = levels
+    return bound(chain)
+
+
+@pytest.mark.parametrize(
+    ("condition", "answers", "expected"),
+    [
+        ({"field": "kind_of_applicant", "is": "person"}, {"kind_of_applicant": "person"}, True),
+        ({"field": "kind_of_applicant", "is": "person"}, {}, False),
+        ({"field": "kind_of_applicant", "in": ["person", "company"]}, {"kind_of_applicant": "company"}, True),
+        ({"not": {"field": "kind_of_applicant", "is": "person"}}, {}, True),
+        ({"all": [{"field": "sms", "is": True}, {"field": "by_proxy", "is": True}]}, {"sms": True}, False),
+        ({"any": [{"field": "sms", "is": True}, {"field": "by_proxy", "is": True}]}, {"sms": True}, True),
+        ({"field": "sms", "is": True}, {"sms": 1}, False),
+        ({"field": "share_num", "is": 1}, {"share_num": True}, False),
+        ({"field": "share_num", "is": 1}, {"share_num": 1}, True),
+    ],
+)
+def test_conditions_are_as_they_read(
+    form: Definition, condition: object, answers: dict[str, object], expected: bool
+) -> None:
+    assert holds(form, condition, answers) is expected
+
+
+def test_an_unticked_box_is_no_but_an_unanswered_question_is_neither(form: Definition) -> None:
+    assert holds(form, {"field": "sms", "is": False}, {})
+    assert holds(form, {"field": "sms", "in": [False]}, {})
+    assert not holds(form, {"field": "same_address", "is": False}, {})
+    assert holds(form, {"field": "same_address", "is": False}, {"same_address": False})
+
+
+def test_a_name_is_looked_for_beside_then_further_up(form: Definition) -> None:
+    row = {"parcel_no": "7", "area": "1"}
+    top = {"area": "2", "parcels": [row], "person": {"first_name": "Jan"}, "kind_of_applicant": "person"}
+    assert holds(form, {"field": "area", "is": "1"}, top, row, scope=("parcels",))
+    assert holds(form, {"field": "kind_of_applicant", "is": "person"}, top, row, scope=("parcels",))
+    assert holds(form, {"field": "person.first_name", "is": "Jan"}, top, row, scope=("parcels",))
+
+
+def test_an_answer_to_a_question_not_asked_counts_as_not_given(form: Definition) -> None:
+    answers = {"kind_of_applicant": "company", "person": {"first_name": "Jan", "no_pesel": True}}
+    assert not holds(form, {"field": "person.first_name", "is": "Jan"}, answers)
+    assert holds(form, {"field": "person.no_pesel", "is": False}, answers)
+
+
+@pytest.mark.parametrize("name", ["nothing", "person.nothing", "parcels.area", "sms.x"])
+def test_a_name_that_leads_nowhere_or_into_rows_is_refused(form: Definition, name: str) -> None:
+    with pytest.raises(UnknownField) as caught:
+        Scopes(form).find(name, ())
+    assert "person.first_name" in caught.value.known
+
+
+def test_answers_of_odd_shapes_hold_no_condition(form: Definition) -> None:
+    for odd in ("x", [1], 5, None, {"first_name": {"a": 1}}):
+        assert not holds(
+            form, {"field": "person.first_name", "is": "Jan"}, {"kind_of_applicant": "person", "person": odd}
+        )

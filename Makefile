@@ -40,11 +40,11 @@ battery: .venv/ready-to-test $(WORDS:.po=.mo)
 	$(BIN)/python -m bench.battery
 
 .venv/ready-to-run: pyproject.toml uv.lock
-	$(UV) sync --frozen --no-dev --inexact --compile-bytecode --quiet
+	$(UV) sync --frozen --no-dev --inexact --compile-bytecode
 	@touch $@
 
 .venv/ready-to-test: pyproject.toml uv.lock
-	$(UV) sync --frozen --inexact --compile-bytecode --quiet
+	$(UV) sync --frozen --inexact --compile-bytecode
 	@touch $@ .venv/ready-to-run
 
 %.mo: %.po .venv/ready-to-run

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.samples import Sample, samples
+from forms_catalog.samples import Sample
 from okienko.database import sessions as sessionmaker_over
 from portal.application import create_portal
 from portal.parts import Parts
+from tests.portal.filing.filling import example_of
 from tests.portal.filing.visitor import Visitor
 from tests.portal.filing.wire import Wire
 
@@ -25,12 +27,7 @@ def visitor(client: FlaskClient) -> Visitor:
 def example(catalogue: Catalogue) -> Callable[..., Sample]:
     """A valid example of a form, valid today."""
 
-    def give(service: str, name: str = "default") -> Sample:
-        definition = catalogue.service(service)
-        assert definition is not None
-        return samples(definition, catalogue=catalogue, today=datetime.now(UTC).date())[name]
-
-    return give
+    return partial(example_of, catalogue)
 
 
 @pytest.fixture

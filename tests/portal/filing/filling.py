@@ -1,6 +1,9 @@
 """Filling in a whole form from an example."""
 
-from forms_catalog.samples import Sample
+from datetime import UTC, datetime
+
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.samples import Sample, samples
 from tests.portal.filing.visitor import Visitor, flat, groups
 
 INFORMATION = "informacja-publiczna-wniosek"
@@ -8,6 +11,13 @@ WASTE = "odpady-deklaracja-zamieszkana"
 PROPERTY = "podatek-nieruchomosci-dn-1"
 SERVICES = (INFORMATION, WASTE, PROPERTY)
 MOST_PAGES = 60
+
+
+def example_of(catalogue: Catalogue, service: str, name: str = "default") -> Sample:
+    """A valid example of a form, valid today."""
+    definition = catalogue.service(service)
+    assert definition is not None
+    return samples(definition, catalogue=catalogue, today=datetime.now(UTC).date())[name]
 
 
 def fill_in(visitor: Visitor, service: str, sample: Sample) -> Visitor:

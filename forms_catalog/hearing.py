@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from forms_catalog.kinds import KINDS, Around, Wrong
 from forms_catalog.kinds.kind import Lists
@@ -14,6 +15,8 @@ from forms_catalog.scopes import Chain
 from forms_catalog.wording import number_text
 
 Given = Mapping[str, object]  #: answers of one level, whatever stands in them
+
+_MOST_UNKNOWN = 100  #: names of one level that are told; a flood of them is no form
 
 NOT_ASKED = N_("This question does not apply to your other answers. Leave it empty.")
 _NOT_KNOWN = N_("The form has no such question. Leave it out.")
@@ -89,9 +92,9 @@ class Hearing:
                 self._say(f"{here}/{number}", Wrong(_NOT_A_GROUP, code="wrong_type"))
 
     def _unknown(self, level: Level, answers: Given, pointer: str) -> None:
-        for name in answers:
-            if name not in level.by_name:
-                self._say(f"{pointer}/{escaped(str(name))}", Wrong(_NOT_KNOWN, code="unknown_field"))
+        unknown = (name for name in answers if name not in level.by_name)
+        for name in islice(unknown, _MOST_UNKNOWN):
+            self._say(f"{pointer}/{escaped(str(name))}", Wrong(_NOT_KNOWN, code="unknown_field"))
 
 
 def _is_required(question: Question, chain: Chain) -> bool:

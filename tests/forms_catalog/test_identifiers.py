@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.pl import nip, pesel, regon
 
 from forms_catalog import identifiers as ids
 
@@ -76,6 +77,14 @@ def test_a_longer_regon_begins_with_a_good_short_one() -> None:
 def test_a_court_sign_with_q_or_v_does_not_exist() -> None:
     assert ids.is_kw_shape("QA1V/00012345/6")
     assert not any(ids.is_kw(f"QA1S/00012345/{digit}") for digit in range(10))
+
+
+@given(st.from_regex(r"[0-9]{9,14}", fullmatch=True))
+def test_a_second_opinion_agrees_about_any_digits(number: str) -> None:
+    if int(number) > 0:
+        assert ids.is_nip(number) == (len(number) == 10 and nip.is_valid(number))
+        assert ids.is_regon(number) == (len(number) in (9, 14) and regon.is_valid(number))
+    assert ids.is_pesel(number) == (len(number) == 11 and pesel.is_valid(number))
 
 
 @given(st.text(max_size=40))

@@ -257,6 +257,11 @@ def test_more_rows_than_the_form_takes_are_named_once() -> None:
     assert [(problem.pointer, problem.code) for problem in problems] == [("/parcels", "too_many")]
 
 
+def test_a_flood_of_unknown_answers_gets_a_short_list() -> None:
+    problems = judged({**PERSON, **{f"x{number}": 1 for number in range(50_000)}})
+    assert len(problems) == 100
+
+
 def test_a_row_is_judged_by_itself() -> None:
     answers = {**PERSON, "parcels": [{"parcel_no": "1", "area": "0"}, {"area": "2"}], "year": 1}
     problems = validate_row(FORM, "/parcels/1", answers, catalogue=CATALOGUE, today=TODAY)

@@ -44,7 +44,8 @@ def test_an_address_that_is_not_the_users_own_offers_no_autofill(folder: Path) -
 
 
 def test_a_block_laid_flat_takes_the_conditions_of_its_use(folder: Path) -> None:
-    use = "      - {block: company, shown_when: {field: sms, is: true}, required_when: {field: sms, is: true}}\n"
+    when = "{field: sms, is: true}"
+    use = f"      - {{block: company, shown_when: {when}, required_when: {when}}}\n"
     edit(folder, FORM, "      - {name: ade,", use + "      - {name: ade,")
     form = load(folder).service("wszystkie-rodzaje")
     assert form is not None

@@ -56,7 +56,14 @@ class NotOurDocument(Exception):
 #: a row of a repeating group; field names are lower case, so it can never clash with one
 ROW = "Wiersz"
 
+#: kinds whose answers are true or false, whole numbers, no text at all
+_TRUTH, _WHOLE = frozenset({"bool", "statement"}), frozenset({"int", "year"})
+_NO_TEXT = _TRUTH | _WHOLE | {"group", "rows"}
+
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = bytes(sign for sign in range(32) if sign not in b"\t\n\r")
+#: how surrogates (at least), U+FFFE and U+FFFF begin in UTF-8
+_NEVER = (b"\xed", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#xD;"})
 _ATTRIBUTE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", '"': "&quot;", "\t": "&#x9;", "\n": "&#xA;", "\r": "&#xD;"}
@@ -97,9 +104,17 @@ def to_xml(
         f'<Dokument xmlns="{namespace(definition)}">'
         f"{_about(definition, envelope)}{_letterhead(definition, envelope)}{content}</Dokument>"
     )
-    if found := _NOT_XML.search(text):
-        raise ValueError(f"the sign U+{ord(found[0]):04X} cannot stand in XML")
-    return text.encode()
+    return _whole(text)
+
+
+def _whole(text: str) -> bytes:
+    """The text in UTF-8, or ValueError for a sign that XML cannot hold; quick where there is none."""
+    data = text.encode(errors="surrogatepass")
+    if len(data.translate(None, _CONTROL)) < len(data) or any(sign in data for sign in _NEVER):
+        found = _NOT_XML.search(text)
+        if found:
+            raise ValueError(f"the sign U+{ord(found[0]):04X} cannot stand in XML")
+    return data
 
 
 def from_xml(definition: Definition, document: bytes) -> Answers:
@@ -138,7 +153,9 @@ def _tag(name: str, *inside: str, **attributes: str) -> str:
 
 
 def _leaf(name: str, text: str) -> str:
-    return f"<{name}>{text.translate(_TEXT)}</{name}>"
+    if "&" in text or "<" in text or ">" in text or "\r" in text:
+        text = text.translate(_TEXT)
+    return f"<{name}>{text}</{name}>"
 
 
 def _about(definition: Definition, envelope: Envelope) -> str:
@@ -175,18 +192,21 @@ def _answers(
     """The given answers of one level in the order of the form, its computed amounts among them."""
     written = 0
     for field in fields:
-        here = f"{pointer}/{field.name}"
+        value = answers.get(field.name)
         if isinstance(field, ComputedField):
-            if (amount := computed.get(here)) is not None:
+            if (amount := computed.get(f"{pointer}/{field.name}")) is not None:
                 yield _leaf(field.name, format(amount, "f"))
-        elif (value := answers.get(field.name)) is not None:
+        elif value is not None:
             written += 1
-            yield _answer(field, value, here, computed)
+            yield _answer(field, value, f"{pointer}/{field.name}", computed)
     if written != len(answers):
         raise ValueError(f"{pointer or 'the form'} holds answers to no question of the form")
 
 
 def _answer(field: AnyField, value: Value, pointer: str, computed: Mapping[str, Decimal]) -> str:
+    kind = field.kind
+    if isinstance(value, str) and kind not in _NO_TEXT:
+        return _leaf(field.name, value)
     if isinstance(field, GroupField) and isinstance(value, dict):
         return _tag(field.name, *_answers(field.fields, value, pointer, computed))
     if isinstance(field, RowsField) and isinstance(value, list):
@@ -195,13 +215,11 @@ def _answer(field: AnyField, value: Value, pointer: str, computed: Mapping[str, 
             for number, row in enumerate(value)
         )
         return _tag(field.name, *rows)
-    if field.kind in ("bool", "statement") and isinstance(value, bool):
+    if isinstance(value, bool) and kind in _TRUTH:
         return _leaf(field.name, "true" if value else "false")
-    if field.kind in ("int", "year") and isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and kind in _WHOLE:
         return _leaf(field.name, str(value))
-    if field.kind not in ("bool", "statement", "int", "year", "group", "rows") and isinstance(value, str):
-        return _leaf(field.name, value)
-    raise ValueError(f"{pointer} holds a {type(value).__name__}, which is no {field.kind}")
+    raise ValueError(f"{pointer} holds a {type(value).__name__}, which is no {kind}")
 
 
 def _row(value: Value, pointer: str) -> dict[str, Value]:
@@ -291,11 +309,11 @@ def _value(field: AnyField, element: etree._Element, ours: str) -> Value:
     if len(element):
         raise NotOurDocument(f"{field.name} holds elements instead of an answer")
     text = element.text or ""
-    if field.kind in ("bool", "statement") and text in ("true", "false"):
+    if field.kind in _TRUTH and text in ("true", "false"):
         return text == "true"
-    if field.kind in ("int", "year") and re.fullmatch("-?[0-9]{1,1000}", text):
+    if field.kind in _WHOLE and re.fullmatch("-?[0-9]{1,1000}", text):
         return int(text)
-    if field.kind in ("bool", "statement", "int", "year"):
+    if field.kind in _NO_TEXT:
         raise NotOurDocument(f"{field.name} is no {field.kind}")
     return text
 

@@ -128,15 +128,10 @@ def _email(_: model.Asked, __: Setting) -> SearchStrategy[object]:
     return st.builds("{}@{}".format, local, st.sampled_from(["poczta.example", "a-b.example.com"]))
 
 
-def _bool(field: model.Asked, _: Setting) -> SearchStrategy[object]:
-    # a box that need not be ticked is either ticked or not given
-    return st.booleans() if field.required else st.just(True)
-
-
 MAKERS: dict[str, Maker] = {
     "string": _string,
     "text": _text,
-    "bool": _bool,
+    "bool": lambda _, __: st.booleans(),
     "statement": lambda _, __: st.just(True),
     "int": _int,
     "year": _year,

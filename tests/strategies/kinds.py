@@ -128,10 +128,15 @@ def _email(_: model.Asked, __: Setting) -> SearchStrategy[object]:
     return st.builds("{}@{}".format, local, st.sampled_from(["poczta.example", "a-b.example.com"]))
 
 
+def _bool(field: model.Asked, _: Setting) -> SearchStrategy[object]:
+    # a box that need not be ticked is ticked or not given: "no" is cleaned to "not given"
+    return st.booleans() if field.required else st.just(True)
+
+
 MAKERS: dict[str, Maker] = {
     "string": _string,
     "text": _text,
-    "bool": lambda _, __: st.booleans(),
+    "bool": _bool,
     "statement": lambda _, __: st.just(True),
     "int": _int,
     "year": _year,

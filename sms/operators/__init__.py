@@ -1,0 +1,1 @@
+"""Who carries an SMS: one port, one file for each operator."""

@@ -1,0 +1,98 @@
+"""What an SMS says: sign or register number, the state's word, where to read; no person, no subject."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from forms_catalog.texts import Text
+from sms.segments import Count, count, fold
+
+Writing = Literal["folded", "kept"]
+
+#: the words of the case page, as they stand in a sentence
+STATES = {
+    "received": Text(pl="przyjęta", en="received"),
+    "in_progress": Text(pl="w toku", en="in progress"),
+    "awaiting_applicant": Text(pl="czeka na Ciebie", en="waiting for you"),
+    "paused": Text(pl="wstrzymana", en="paused"),
+    "done": Text(pl="załatwiona", en="completed"),
+    "refused": Text(pl="odmowa", en="refused"),
+    "left": Text(pl="bez rozpoznania", en="left without examination"),
+    "closed": Text(pl="zakończona", en="closed"),
+}
+_NEWS = Text(
+    pl="{office}: sprawa {sign}, nowy stan: {state}. Szczegóły w Okienku. STOP = koniec",
+    en="{office}: case {sign}, new state: {state}. Read more in Okienko. STOP = end",
+)
+_STATE = Text(
+    pl="{office}: sprawa {sign}, stan: {state}. Szczegóły w Okienku.",
+    en="{office}: case {sign}, state: {state}. Read more in Okienko.",
+)
+_CODE = Text(
+    pl="Okienko: kod {code}. Działa 10 minut. Nikomu go nie podawaj.",
+    en="Okienko: code {code}. It works for 10 minutes. Give it to nobody.",
+)
+_NO_CASE = Text(
+    pl="Okienko: nie znaleziono takiej sprawy dla tego numeru. Napisz STATUS i znak sprawy.",
+    en="Okienko: no such case for this number. Write STATUS and the case sign.",
+)
+_HELP = Text(
+    pl="Okienko: STATUS i znak sprawy = stan sprawy. STOP = koniec SMS-ów. START = znów włącz.",
+    en="Okienko: STATUS and the case sign = its state. STOP = no more SMS. START = switch on again.",
+)
+_STOPPED = Text(
+    pl="Okienko: nie wyślemy już SMS-ów na ten numer. START = znów włącz.",
+    en="Okienko: we will send no more SMS to this number. START = switch on again.",
+)
+_STARTED = Text(
+    pl="Okienko: SMS-y o Twoich sprawach są znów włączone. STOP = koniec.",
+    en="Okienko: SMS about your cases are on again. STOP = end.",
+)
+
+
+@dataclass(frozen=True)
+class Sms:
+    """A text ready to be sent and what it takes on the air."""
+
+    body: str
+
+    @property
+    def count(self) -> Count:
+        return count(self.body)
+
+
+def case_moved(office: str, sign: str, state: str, *, language: str, writing: Writing = "folded") -> Sms:
+    """The news of a case; `sign`: the case sign, or the register number before there is one."""
+    return _said(_NEWS, language, writing, office=office, sign=sign, state=STATES[state].in_(language))
+
+
+def case_state(office: str, sign: str, state: str, *, language: str, writing: Writing = "folded") -> Sms:
+    """The answer to STATUS."""
+    return _said(_STATE, language, writing, office=office, sign=sign, state=STATES[state].in_(language))
+
+
+def one_time_code(code: str, *, language: str, writing: Writing = "folded") -> Sms:
+    """Six digits that prove who holds the phone."""
+    return _said(_CODE, language, writing, code=code)
+
+
+def no_such_case(*, language: str, writing: Writing = "folded") -> Sms:
+    """The same answer for an unknown case and for somebody else's."""
+    return _said(_NO_CASE, language, writing)
+
+
+def words_we_know(*, language: str, writing: Writing = "folded") -> Sms:
+    """The answer to POMOC and to what we do not understand."""
+    return _said(_HELP, language, writing)
+
+
+def stopped(*, language: str, writing: Writing = "folded") -> Sms:
+    return _said(_STOPPED, language, writing)
+
+
+def started(*, language: str, writing: Writing = "folded") -> Sms:
+    return _said(_STARTED, language, writing)
+
+
+def _said(text: Text, language: str, writing: Writing, **values: str) -> Sms:
+    body = text.in_(language).format_map(values)
+    return Sms(fold(body) if writing == "folded" else body)

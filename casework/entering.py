@@ -10,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     Table,
+    Text,
     bindparam,
     column,
     exists,
@@ -19,11 +20,12 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.orm import Session
 
-from casework import access, audit, tables
-from casework.deadlines import due
+from casework import access, audit, desk_tables, tables
+from casework.case_words import newest_first, words_of
+from casework.deadlines import due, warsaw_date
 from casework.handed_in import Filing, SignatureState
 from casework.paperwork import Papers
 from casework.register import register_number
@@ -35,6 +37,7 @@ _ATTACHMENT = tables.table_of(tables.Attachment)
 _RECEIPT = tables.table_of(tables.Receipt)
 _CASE = tables.table_of(tables.OfficeCase)
 _ENTRY = tables.table_of(tables.AuditEntry)
+_WORD = tables.table_of(desk_tables.CaseWord)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,9 @@ def enter(session: Session, filing: Filing, papers: Papers, *, filed_at: datetim
         "due_explained": term.explained,
         "audit_length": 1,
         "audit_head": received["hash"],
+        "term_from": warsaw_date(filed_at),
+        "words": words_of(papers.sender),
+        "newest_first": newest_first(filed_at),
         "files": attached,
         "draft": filing.draft,
     }
@@ -208,6 +214,17 @@ def _attached() -> CTE:
     )
 
 
+def _words() -> CTE:
+    """A row for each word that the case is found by."""
+    word = (
+        func.unnest(bindparam("new_words", type_=ARRAY(Text))).table_valued("word").render_derived(name="w")
+    )
+    given = [_value(_WORD.c[name]) for name in ("office_id", "department", "newest_first")]
+    rows = select(_taken.c.id, word.c.word, *given).select_from(_taken.join(word, true()))
+    columns = ["submission_id", "word", "office_id", "department", "newest_first"]
+    return insert(_WORD).from_select(columns, rows).cte("put_case_word")
+
+
 def _ended() -> CTE:
     mine = _DRAFT.c.id == _value(_DRAFT.c.id, "draft")
     submission = select(_taken.c.id).scalar_subquery()
@@ -216,8 +233,13 @@ def _ended() -> CTE:
 
 _ENTER = select(_taken.c.id).add_cte(
     _beside(_RECEIPT, "receipt_id", "sealed", "content_digest", "certificate_sha256"),
-    _beside(_CASE, "state", "department", "due_on", "due_explained", "audit_length", "audit_head"),
+    _beside(
+        _CASE,
+        *("state", "department", "due_on", "due_explained", "audit_length", "audit_head"),
+        *("service", "sender", "filed_at", "term_from"),
+    ),
     _beside(_ENTRY, "position", "at", "actor", "what", "details", "previous", "hash"),
     _attached(),
+    _words(),
     _ended(),
 )

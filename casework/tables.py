@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
+    Computed,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -38,6 +40,12 @@ SIGNATURES = ("not_needed", "missing", "valid", "invalid")
 SCAN_STATES = ("not_scanned", "checking", "clean", "infected")
 LANGUAGES = ("pl", "en", "uk")
 CHANNELS = ("web", "api")
+
+#: a clock that stands, or has done its work, is not watched
+QUEUE_ON = (
+    "CASE WHEN state IN ('received', 'in_progress', 'awaiting_applicant') AND paused_on IS NULL"
+    " THEN COALESCE(due_on, make_date(9999, 12, 31)) ELSE make_date(9999, 12, 31) END"
+)
 
 
 class Rights(enum.StrEnum):
@@ -282,6 +290,19 @@ class IncomingItem(Base):
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"))
 
 
+def _queue(name: str, *columns: str) -> Index:
+    """An index of open cases in the queue's order, which filters them without opening their rows."""
+    filtered = [c for c in ("state", "department", "service", "handler_id") if c not in columns]
+    return Index(
+        name,
+        *columns,
+        "queue_on",
+        "submission_id",
+        postgresql_include=filtered,
+        postgresql_where=text("open"),
+    )
+
+
 class OfficeCase(Base):
     """The case (sprawa) that a submission opened."""
 
@@ -290,7 +311,9 @@ class OfficeCase(Base):
     __table_args__ = (
         one_of("state", CASE_STATES),
         UniqueConstraint("office_id", "case_sign"),
-        Index("ix_office_case_office_id_due_on", "office_id", "due_on", "submission_id"),
+        _queue("ix_office_case_queue", "office_id"),
+        _queue("ix_office_case_queue_of_department", "office_id", "department"),
+        _queue("ix_office_case_queue_of_handler", "office_id", "handler_id"),
     )
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
@@ -311,6 +334,29 @@ class OfficeCase(Base):
     #: entries in this case's audit chain, and the hash of the last: a cut tail is found too
     audit_length: Mapped[int]
     audit_head: Mapped[bytes]
+    #: copies of the submission's, so that the queue need not open it
+    service: Mapped[str]
+    sender: Mapped[str | None]
+    filed_at: Mapped[datetime]
+    #: raised by every step: a page that shows an earlier one is told so
+    revision: Mapped[int] = mapped_column(server_default=text("0"))
+    #: the clerk behind `handler`; None: nobody has it
+    handler_id: Mapped[UUID | None] = mapped_column(Uuid(), ForeignKey("clerk.id"))
+    #: when a clerk opened it in the list of cases
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    #: Warsaw date of the filing; the first day counted is the next
+    term_from: Mapped[date]
+    #: days of past waits that the law does not count (KPA art. 35 § 5, OP art. 139 § 4)
+    not_counted_days: Mapped[int] = mapped_column(server_default=text("0"))
+    #: the last day counted before the present wait; None: the clock runs
+    paused_on: Mapped[date | None]
+    #: the applicant answered, and nobody has taken a step since
+    new_answer: Mapped[bool] = mapped_column(server_default=text("false"))
+    #: the case is still in the queue
+    open: Mapped[bool] = mapped_column(Computed("state <> 'closed'", persisted=True))
+    #: the queue's order: the day to watch; the last of all days where none is
+    queue_on: Mapped[date] = mapped_column(Computed(QUEUE_ON, persisted=True))
 
 
 class AuditEntry(Base):

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
+from casework.deadlines import warsaw_date
 from casework.filing import Counter
 from okienko.database import engine as engine_for
 
@@ -47,6 +48,9 @@ def open_case(session: Session, office: str = "zabrze", at: datetime = NOON) -> 
             state="received",
             department="organisation_chancellery",
             due_explained="udip13",
+            service=SERVICE,
+            filed_at=at,
+            term_from=warsaw_date(at),
             audit_length=1,
             audit_head=entry.hash_after(audit.GENESIS),
         )

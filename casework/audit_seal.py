@@ -79,9 +79,7 @@ def verify_seals(
     return broken
 
 
-def _heads(
-    session: Session, office: str, since: datetime, until: datetime, before: bytes
-) -> tuple[int, bytes]:
+def _heads(session: Session, office: str, since: datetime, until: datetime, last: bytes) -> tuple[int, bytes]:
     """How many entries came in, and the hash over them chained to the last seal's."""
     chain, entries = hashlib.sha256(last), 0
     came_in = (

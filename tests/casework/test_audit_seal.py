@@ -68,7 +68,8 @@ def test_a_day_that_was_not_sealed_is_sealed_with_the_next_one(
         ("DELETE FROM audit_entry WHERE submission_id = :second", [SealBreak(TUESDAY, "entries")]),
         ("DELETE FROM audit_entry", [SealBreak(MONDAY, "entries"), SealBreak(TUESDAY, "entries")]),
         (
-            "UPDATE audit_entry SET hash = set_byte(hash, 9, get_byte(hash, 8)) WHERE submission_id = :second",
+            "UPDATE audit_entry SET hash = set_byte(hash, 9, 1 # get_byte(hash, 9))"
+            " WHERE submission_id = :second",
             [SealBreak(TUESDAY, "entries")],
         ),
         (

@@ -17,6 +17,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
 
 from .conftest import NOON, Opened
+from .window import until_somebody_waits
 
 DAY = timedelta(days=1)
 FILE = drafts.DraftFile(uuid4(), "proxy", "pełnomocnictwo.pdf", "application/pdf", 51_200, "a" * 64)
@@ -328,6 +329,55 @@ def test_a_draft_is_deleted_at_its_owners_wish(typing: Typing) -> None:
             drafts.discard(session, typing.id)
     with pytest.raises(drafts.DraftNotFound):
         typing.find()
+
+
+def test_two_tabs_that_save_two_sections_at_once_lose_neither(typing: Typing) -> None:
+    typing.begin()
+    with typing.sessions() as session:
+        _save_contact(session, typing)
+        other = threading.Thread(target=typing.save, args=("applicant", {"company": {"full_name": "A"}}))
+        other.start()
+        until_somebody_waits(typing.sessions, unless_ended=other)
+        session.commit()
+    other.join()
+    draft = typing.find()
+    assert draft.answers["company"] == {"full_name": "A"}
+    assert draft.answers["contact"] == {"email": "a@example.pl"}
+    assert draft.done == {"filer_kind", "applicant", "contact"}
+
+
+def _save_contact(session: Session, typing: Typing) -> None:
+    drafts.save_section(
+        session,
+        typing.id,
+        office=typing.office,
+        definition=typing.definition,
+        section="contact",
+        answers={"contact": {"email": "a@example.pl"}},
+        done=True,
+        language="pl",
+        now=NOON,
+    )
+
+
+def test_two_tabs_do_not_add_more_rows_together_than_the_form_allows(typing: Typing) -> None:
+    typing.begin()
+    refused: list[type[Exception]] = []
+
+    def add() -> None:
+        try:
+            typing.add("/land_items", {}, limit=1)
+        except drafts.TooMany:
+            refused.append(drafts.TooMany)
+
+    with typing.sessions() as session:
+        drafts.add_row(session, typing.id, "/land_items", {}, limit=1, now=NOON)
+        other = threading.Thread(target=add)
+        other.start()
+        until_somebody_waits(typing.sessions, unless_ended=other)
+        session.commit()
+    other.join()
+    assert refused == [drafts.TooMany]
 
 
 def test_two_tabs_that_save_at_once_lose_nothing(typing: Typing) -> None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import drafts, tables
 from casework.filing import Filed, KeyReused, file_submission
 from forms_catalog.catalogue import Catalogue
 
-from .window import INFORMATION, Window, a_filing
+from .window import INFORMATION, Window, a_filing, until_somebody_waits
 
 
 def at_once(number: int, act: Callable[[int], object]) -> list[object]:
@@ -95,7 +95,7 @@ def test_whoever_files_while_another_under_the_same_key_gives_up_is_filed(
         lost = file_submission(session, filing, window.counter)
         other = threading.Thread(target=lambda: waiting.append(window.file(filing)))
         other.start()
-        _wait_until_somebody_waits(window)
+        until_somebody_waits(window.sessions, unless_ended=other)
         session.rollback()
     other.join()
     (filed,) = waiting
@@ -108,30 +108,30 @@ def test_whoever_files_while_another_under_the_same_key_gives_up_is_filed(
 def test_a_change_in_another_tab_waits_for_the_filing_and_comes_too_late(
     window: Window, catalogue: Catalogue
 ) -> None:
+    """Also one that is sent while the judge is still reading."""
     filing = window.draft(a_filing(catalogue, INFORMATION))
     assert filing.draft is not None
     draft, too_late = filing.draft, []
+    started: list[threading.Thread] = []
+    engine = window.sessions.kw["bind"]
 
     def change() -> None:
         with window.sessions() as session:
             now = session.execute(text("SELECT now()")).scalar_one()
             try:
                 drafts.add_row(session, draft, "/x", {}, limit=1, now=now)
+                session.commit()
             except drafts.DraftFiled as refused:
                 too_late.append(refused.submission)
 
-    with window.sessions() as session:
-        filed = file_submission(session, filing, window.counter)
-        other = threading.Thread(target=change)
-        other.start()
-        _wait_until_somebody_waits(window)
-        session.commit()
-    other.join()
+    def meanwhile(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "clock_timestamp" in statement and not started:
+            started.append(threading.Thread(target=change))
+            started[0].start()
+            until_somebody_waits(window.sessions, unless_ended=started[0])
+
+    event.listen(engine, "before_cursor_execute", meanwhile)
+    filed = window.file(filing)
+    event.remove(engine, "before_cursor_execute", meanwhile)
+    started[0].join()
     assert too_late == [filed.id]
-
-
-def _wait_until_somebody_waits(window: Window) -> None:
-    """Until PostgreSQL says that one connection waits for another's lock."""
-    with window.sessions() as session:
-        while not session.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
-            session.rollback()

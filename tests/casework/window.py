@@ -1,6 +1,7 @@
 """Somebody at the window: a sample made into a filing."""
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -108,3 +109,16 @@ class Window:
             language="pl",
             now=now,
         )
+
+
+def until_somebody_waits(sessions: sessionmaker[Session], *, unless_ended: threading.Thread) -> None:
+    """Until PostgreSQL says that a connection waits for another's lock, or the thread has ended without."""
+    with sessions() as session:
+        while unless_ended.is_alive():
+            waiting = text(
+                """SELECT count(*) FROM pg_stat_activity
+                WHERE wait_event_type = 'Lock' AND datname = current_database()"""
+            )
+            if session.execute(waiting).scalar_one():
+                return
+            session.rollback()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import drafts, tables
@@ -103,6 +103,21 @@ def test_whoever_files_while_another_under_the_same_key_gives_up_is_filed(
     assert not filed.replayed
     assert filed.id != lost.id
     assert filed.register_number == lost.register_number
+
+
+def test_it_is_the_unique_key_that_decides(window: Window, catalogue: Catalogue, owner: Engine) -> None:
+    """Without it the same two clicks are two submissions: the tests above would see it."""
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE submission DROP CONSTRAINT uq_submission_key"))
+    filing = a_filing(catalogue, INFORMATION)
+    with window.sessions() as session:
+        file_submission(session, filing, window.counter)
+        other = threading.Thread(target=window.file, args=(filing,))
+        other.start()
+        until_somebody_waits(window.sessions, unless_ended=other)
+        session.commit()
+    other.join()
+    assert submissions(window.sessions) == 2
 
 
 def test_a_change_in_another_tab_waits_for_the_filing_and_comes_too_late(

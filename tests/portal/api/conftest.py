@@ -30,8 +30,10 @@ class Api:
         headers = {"Idempotency-Key": key or str(uuid4())}
         return self.client.post(f"/api/v1/submissions{query}", json=body, headers=headers)
 
-    def post_bytes(self, body: bytes, content_type: str = "application/json") -> TestResponse:
-        headers = {"Idempotency-Key": str(uuid4())}
+    def post_bytes(
+        self, body: bytes, content_type: str = "application/json", key: str | None = None
+    ) -> TestResponse:
+        headers = {"Idempotency-Key": key or str(uuid4())}
         return self.client.post("/api/v1/submissions", data=body, content_type=content_type, headers=headers)
 
     def sample(self, service: str, name: str = "default") -> Json:

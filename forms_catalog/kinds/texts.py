@@ -23,7 +23,6 @@ _EMAIL = re.compile(
     rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~-]+)*@(?:{_LABEL}\.)+[A-Za-z]"
     r"(?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 )
-_E164 = re.compile(r"\+[0-9]{7,15}")
 _DIALLED = re.compile(r"[0-9+()\s./-]{5,40}")
 _SPACES = re.compile(r"\s+")
 
@@ -101,14 +100,19 @@ def _judge_email(field: EmailField) -> Judge:
 
 
 def _read_phone(field: PhoneField, value: object, beside: Mapping[str, object]) -> object:
-    if not isinstance(value, str) or not _DIALLED.fullmatch(value) or not value.isascii():
-        return value
+    return _e164(value) or value if isinstance(value, str) else value
+
+
+def _e164(dialled: str) -> str | None:
+    """The number in E.164, a Polish one where it has no prefix; None for what is no number in use."""
+    if not _DIALLED.fullmatch(dialled) or not dialled.isascii():
+        return None
     try:
-        number = phonenumbers.parse(value, "PL")
+        number = phonenumbers.parse(dialled, "PL")
     except phonenumbers.NumberParseException:
-        return value
+        return None
     if not phonenumbers.is_valid_number(number):
-        return value
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -116,19 +120,12 @@ def _judge_phone(field: PhoneField) -> Judge:
     def judge(value: object, around: Around) -> Wrong | None:
         if not isinstance(value, str):
             return WRONG_TYPE
-        if not _E164.fullmatch(value) or _read_phone(field, value, {}) != value or not _valid(value):
+        if _e164(value) != value:
             message = N_("Check the phone number, for example 600 123 456. Begin a foreign one with +.")
             return Wrong(message, code="phone")
         return None
 
     return judge
-
-
-def _valid(e164: str) -> bool:
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(e164))
-    except phonenumbers.NumberParseException:
-        return False
 
 
 def _read_ade(field: AdeField, value: object, beside: Mapping[str, object]) -> object:

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_catalog.answers import Answers
+from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.calculations.rounding import to_grosz, to_zloty
 from forms_catalog.calculations.words import polish_plural
+from forms_catalog.catalogue import load
 from forms_catalog.rates import Rate, RateBook
 from forms_catalog.texts import Text
 
@@ -241,6 +243,17 @@ def test_a_composter_whose_relief_is_not_known_is_said_and_the_fee_counted_witho
     assert fee.lines[1].missing is not None
     assert fee.note is not None
     assert "bez ulgi" in fee.note.pl
+
+
+def test_a_composter_ticked_before_the_house_became_a_block_does_not_count() -> None:
+    catalogue = load()
+    form = catalogue.service("odpady-deklaracja-zamieszkana")
+    assert form is not None
+    answers: Answers = {"persons": 3, "valid_from": "2026-11-12", "composter": True}
+    for building, lines in (("single_family", 2), ("multi_family", 1)):
+        answers["building_type"] = building
+        (fee,) = calculate(form, answers, catalogue=catalogue, office="zabrze", today=TODAY)
+        assert len(fee.lines) == lines
 
 
 @pytest.mark.parametrize(

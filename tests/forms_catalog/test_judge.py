@@ -20,6 +20,7 @@ from tests.forms_catalog.conftest import SMALL, TODAY
 from tests.forms_catalog.jsons import any_answers
 
 CATALOGUE = load(SMALL)
+SHIPPED = load()
 FORM = CATALOGUE.definitions["wszystkie-rodzaje", 1]
 POLISH = Path(__file__).parents[2] / "translations/pl/LC_MESSAGES/messages.po"
 
@@ -137,6 +138,8 @@ def test_right_answers_pass(answers: Tree) -> None:
         ("/email", "jan kowalski@poczta.example", "email"),
         ("/email", "a@" + "b" * 300 + ".pl", "email"),
         ("/phone", "+48123", "phone"),
+        ("/phone", "+481234567", "phone"),
+        ("/phone", "+4407911123456", "phone"),
         ("/phone", "600 123 456", "phone"),
         ("/ade", "AE:PL-1", "ade"),
         ("/sms", "tak", "wrong_type"),
@@ -255,6 +258,16 @@ def test_more_rows_than_the_form_takes_are_named_once() -> None:
     row = {"parcel_no": "1", "area": "1"}
     problems = judged({**PERSON, "parcels": [row] * 100_000})
     assert [(problem.pointer, problem.code) for problem in problems] == [("/parcels", "too_many")]
+    wrong = judged({**PERSON, "parcels": [{"area": "1"}] * 100_000})
+    assert [problem.pointer for problem in wrong[1:]] == [f"/parcels/{n}/parcel_no" for n in range(3)]
+
+
+def test_too_few_rows_are_named() -> None:
+    form = SHIPPED.service("podatek-nieruchomosci-dn-1")
+    assert form is not None
+    company: Tree = {"applicant_kind": "company", "company": {"representatives": []}}
+    said = {p.pointer: p.code for p in validate(form, company, catalogue=SHIPPED, today=TODAY)}
+    assert said["/company/representatives"] == "required"
 
 
 def test_a_flood_of_unknown_answers_gets_a_short_list() -> None:

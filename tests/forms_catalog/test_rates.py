@@ -19,6 +19,11 @@ def test_an_offices_own_rate_goes_first_from_its_first_day() -> None:
     assert BOOK.find("t", "k", office="gliwice", on=date(2026, 12, 31)) is CAP
 
 
+def test_an_older_rate_of_the_office_goes_before_a_newer_cap() -> None:
+    older = Rate("t", "k", Decimal("1.10"), date(2023, 4, 1), None, "zabrze", "verified", SOURCE)
+    assert RateBook([CAP, older]).find("t", "k", office="zabrze", on=date(2026, 6, 1)) is older
+
+
 def test_a_rate_of_another_year_is_never_used() -> None:
     assert BOOK.find("t", "k", office="gliwice", on=date(2027, 1, 1)) is None
     assert BOOK.find("t", "k", office="gliwice", on=date(2025, 12, 31)) is None

@@ -89,10 +89,10 @@ def test_breaches_stand_at_their_place_in_the_form_and_in_their_section() -> Non
         assert [p.pointer for p in own] == [place for place in places if place.split("/")[1] in names]
 
 
-def test_a_share_above_the_whole_is_told_once() -> None:
+def test_a_place_already_named_is_not_named_again_by_a_rule() -> None:
     form = SHIPPED.service("podatek-nieruchomosci-dn-1")
     assert form is not None
-    answers: Any = samples(form, catalogue=SHIPPED, today=TODAY)["person"].answers  # a plain tree to spoil
-    answers["declaration"]["share_num"] = 3
-    places = [problem.pointer for problem in validate(form, answers, catalogue=SHIPPED, today=TODAY)]
-    assert places == ["/declaration/share_den"]
+    answers: Any = samples(form, catalogue=SHIPPED, today=TODAY)["default"].answers  # a plain tree to spoil
+    answers["land_items"][1]["area"] = "99999999999999.123"
+    problems = validate(form, answers, catalogue=SHIPPED, today=TODAY)
+    assert [(problem.pointer, problem.code) for problem in problems] == [("/land_items/1/area", "too_large")]

@@ -93,7 +93,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
         "complaints": complaints(place, problems),
         "signature_needed": "none" not in definition.signature.levels,
         "unit": place.office.units.get(definition.department),
-        "has_errors": False,
+        "has_errors": bool(problems),
         **more,
     }
 

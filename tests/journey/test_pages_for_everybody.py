@@ -1,0 +1,56 @@
+"""Every page of a form and every state of it is right for everybody: wide and narrow, pl and en."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from forms_catalog.samples import Sample
+from tests.journey.eyes import every_page
+from tests.portal.filing.filling import INFORMATION, PROPERTY, WASTE
+
+pytestmark = pytest.mark.slow
+Example = Callable[..., Sample]
+RULES = {"resultTypes": ["violations"]}
+
+
+@pytest.mark.parametrize(
+    ("service", "language", "width"),
+    [
+        (INFORMATION, "pl", 320),
+        (INFORMATION, "en", 1280),
+        (WASTE, "pl", 1280),
+        (WASTE, "en", 320),
+        (PROPERTY, "pl", 320),
+        (PROPERTY, "en", 1280),
+    ],
+)
+def test_no_page_shuts_anybody_out(
+    browser: Browser, address: str, example: Example, service: str, language: str, width: int
+) -> None:
+    context = browser.new_context(locale=f"{language}-PL", viewport={"width": width, "height": 800})
+    page = context.new_page()
+    seen = 0
+    for state in every_page(page, address, service, example(service)):
+        seen += 1
+        demand(page, f"{service} {language} {width}: {state}", language, width)
+    assert seen > 8
+    context.close()
+
+
+def demand(page: Page, where: str, language: str, width: int) -> None:
+    """No axe violation, no sideways scrolling, the right language, mistakes announced and in focus."""
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+    assert page.get_attribute("html", "lang") == language, where
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids)), where
+    if page.locator(".govuk-error-summary").count():
+        assert page.title().startswith("Błąd:" if language == "pl" else "Error:"), where
+        if "filled in" not in where:  # since then somebody has been typing elsewhere
+            assert "govuk-error-summary" in page.evaluate("document.activeElement.className"), where
+        for link in page.locator(".govuk-error-summary__list a").all():
+            target = link.get_attribute("href") or ""
+            assert "/formularz/" in target or target.removeprefix("#") in ids, f"{where}: no {target}"

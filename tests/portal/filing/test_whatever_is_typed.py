@@ -1,0 +1,128 @@
+"""Whatever valid answers somebody types are filed as typed; what is spoiled is named at its input."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
+
+from forms_catalog.answers import Answers, at, input_name
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.model import (
+    AnyField,
+    BoolField,
+    ComputedField,
+    Definition,
+    GroupField,
+    ListField,
+    RowsField,
+)
+from forms_catalog.samples import Sample, SampleFile
+from forms_catalog.xml import from_xml
+from portal.filing.spots import spot
+from tests.portal.filing.filling import SERVICES, Complained, fill_in
+from tests.portal.filing.visitor import Visitor
+from tests.strategies.spoilers import Spoiled, spoiled_answers
+from tests.strategies.trees import valid_answers
+
+pytestmark = pytest.mark.slow
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+STEADY = settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def form_of(catalogue: Catalogue, service: str) -> Definition:
+    definition = catalogue.service(service)
+    assert definition is not None
+    return definition
+
+
+def with_files(definition: Definition, answers: Answers) -> Sample:
+    files = tuple(
+        SampleFile(slot.name, "plik.pdf", "application/pdf", PDF) for slot in definition.attachments
+    )
+    return Sample("made up", answers, files)
+
+
+def as_boxes_say(fields: Sequence[AnyField], answers: Mapping[str, Any]) -> dict[str, Any]:  # any answers
+    """The answers with unticked boxes left out: a box cannot say no."""
+    said: dict[str, Any] = {}  # any answers
+    for field in fields:
+        value = answers.get(field.name)
+        if isinstance(field, GroupField) and isinstance(value, dict):
+            value = as_boxes_say(field.fields, value) or None
+        elif isinstance(field, RowsField) and isinstance(value, list):
+            value = [as_boxes_say(field.fields, row) for row in value]
+        elif isinstance(field, BoolField) and not field.required and not field.required_when:
+            value = value or None
+        if value is not None:
+            said[field.name] = value
+    return said
+
+
+def can_be_typed(definition: Definition, spoiled: Spoiled) -> bool:
+    """Whether a person can make this mistake on a page: in words, where an input is, none chosen for them."""
+    value, asked = at(spoiled.answers, spoiled.pointer), spot(definition, spoiled.pointer).asked
+    if "unknown name" in spoiled.how or asked is None or isinstance(asked, ComputedField):
+        return False
+    if isinstance(asked, ListField) and asked.default and value is None:
+        return False
+    return value is None or (isinstance(value, str) and value != "")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_valid_answers_are_filed_as_they_were_typed(
+    client: FlaskClient, catalogue: Catalogue, sessions: sessionmaker[Session], service: str
+) -> None:
+    definition = form_of(catalogue, service)
+    fields = [field for section in definition.sections for field in section.fields]
+
+    @STEADY
+    @given(st.data())
+    def file(data: st.DataObject) -> None:
+        today = datetime.now(UTC).date()
+        answers = data.draw(valid_answers(definition, catalogue=catalogue, today=today, rows=2))
+        visitor = Visitor(client)
+        fill_in(visitor, service, with_files(definition, answers))
+        visitor.press("Złóż")
+        assert visitor.path.startswith("/upo/"), visitor.text
+        with sessions() as session:
+            query = text("SELECT document FROM submission WHERE id = :id")
+            document = session.execute(query, {"id": visitor.path.rpartition("/")[2]}).scalar_one()
+        assert from_xml(definition, bytes(document)) == as_boxes_say(fields, answers)
+
+    file()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_spoiled_answer_is_named_with_a_link_to_its_input(
+    client: FlaskClient, catalogue: Catalogue, service: str
+) -> None:
+    definition = form_of(catalogue, service)
+
+    @STEADY
+    @given(st.data())
+    def spoil(data: st.DataObject) -> None:
+        today = datetime.now(UTC).date()
+        spoiled = data.draw(spoiled_answers(definition, catalogue=catalogue, today=today))
+        assume(can_be_typed(definition, spoiled))
+        visitor = Visitor(client)
+        with pytest.raises(Complained):
+            fill_in(visitor, service, with_files(definition, spoiled.answers))
+            visitor.press("Złóż")
+        assert visitor.status in (200, 422)
+        name = input_name(spoiled.pointer)
+        anchors = [link.rpartition("#")[2] for link in visitor.complaints()]
+        named = [one for one in anchors if f"{name}-".startswith(f"{one}-") or one.startswith(f"{name}-")]
+        assert named, (anchors, spoiled)
+
+    spoil()

@@ -31,6 +31,12 @@ def check(code: str, draft_id: UUID) -> ResponseReturnValue:
     return render_template("filing/check.html", **check_page(place))
 
 
+@blueprint.get("/<uuid:draft_id>/zloz")
+def back_to_check(code: str, draft_id: UUID) -> ResponseReturnValue:
+    """Somebody reloads, or changes the language of, a page that came of sending."""
+    return redirect(f"/uslugi/{code}/formularz/{draft_id}/{CHECK}", 303)
+
+
 @blueprint.post("/<uuid:draft_id>/zloz")
 def send(code: str, draft_id: UUID) -> ResponseReturnValue:
     """Hands the form in once, however often the button is pressed; then on to the receipt."""

@@ -1,5 +1,6 @@
 """A section of the form: shown, saved as typed, mended."""
 
+import re
 from uuid import UUID
 
 from flask import redirect, render_template, request
@@ -22,6 +23,8 @@ THEN = "then"
 #: posted by pages that were opened from the check page
 BACK = "wroc"
 WRONG = 422
+#: group, then `nowy` or the row's id, then perhaps `usun`
+_ROWS = re.compile(r"[a-z0-9_-]+(:[a-z0-9_-]+){1,2}")
 
 
 @blueprint.get("/<uuid:draft_id>/<section>")
@@ -89,7 +92,7 @@ def _go(saved: Saved, section: Section, then: str) -> ResponseReturnValue:
     if verb == "file":
         _remove_file(place, name)
         return redirect(place.address(section.name) + "#attachments", 303)
-    if verb == "rows" and name:
+    if verb == "rows" and _ROWS.fullmatch(name):
         return redirect(place.address(section.name, *name.split(":")), 303)
     return redirect(place.address("pozniej"), 303)
 

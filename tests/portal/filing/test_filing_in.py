@@ -117,3 +117,22 @@ def test_a_declaration_shows_each_row_with_what_it_costs(visitor: Visitor, examp
     assert len(rows) == len(kept)
     assert "zł" in rows[0].text_content()
     assert "Razem" in visitor.text or "Podatek" in visitor.text
+
+
+def test_the_address_that_takes_the_form_leads_to_the_check_page_when_it_is_only_opened(
+    visitor: Visitor, example: Example
+) -> None:
+    fill_in(visitor, INFORMATION, example(INFORMATION))
+    visitor.open(visitor.path.replace("sprawdz", "zloz") + "?lang=en")
+    assert visitor.path.endswith("/sprawdz")
+
+
+def test_a_button_nobody_drew_leads_nowhere_strange(visitor: Visitor, example: Example) -> None:
+    fill_in(visitor, INFORMATION, example(INFORMATION))
+    visitor.open(visitor.path.replace("sprawdz", "request"))
+    for then in ("rows:..:..:..:evil", "rows://evil", "rows:a\r\nSet-Cookie: x=y", "file:x", "rows:", "?"):
+        visitor.typed["then"] = then
+        answer = visitor.client.post(visitor.path, data=visitor.typed)
+        assert answer.status_code == 303
+        assert answer.location.startswith("/uslugi/")
+        assert "evil" not in answer.location

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from forms_catalog.catalogue import DefinitionError, load
-from forms_catalog.model import GroupField
+from forms_catalog.loader import digest
+from forms_catalog.model import Definition, GroupField
 
 FORM = "services/wszystkie-rodzaje.yaml"
 
@@ -211,6 +212,13 @@ def test_rates_that_overlap_are_refused(folder: Path) -> None:
     assert "End the one of 2007-01-01 on 2019-12-31." in said
 
 
+def test_two_rates_on_one_day_are_refused(folder: Path) -> None:
+    edit(folder, "rates/proxy_duty.yaml", "valid_to: null", "valid_to: 2020-01-01")
+    with (folder / "rates/proxy_duty.yaml").open("a") as file:
+        file.write(RATE.format(first="2020-01-01", last="null"))
+    assert "End the one of 2007-01-01 on 2019-12-31." in complaint(folder)
+
+
 def test_days_without_a_rate_between_two_rates_are_told(folder: Path) -> None:
     edit(folder, "rates/proxy_duty.yaml", "valid_to: null", "valid_to: 2019-11-30")
     with (folder / "rates/proxy_duty.yaml").open("a") as file:
@@ -255,6 +263,18 @@ def test_the_digest_follows_what_a_form_says_not_how_its_file_is_laid_out(folder
     assert other is not None
     assert before.digest == same.digest != other.digest
     assert len(before.digest) == 64
+
+
+class Wider(Definition):
+    """The format as it may be one day."""
+
+    colour: str = "blue"
+
+
+def test_a_new_optional_key_of_the_format_changes_no_digest(folder: Path) -> None:
+    form = load(folder).service("wszystkie-rodzaje")
+    assert form is not None
+    assert digest(Wider.model_validate(form.model_dump(by_alias=True))) == form.digest
 
 
 def test_further_folders_bring_services_that_use_the_main_blocks(folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from casework.audit import verify_office
+from casework.audit_seal import verify_seals
+from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from okienko.preparing import database_up
 from okienko.readiness import ready
@@ -71,14 +73,17 @@ def list_seals(wiring: Wiring, console: Console, asked: argparse.Namespace) -> i
 
 
 def verify_audit(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
-    """1 when a chain is broken anywhere; each break is printed with its case."""
+    """1 when a chain or a day's seal is broken anywhere; each break is printed with its case or day."""
     broken = 0
+    certificates = published_seals(wiring.settings.data / "seals")
     with database_up(wiring):
         for office in wiring.catalogue.offices:
             with wiring.sessions() as session:
-                breaks = verify_office(session, office)
+                breaks = [*verify_office(session, office), *verify_seals(session, office, certificates)]
             broken += len(breaks)
-            console.print(f"{office}: {'all chains hold' if not breaks else f'{len(breaks)} broken'}")
+            console.print(
+                f"{office}: {'all chains and seals hold' if not breaks else f'{len(breaks)} broken'}"
+            )
             for each in breaks:
                 console.print(f"  {each}", style="red", markup=False)
     return 1 if broken else 0

@@ -16,6 +16,7 @@ from okienko.preparing import database_up, prepare
 from okienko.refusals import CannotStart
 from okienko.running import run
 from okienko.settings import Settings
+from okienko.simulators.serving import serve_simulators
 from okienko.verifying import verify_command
 from okienko.web import serve
 from okienko.wiring import Wiring
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
-    write_logs(settings.log_level if asked.command in {"web", "worker"} else "WARNING")
+    write_logs(settings.log_level if asked.command in {"web", "worker", "simulators"} else "WARNING")
     console = Console()
     if asked.command == "run":
         run(settings, console)
@@ -52,6 +53,8 @@ def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
         serve(settings)
     elif asked.command == "worker":
         work(Wiring(settings))
+    elif asked.command == "simulators":
+        serve_simulators(settings)
     elif asked.command == "migrate":
         wiring = Wiring(settings)
         with database_up(wiring):
@@ -89,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     web = commands.add_parser("web", help="the portal alone")
     web.add_argument("--port", type=int, help="port of the portal (8000)")
     commands.add_parser("worker", help="the worker alone")
+    stand_in = commands.add_parser("simulators", help="SMS operator and mail server of a demo")
+    stand_in.add_argument("--port", type=int, help="port of the portal; theirs are 2 and 3 above it")
     commands.add_parser("migrate", help="bring the database to this version")
     commands.add_parser("status", help="is everything well, as /readyz says it")
     commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
@@ -99,11 +104,15 @@ def _parser() -> argparse.ArgumentParser:
     _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
     for command in commands.choices.values():
         if command is not commands.choices["verify"]:
-            command.add_argument("--data", type=Path, help="data folder (./data)")
+            _with_data(command)
     return parser
 
 
 def _with_questions(command: argparse.ArgumentParser, **questions: str) -> None:
     what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
     for name, explained in questions.items():
-        what.add_parser(name, help=explained)
+        _with_data(what.add_parser(name, help=explained))
+
+
+def _with_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder (./data)")

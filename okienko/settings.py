@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     host: str = Field(
         "127.0.0.1", description="Address the portal listens on; put nginx with TLS before any other one."
     )
-    port: int = Field(8000, ge=1, le=65533, description="Port of the portal.")
+    port: int = Field(
+        8000, ge=1, le=65532, description="Port of the portal; the three after it serve the rest of a demo."
+    )
     public_url: str = Field(
         "",
         description="Address residents use, as it stands in QR codes and API answers; empty:"
@@ -68,6 +70,30 @@ class Settings(BaseSettings):
         "",
         description="Further folders of form definitions, separated by a colon; open in every office.",
     )
+    sms_account: str = Field(
+        "", description="Account at Twilio (AC…). Empty: no SMS is sent, in a demo the simulator takes them."
+    )
+    sms_token: SecretStr | None = Field(
+        None, description="The account's token; it also proves that a report comes from the operator."
+    )
+    sms_sender: str = Field(
+        "", description="Our number (+48…), sender's name (at most 11 letters) or messaging service (MG…)."
+    )
+    sms_url: str = Field(
+        "", description="Address of the operator's API. Empty: the vendor's own, in a demo the simulator's."
+    )
+    sms_seconds: float = Field(
+        10.0, gt=0, le=120, description="Seconds after which a silent SMS operator counts as away."
+    )
+    simulators_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port of the simulators' page and SMS operator in a demo. 0: the portal's and 2.",
+    )
+    mail_simulator_port: int = Field(
+        0, ge=0, le=65535, description="Port of the simulated mail server in a demo. 0: the portal's and 3."
+    )
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -84,6 +110,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _the_token_travels_sealed(self) -> Self:
+        operator = urlsplit(self.sms_url)
+        home = operator.scheme == "http" and operator.hostname in LOOPBACK
+        if self.sms_url and not home and not (operator.scheme == "https" and operator.hostname):
+            raise ValueError("OKIENKO_SMS_URL must begin with https:// unless it is 127.0.0.1 or localhost")
+        return self
+
+    @model_validator(mode="after")
     def _an_owner_migrates(self) -> Self:
         if (self.database_url is None) != (self.owner_database_url is None):
             raise ValueError("OKIENKO_DATABASE_URL and OKIENKO_OWNER_DATABASE_URL belong together")
@@ -93,6 +127,14 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The public address without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def simulators_at(self) -> int:
+        return self.simulators_port or self.port + 2
+
+    @property
+    def mail_simulator_at(self) -> int:
+        return self.mail_simulator_port or self.port + 3
 
     @property
     def plain_http(self) -> bool:

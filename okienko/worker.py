@@ -1,12 +1,14 @@
 """The worker: what has to be done again and again, in a process of its own."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 
 from casework import drafts
+from casework.audit_seal import seal_audit
+from casework.deadlines import warsaw_date
 from okienko.jobs import queue
 from okienko.refusals import CannotStart
 from okienko.wiring import Wiring
@@ -30,6 +32,15 @@ def duties(wiring: Wiring) -> App:
     def sweep_half_written_files(timestamp: int) -> None:
         swept = wiring.files.sweep(now=datetime.now(UTC))
         logger.info("half-written files swept", extra={"files": swept})
+
+    @app.periodic(cron="10 2 * * *")
+    @app.task(name="seal_the_audit_of_yesterday", queueing_lock="seal_the_audit", pass_context=False)
+    def seal_the_audit_of_yesterday(timestamp: int) -> None:
+        yesterday = warsaw_date(datetime.now(UTC)) - timedelta(days=1)
+        for office, seal in wiring.seals.items():
+            with wiring.sessions.begin() as session:
+                sealed = seal_audit(session, office, day=yesterday, seal=seal)
+            logger.info("audit sealed", extra={"office": office, "day": str(yesterday), "fresh": sealed})
 
     return app
 

@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from casework.trust.demo_centre import make_demo_seal
+from forms_catalog.catalogue import load
 from okienko.cli import main
+from okienko.refusals import CannotStart
+from okienko.seals import seals_of
+from okienko.settings import Settings
 
 
 def test_the_services_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,3 +59,28 @@ def test_commands_of_later_parts_are_not_offered(capsys: pytest.CaptureFixture[s
     offered = capsys.readouterr().out
     assert "verify" in offered
     assert "desk" not in offered and "backup" not in offered
+
+
+def test_an_audit_of_nothing_holds_and_seals_are_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """On an installation that never ran: the database is started for the question, and ends with it."""
+    monkeypatch.setenv("OKIENKO_DEMO", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    folder = str(tmp_path / "data")
+    assert main(["migrate", "--data", folder]) == 0
+    assert main(["audit", "verify", "--data", folder]) == 0
+    assert "gliwice: all chains and seals hold" in capsys.readouterr().out
+    assert not (tmp_path / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
+    make_demo_seal(tmp_path / "data" / "seals", "zabrze", "Zabrze")
+    assert main(["seal", "--data", folder, "list"]) == 0
+    assert "DEMO" in capsys.readouterr().out
+
+
+def test_an_office_is_not_started_with_demo_seals(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    with pytest.raises(CannotStart, match="is not whole"):
+        seals_of(settings, load())
+    seals_of(Settings(data=tmp_path, demo=True), load())
+    with pytest.raises(CannotStart, match="are demo seals"):
+        seals_of(settings, load())

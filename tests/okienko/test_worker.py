@@ -1,0 +1,68 @@
+"""The worker's duties, each called as the queue calls it."""
+
+import io
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework import drafts
+from forms_catalog.catalogue import Catalogue
+from okienko.postgres import DatabaseUrls
+from okienko.settings import Settings
+from okienko.wiring import Wiring
+from okienko.worker import duties
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def wiring(database: DatabaseUrls, tmp_path: Path, catalogue: Catalogue) -> Wiring:
+    given = {"database_url": database.application, "owner_database_url": database.owner}
+    settings = Settings(data=tmp_path, demo=True, **given)  # type: ignore[arg-type]  # as from the environment
+    return Wiring(settings, catalogue=catalogue)
+
+
+def _do(wiring: Wiring, duty: str) -> None:
+    """Twice, as the queue may."""
+    for _ in range(2):
+        duties(wiring).tasks[duty].func(timestamp=0)
+
+
+def test_a_draft_that_ran_out_long_ago_is_removed(
+    wiring: Wiring, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    form = catalogue.service("informacja-publiczna-wniosek")
+    assert form is not None
+    for age in (timedelta(days=90), timedelta(days=1)):
+        with sessions.begin() as session:
+            drafts.save_section(
+                session, uuid4(), office="zabrze", definition=form, section=form.sections[0].name,
+                answers={}, done=False, language="pl", now=NOW - age,
+            )  # fmt: skip
+    _do(wiring, "remove_expired_drafts")
+    with sessions() as session:
+        assert session.execute(text("SELECT count(*) FROM draft")).scalar_one() == 1
+
+
+def test_what_a_cut_off_upload_left_behind_is_swept(wiring: Wiring) -> None:
+    kept = wiring.files.put(io.BytesIO(b"whole"))
+    half = wiring.settings.data / "files" / "half.part"
+    half.write_bytes(b"half")
+    os.utime(half, (NOW.timestamp() - 7200,) * 2)
+    _do(wiring, "sweep_half_written_files")
+    assert not half.exists()
+    assert wiring.files.has(kept.sha256)
+
+
+def test_the_audit_of_yesterday_is_sealed_once_for_each_office(
+    wiring: Wiring, sessions: sessionmaker[Session]
+) -> None:
+    _do(wiring, "seal_the_audit_of_yesterday")
+    with sessions() as session:
+        sealed = session.execute(text("SELECT office_id FROM audit_seal ORDER BY 1")).scalars().all()
+    assert sealed == ["gliwice", "zabrze"]

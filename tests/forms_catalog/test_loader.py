@@ -1,7 +1,6 @@
 """Whoever edits a definition file is told every mistake at once: where it stands and how to mend it."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -308,14 +307,3 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_text_is_named(folder: Path) -> None:
     (folder / FORM).write_bytes(b"\xff\xfe\x00code")
     assert "Save the file as UTF-8." in complaint(folder)
-
-
-@pytest.mark.slow
-def test_all_services_of_a_region_load_within_a_second(folder: Path) -> None:
-    text = (folder / FORM).read_text("utf-8")
-    for number in range(55):
-        copy = text.replace("code: wszystkie-rodzaje", f"code: usluga-{number}")
-        (folder / f"services/u{number}.yaml").write_text(copy, "utf-8")
-    began = time.process_time()
-    load(folder)
-    assert time.process_time() - began < 2  # twice the aim: the machine may be busy

@@ -98,10 +98,19 @@ def file_submission(
     return _filed(fresh, counter, replayed=False)
 
 
-def find_filed(session: Session, key: str, counter: Counter) -> Filed | None:
-    """What was filed under the key, if anything: asked on a new connection when COMMIT's answer was lost."""
+def find_filed(
+    session: Session, key: str, counter: Counter, *, request_digest: bytes | None = None
+) -> Filed | None:
+    """What was filed under the key, if anything: asked on a new connection when COMMIT's answer was lost.
+
+    Raises KeyReused where a digest is named and something else was filed.
+    """
     _, known = entering.look_up(session, key)
-    return None if known is None else _filed(known, counter, replayed=True)
+    if known is None:
+        return None
+    if request_digest is not None and known.request_digest != request_digest:
+        raise KeyReused
+    return _filed(known, counter, replayed=True)
 
 
 def _locked_draft(session: Session, filing: Filing) -> entering.LockedDraft | None:

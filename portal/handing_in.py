@@ -47,6 +47,20 @@ def is_away(failure: Exception) -> bool:
     return isinstance(failure, NoFreeConnection)
 
 
+def handed_in_before(parts: Parts, key: str, request_digest: bytes) -> Filed | None:
+    """What the very same request brought in earlier, also when today's forms would not take it any more.
+
+    Raises KeyReused where the key was used for something else, NothingSent when the database is away.
+    """
+    try:
+        with _session(parts) as session:
+            return find_filed(session, key, parts.counter, request_digest=request_digest)
+    except (DBAPIError, NoFreeConnection) as failure:
+        if not is_away(failure):
+            raise
+        raise NothingSent(type(failure).__name__) from failure
+
+
 def hand_in(parts: Parts, filing: Filing) -> Filed:
     """What was filed under the key, only after its COMMIT was answered or looked up.
 
@@ -105,10 +119,15 @@ def _first_one(parts: Parts, filing: Filing, clash: IntegrityError) -> Filed:
 
 
 def _look_up(parts: Parts, filing: Filing) -> Filed | None:
-    """What stands under the key, asked on another connection; Unknown when nobody answers."""
+    """What stands under the key, asked on another connection; Unknown when nobody answers.
+
+    A draft's id is its own key: what was filed under it is what was read back. Any other key may have been
+    used for something else in the same moment: KeyReused.
+    """
+    digest = filing.digest() if filing.draft is None else None
     try:
         with _session(parts) as session:
-            return find_filed(session, filing.key, parts.counter)
+            return find_filed(session, filing.key, parts.counter, request_digest=digest)
     except (DBAPIError, NoFreeConnection) as failure:
         raise Unknown from failure
 

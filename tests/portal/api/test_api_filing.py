@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -73,6 +74,22 @@ def test_another_body_under_a_used_key_is_a_conflict(api: Api, question: Questio
     api.post(question(), key)
     answer = api.post(question(office="gliwice"), key)
     assert (answer.status_code, answer.content_type) == (409, "application/problem+json")
+
+
+def test_a_repeated_call_is_answered_after_the_office_stopped_the_service(
+    api: Api, question: Question, parts: Parts
+) -> None:
+    key = "years-before-0001"
+    first = api.post(question(), key)
+    offices = {code: replace(office, services=()) for code, office in parts.catalogue.offices.items()}
+    api.client.application.extensions["okienko"] = replace(
+        parts, catalogue=replace(parts.catalogue, offices=offices)
+    )
+    again = api.post(question(), key)
+    assert (again.status_code, again.json) == (201, first.json)
+    assert api.post(question(language_of_reply="x"), key).status_code == 422
+    assert api.post(question(answers={**QUESTION, "form": "copy_paper"}), key).status_code == 409
+    assert api.post(question()).status_code == 422
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 129, "tab\tinside the key", "ż" * 20])

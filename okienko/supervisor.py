@@ -114,9 +114,9 @@ class Supervisor:
             self.wiring.postgres.start()
             self._postgres.process, self._postgres.started_at = self.wiring.postgres.process, time.monotonic()
             self._address_known = self.wiring.postgres.urls().application
-        prepare(self.wiring)
         self.wiring.seals  # noqa: B018 – made now, so that two workers do not meet over them
-        self._look_after_all()
+        self._look_after_all()  # they load while the database is prepared, and wait for that
+        prepare(self.wiring)
         deadline = time.monotonic() + 60
         while not answers():
             if self._portal.deaths > 2 or time.monotonic() > deadline:

@@ -13,6 +13,7 @@ from granian.server import Server
 from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
 from okienko.settings import Settings
+from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
 from portal.application import create_portal
 
@@ -50,5 +51,7 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=settings.stop_seconds,
         log_level=LogLevels(settings.log_level.lower()),
     )
-    load = partial(_application_of_a_worker, settings, Wiring(settings).catalogue)
+    wiring = Wiring(settings)
+    load = partial(_application_of_a_worker, settings, wiring.catalogue)
+    wait_for_migration(wiring.urls.application)
     server.serve(target_loader=load, wrap_loader=False)

@@ -11,6 +11,7 @@ from casework.audit_seal import seal_audit
 from casework.deadlines import warsaw_date
 from okienko.jobs import queue
 from okienko.refusals import CannotStart
+from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ def duties(wiring: Wiring) -> App:
 
 def work(wiring: Wiring) -> None:
     """Does the duties until SIGTERM or Ctrl-C; one under way is finished. /readyz looks at its heartbeat."""
+    wait_for_migration(wiring.urls.application)
     try:
         with duties(wiring).open() as app:
             app.run_worker(

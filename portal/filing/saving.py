@@ -103,17 +103,17 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _brought_up(before: Place, after: Place, section: Section) -> frozenset[str]:
+def _brought_up(before: Place, after: Place, section: Section) -> tuple[str, ...]:
     """Questions of this page that the saved answers show and the earlier ones did not."""
-    new = {
+    new = [
         pointer
         for pointer, asked, level in _questions(section.fields)
         if not is_shown(before.definition, asked, before.asked, level) and after.is_shown(asked, level)
-    }
+    ]
     if section.attachments:
         seen = {slot.name for slot in before.slots}
-        new |= {f"/attachments/{slot.name}" for slot in after.slots if slot.name not in seen}
-    return frozenset(new)
+        new += [f"/attachments/{slot.name}" for slot in after.slots if slot.name not in seen]
+    return tuple(new)
 
 
 def _questions(fields: Sequence[AnyField], level: str = "") -> list[tuple[str, AnyField, str]]:

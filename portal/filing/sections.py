@@ -1,6 +1,7 @@
 """A section of the form: shown, saved as typed, mended."""
 
 import re
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import redirect, render_template, request
@@ -15,6 +16,7 @@ from portal.filing.blueprint import blueprint
 from portal.filing.place import Place, fresh_place, saved_place
 from portal.filing.saving import Saved, save
 from portal.filing.section_page import kept_form, section_page, shown_again, typed_form
+from portal.filing.spots import links_to
 from portal.filing.steps import CHECK
 from portal.parts import parts
 
@@ -70,7 +72,8 @@ def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:
         # questions nobody has seen yet are not called wrong for being empty
         news = gettext("Your answers brought up more questions. Answer them below.") if not wrong else None
         form = shown_again(place, section, typed_form(place, section, request.form))
-        page = section_page(place, section, form, wrong, back=back, news=news)
+        questions = links_to(place, saved.new_questions) if news else []
+        page = section_page(place, section, form, wrong, back=back, news=news, questions=questions)
         return render_template("filing/section.html", **page), WRONG if wrong else 200
     if saved.problems:
         form = kept_form(place, section)
@@ -82,7 +85,7 @@ def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:
     return redirect(place.address(goal), 303)
 
 
-def _is_new(pointer: str, new: frozenset[str]) -> bool:
+def _is_new(pointer: str, new: Collection[str]) -> bool:
     return any(pointer == question or pointer.startswith(f"{question}/") for question in new)
 
 

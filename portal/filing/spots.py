@@ -1,6 +1,6 @@
 """Where in the form an answer stands: its section, its question, its row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from forms_catalog.answers import input_name
@@ -84,6 +84,17 @@ def complaints(
         href = f"#{input_name(problem.pointer)}" if on_page else _href(place, problem.pointer, found, here)
         lines.append(summarise(problem, label, place.language, href))
     return lines
+
+
+def links_to(place: Place, questions: Collection[str]) -> list[Complaint]:
+    """Links to questions of the page one is on, in the order of the form; what lies in one of them goes with it."""
+    outer = [one for one in questions if one.rpartition("/")[0] not in questions]
+    names = {one: spot(place.definition, one).asked for one in outer}
+    return [
+        Complaint(asked.label.in_(place.language), f"#{input_name(one)}")
+        for one, asked in names.items()
+        if asked is not None
+    ]
 
 
 def address_of(place: Place, pointer: str) -> str | None:

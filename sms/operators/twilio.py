@@ -39,6 +39,8 @@ _STATES = {
     **dict.fromkeys(("delivered", "read"), DeliveryState.DELIVERED),
     **dict.fromkeys(("failed", "undelivered", "canceled"), DeliveryState.FAILED),
 }
+#: what the client does with a 2xx that is not the API's own JSON, a proxy's page for one
+_UNREADABLE = (TwilioException, ValueError, AttributeError, KeyError, TypeError)
 _Answer = TypeVar("_Answer")
 
 
@@ -66,7 +68,7 @@ class _Answered(Exception):
         super().__init__(response.status_code)
         self.status: int = response.status_code
         self.code = _code_in(response.text)
-        self.retry_after = _seconds(dict(response.headers or {}).get("Retry-After"))
+        self.retry_after = _seconds((response.headers or {}).get("Retry-After"))
 
 
 class _Wire(TwilioHttpClient):  # type: ignore[misc]  # twilio ships no types
@@ -119,12 +121,12 @@ class Twilio:
             made = self._messages.create(**named)
         except _Answered as answered:
             raise failure(answered.status, answered.code, answered.retry_after) from None
-        except (TwilioException, ValueError) as strange:  # a 2xx that is not the API's own JSON
-            raise AnswerLost("unreadable") from strange
         except wire.RequestException as broken:
             if _never_left(broken):
                 raise OperatorUnavailable("unreachable") from None
             raise AnswerLost("timeout" if isinstance(broken, wire.Timeout) else "broken") from None
+        except _UNREADABLE as strange:
+            raise AnswerLost("unreadable") from strange
         if not made.sid:
             raise AnswerLost("unreadable")
         return Accepted(made.sid)
@@ -137,7 +139,8 @@ class Twilio:
         rows = self._ask(lambda: list(self._messages.stream(to=message.to, limit=_MOST_FOUND)))
         earliest = since - _CLOCKS_DIFFER_BY
         same = [row for row in rows if row.body == message.body and row.direction != "inbound"]
-        found = [known for known in map(_known, same) if known.made_at >= earliest]
+        # the list has the newest first, in times of whole seconds: its own order decides within one
+        found = [known for known in map(_known, reversed(same)) if known.made_at >= earliest]
         return sorted(found, key=lambda known: known.made_at)
 
     def status(self, ref: str) -> Known | None:
@@ -153,10 +156,10 @@ class Twilio:
             return question()
         except _Answered as answered:
             raise asking_failed(answered.status, answered.code, answered.retry_after) from answered
-        except (TwilioException, ValueError) as strange:
-            raise OperatorUnavailable("unreadable") from strange
         except wire.RequestException as broken:
             raise OperatorUnavailable("unreachable") from broken
+        except _UNREADABLE as strange:
+            raise OperatorUnavailable("unreadable") from strange
 
 
 def _known(row: MessageInstance) -> Known:

@@ -9,14 +9,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, text
 
-from casework import desk_tables, tables
+from casework import desk_tables, message_tables, tables
 from casework.tables import Base, Rights
 from okienko.postgres import APPLICATION
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: whoever migrates or grants must have read them all
-TABLES = (tables, desk_tables)
+TABLES = (tables, desk_tables, message_tables)
 
 #: two programs that start at once migrate one after the other
 LOCK = 0x6F6B69656E6B6F

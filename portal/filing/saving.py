@@ -23,9 +23,8 @@ class Saved:
 
     place: Place
     problems: tuple[Problem, ...]
-    new_questions: frozenset[
-        str
-    ]  #: pointers of questions that these answers brought up; nobody has seen them yet
+    #: pointers of questions that these answers brought up, in their order; nobody has seen them yet
+    new_questions: tuple[str, ...]
 
 
 def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> Saved:
@@ -46,7 +45,7 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
             definition=place.definition,
             section=section.name,
             answers=typed,
-            done=not problems,
+            done=not problems and not _missing_files(place, section, asked, brought),
             language=place.language,
             now=place.now,
             draft_days=hands.options.draft_days,
@@ -57,6 +56,16 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
     if section.attachments:
         problems += validate_attachments(after.definition, after.asked, [file.slot for file in draft.files])
     return Saved(after, tuple(problems), _brought_up(place, after, section))
+
+
+def _missing_files(
+    place: Place, section: Section, asked: ReadAnswers, brought: Brought
+) -> tuple[Problem, ...]:
+    """What the slots will lack once these files are added."""
+    if not section.attachments:
+        return ()
+    kept = place.draft.files if place.draft else ()
+    return validate_attachments(place.definition, asked, [file.slot for file in (*kept, *brought.files)])
 
 
 def carried(

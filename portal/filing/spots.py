@@ -87,7 +87,7 @@ def complaints(
 
 
 def links_to(place: Place, questions: Collection[str]) -> list[Complaint]:
-    """Links to questions of the page one is on, in the order of the form; what lies in one of them goes with it."""
+    """Links to questions of the page one is on; a group stands for what lies in it."""
     outer = [one for one in questions if one.rpartition("/")[0] not in questions]
     names = {one: spot(place.definition, one).asked for one in outer}
     return [

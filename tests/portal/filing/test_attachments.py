@@ -102,3 +102,10 @@ def test_the_check_page_lists_the_files(at_proxy: Visitor) -> None:
     at_proxy.open(at_proxy.path.replace("proxy", "sprawdz"))
     assert ".pdf" in at_proxy.text
     assert "nie sprawdzono jeszcze" in at_proxy.text
+
+
+def test_a_page_without_its_file_is_not_called_done(at_proxy: Visitor) -> None:
+    at_proxy.press("Usuń").press("Zapisz i ")
+    at_proxy.open(at_proxy.path.replace("proxy", "statements"))
+    [step] = at_proxy.page.xpath("//aside//li[.//a[contains(@href, '/proxy')]]")
+    assert "niedokończone" in step.text_content()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from okienko import asking
 from okienko.data_folder import DISK_FULL
@@ -38,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValidationError as faults:
         named = "; ".join(_named(dict(fault)) for fault in faults.errors())
         return _refuse(CannotStart(f"settings: {named}", f"ustawienia: {named}"))
+    except OperationalError as away:
+        why = str(away.orig).splitlines()[0]
+        return _refuse(CannotStart(f"the database is away: {why}", f"baza jest niedostępna: {why}"))
     except OSError as fault:
         if fault.errno != errno.ENOSPC:
             raise

@@ -50,6 +50,7 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=settings.stop_seconds,
         log_level=LogLevels(settings.log_level.lower()),
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
     wiring = Wiring(settings)
     load = partial(_application_of_a_worker, settings, wiring.catalogue)

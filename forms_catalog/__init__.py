@@ -1,1 +1,1 @@
-"""What may be filed: definitions as data, kinds of field and named rules as code, and one judge for every channel."""
+"""What may be filed: definitions as data, kinds of field and rules as code, one judge for every channel."""

@@ -3,7 +3,8 @@
 `{block: address_fields, as: address, label: …}` becomes a group named `address` with the block's fields.
 `{block: address_fields}` lays the fields flat; `shown_when` is then added to each of them, and with
 `required_when` the fields the block requires are required only when it holds. `autocomplete: false` takes the
-tokens away, for an address that is not the user's own. Blocks may use blocks.
+tokens away, for an address that is not the user's own. Blocks may use blocks. A block may say how a group of
+it is read back: `read_as: address`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -77,6 +78,7 @@ class Layer:
         if "as" in use:
             group = {key: value for key, value in use.items() if key in _GROUP_KEYS}
             group |= {"name": use["as"], "kind": "group", "fields": laid}
+            group |= {key: value for key, value in block.items() if key == "read_as"}
             self.origins.note(group, file, path)
             yield group
         else:

@@ -179,6 +179,8 @@ class GroupField(Asked):
 
     kind: Literal["group"]
     fields: tuple["AnyField", ...] = Field(min_length=1)
+    #: how it is read back: field by field, or as one line like on an envelope
+    read_as: Literal["fields", "address"] = "fields"
 
 
 class RowsField(Asked):

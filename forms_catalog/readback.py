@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from forms_catalog.addresses import say_address
 from forms_catalog.answers import ReadAnswers, Value, at
 from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import Catalogue
@@ -80,7 +81,7 @@ class _Reader:
         for field in fields:
             value = answers.get(field.name)
             pointer = f"{level}/{field.name}"
-            if isinstance(field, GroupField) and isinstance(value, dict):
+            if isinstance(field, GroupField) and isinstance(value, dict) and field.read_as == "fields":
                 items = tuple(self._items(field.fields, value, pointer, section))
                 if items:
                     yield Part(pointer, field.label.in_(self.language), 3, items, section)
@@ -128,6 +129,10 @@ class _Reader:
                     yield Item(pointer, f"{before}{field.label.in_(self.language)}", words, section)
             elif value is None or isinstance(field, RowsField):
                 continue
+            elif isinstance(field, GroupField) and field.read_as == "address" and isinstance(value, dict):
+                first = next((inner.name for inner in field.fields if inner.name in value), "")
+                words = say_address(field, value, self._say, self.language)
+                yield Item(f"{pointer}/{first}", f"{before}{field.label.in_(self.language)}", words, section)
             elif not isinstance(field, GroupField):
                 label = f"{before}{field.label.in_(self.language)}"
                 yield Item(pointer, label, self._say(field, value), section)

@@ -9,7 +9,7 @@ LANGUAGES: tuple[Language, ...] = ("pl", "en", "uk")
 
 
 class Text(BaseModel):
-    """One text in Polish and English, in Ukrainian where it has been written; Polish stands in for a missing one."""
+    """One text in Polish and English, in Ukrainian where it has been written; Polish stands in for it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

@@ -20,7 +20,7 @@ def to_raw(form: AnswerForm) -> dict[str, object]:
 
 
 def fill(form: AnswerForm, answers: ReadAnswers) -> None:
-    """Shows kept answers, those kept with a mistake as they were typed; what was just posted stays as it is."""
+    """Shows kept answers, a mistake as it was typed; what was just posted stays as it is."""
     for field in form:
         value = answers.get(field.short_name)
         if isinstance(field, Group):

@@ -103,6 +103,8 @@ def _keys_at(loc: tuple[str | int, ...]) -> set[str]:
 
 def blank_texts(data: object, file: str, origins: Origins, path: str = "") -> Iterator[Fault]:
     """A fault for every text that has a language's key but no words under it."""
+    if path == "" and not _any_blank(data):
+        return  # nearly always: the places are worked out only when there is something to tell
     if isinstance(data, dict):
         file, path = origins.of(data) or (file, path)
         for key, value in data.items():
@@ -114,3 +116,12 @@ def blank_texts(data: object, file: str, origins: Origins, path: str = "") -> It
     elif isinstance(data, list):
         for number, item in enumerate(data):
             yield from blank_texts(item, file, origins, step(path, number))
+
+
+def _any_blank(data: object) -> bool:
+    if isinstance(data, dict):
+        pl, en = data.get("pl", "."), data.get("en", ".")
+        if (isinstance(pl, str) and not pl.strip()) or (isinstance(en, str) and not en.strip()):
+            return True
+        return any(_any_blank(value) for value in data.values() if type(value) is not str)
+    return isinstance(data, list) and any(_any_blank(item) for item in data)

@@ -111,7 +111,7 @@ def _field(field: AnyField, beside: Mapping[str, AnyField]) -> Iterator[Finding]
 
 def _limits(field: AnyField) -> Iterator[Finding]:
     for low, high in (("minimum", "maximum"), ("min_length", "max_length"), ("min", "max")):
-        least, most = getattr(field, low, None), getattr(field, high, None)
+        least, most = vars(field).get(low), vars(field).get(high)
         if least is not None and most is not None and least > most:
             yield (low,), f"{least} is more than {high} {most}.", "Turn them round."
 

@@ -155,7 +155,7 @@ class _SentWhen:
 
 
 def _sent_when() -> Iterator[_SentWhen]:
-    """A day means all of it; a moment means itself."""
+    """A day means all of it; a moment means itself. "DateSent" alone is always a day."""
     for name in ("DateSent", "DateSent<", "DateSent>"):
         if name not in request.args:
             continue
@@ -163,8 +163,10 @@ def _sent_when() -> Iterator[_SentWhen]:
             moment = datetime.fromisoformat(request.args[name].replace("Z", "+00:00"))
         except ValueError:
             continue
+        whole_day = name == "DateSent" or len(request.args[name]) == len("2026-11-22")
         begins = moment.replace(tzinfo=moment.tzinfo or UTC)
-        whole_day = len(request.args[name]) == len("2026-11-22")
+        if whole_day:
+            begins = begins.replace(hour=0, minute=0, second=0)
         ends = begins + (timedelta(days=1) if whole_day else timedelta(seconds=1))
         if name != "DateSent<":
             yield _SentWhen("sent_at >= CAST(? AS REAL)", begins.timestamp())

@@ -6,6 +6,7 @@ import hmac
 import http.client
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from urllib.parse import urlencode, urlsplit
 
 from okienko.settings import LOOPBACK
@@ -42,23 +43,22 @@ def release(store: Store, number: int, now: float) -> None:
 
 def _post(url: str, fields: Mapping[str, str], token: str) -> str:
     """The status answered, or why there was none; a simulator speaks to this machine only."""
-    parts = urlsplit(url)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
-        return "adres spoza tego komputera"
-    connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=_PATIENCE)
     try:
-        connection.request(
-            "POST",
-            parts.path + (f"?{parts.query}" if parts.query else ""),
-            urlencode(fields),
-            {
-                "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-                "X-Twilio-Signature": signature(token, url, fields),
-                "User-Agent": "TwilioProxy/1.1 (Okienko simulator)",
-            },
-        )
-        return str(connection.getresponse().status)
+        parts = urlsplit(url)
+        if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+            return "adres spoza tego komputera"
+        connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=_PATIENCE)
+        with closing(connection):
+            connection.request(
+                "POST",
+                parts.path + (f"?{parts.query}" if parts.query else ""),
+                urlencode(fields),
+                {
+                    "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+                    "X-Twilio-Signature": signature(token, url, fields),
+                    "User-Agent": "TwilioProxy/1.1 (Okienko simulator)",
+                },
+            )
+            return str(connection.getresponse().status)
     except (OSError, http.client.HTTPException, ValueError) as fault:
         return type(fault).__name__
-    finally:
-        connection.close()

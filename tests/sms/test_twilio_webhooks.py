@@ -160,6 +160,7 @@ def test_an_end_is_an_end() -> None:
     assert further(DeliveryState.SENT, DeliveryState.ON_ITS_WAY) is DeliveryState.SENT
 
 
+@pytest.mark.slow
 def test_an_sms_of_a_resident_reaches_the_office_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

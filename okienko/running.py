@@ -63,6 +63,8 @@ def greet(wiring: Wiring, console: Console) -> None:
     table.add_row("Portal", settings.address)
     table.add_row("API", f"{settings.address}/api/v1/openapi.json")
     table.add_row("Check a receipt · Sprawdź UPO", f"{settings.address}/sprawdz-upo")
+    if settings.demo:
+        table.add_row("SMS and mail outbox · Wysłane", f"http://127.0.0.1:{settings.simulators_at}")
     for code in wiring.catalogue.offices:
         table.add_row(f"Seal · Pieczęć {code}", str(settings.data / "seals" / f"{code}.crt"))
     table.add_row("Data · Dane", str(settings.data.absolute()))

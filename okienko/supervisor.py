@@ -1,4 +1,4 @@
-"""`okienko run`: PostgreSQL, portal and worker as children; what dies comes back, and all end together."""
+"""`okienko run`: PostgreSQL, portal, worker, a demo's simulators; what dies comes back, all end together."""
 
 import logging
 import signal
@@ -87,6 +87,7 @@ class Supervisor:
         self.wiring = Wiring(settings)
         self._portal = Child("portal", lambda: self._module(web_target, "web"))
         self._worker = Child("worker", lambda: self._module("okienko", "worker"))
+        self._simulators = Child("simulators", lambda: self._module("okienko", "simulators"))
         self._postgres = Child("postgres", self._start_postgres)
         self._address_known = ""
 
@@ -101,6 +102,8 @@ class Supervisor:
                     on_ready(self.wiring)
                     while True:
                         self._look_after_all()
+                        if self.settings.demo:  # after the portal: nobody waits for them
+                            self._simulators.look_after()
                         time.sleep(_LOOK_EVERY)
                 finally:
                     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
@@ -161,7 +164,8 @@ class Supervisor:
 
     def _end(self) -> None:
         """Requests under way are finished, then the worker's duty, then PostgreSQL closes."""
-        served = [child.process for child in (self._portal, self._worker) if child.process is not None]
+        children = (self._portal, self._worker, self._simulators)
+        served = [child.process for child in children if child.process is not None]
         for process in served:
             with suppress(ProcessLookupError):
                 process.send_signal(signal.SIGTERM)

@@ -72,8 +72,8 @@ class Program:
         return self.root.wait(within)
 
     def children(self, name: str) -> list[psutil.Process]:
-        """`portal` (granian's master), `worker` or `postgres` (the postmaster)."""
-        marks = {"portal": "web", "worker": "worker"}
+        """`portal` (granian's master), `worker`, `simulators` or `postgres` (the postmaster)."""
+        marks = {"portal": "web", "worker": "worker", "simulators": "simulators"}
         found = []
         for child in psutil.Process(self.root.pid).children():
             with suppress(psutil.Error):  # it may end while we look

@@ -13,8 +13,11 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from okienko.settings import Settings
 from okienko.simulators.telling import signature
-from tests.program import until
+from okienko.sms_account import sms_operator
+from sms.operators.port import Outgoing
+from tests.program import Program, until
 from tests.simulators import PHONE, Simulators
 
 
@@ -309,3 +312,40 @@ def test_without_a_demo_there_are_no_simulators(tmp_path_factory: pytest.TempPat
         stuck.start()
     assert time.monotonic() - began < 30
     assert "OKIENKO_DEMO=1" in (stuck.data.parent / "data.out").read_text()
+
+
+@pytest.mark.slow
+def test_a_demo_runs_its_simulators_two_ports_further_and_keeps_them_running(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    program = Program(tmp_path_factory.mktemp("demo") / "data").start()
+    try:
+        page = f"http://127.0.0.1:{program.port + 2}/"
+        until("the page answers", lambda: _answers(page))
+        assert page.rstrip("/") in program.said()
+        with smtplib.SMTP("127.0.0.1", program.port + 3, timeout=10) as server:
+            server.send_message(_letter("z programu"))
+        operator = sms_operator(Settings(data=program.data, port=program.port, demo=True))
+        assert operator is not None
+        ref = operator.send(Outgoing("promise", PHONE, "Stan sprawy: w toku")).ref
+        before = program.children("simulators")[0]
+        before.kill()
+        until(
+            "another one",
+            lambda: [each.pid for each in program.children("simulators")] not in ([], [before.pid]),
+        )
+        until("the page answers again", lambda: _answers(page))
+        assert operator.status(ref) is not None
+        assert "z programu" in httpx.get(page).text
+        everybody = program.tree()
+        assert program.stop() < 30
+        assert not [each for each in everybody if each.is_running()]
+    finally:
+        program.stop()
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False

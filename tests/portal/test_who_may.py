@@ -52,6 +52,7 @@ WHO_MAY = {
     f"GET {DRAFT}/pozniej": DRAFT_ID,
     f"GET {DRAFT}/usun": DRAFT_ID,
     f"POST {DRAFT}/usun": DRAFT_ID,
+    f"GET {DRAFT}/zloz": DRAFT_ID,
     f"POST {DRAFT}/zloz": DRAFT_ID,
 }
 SUBMISSION = UUID("0b1f6d3e-5a58-4b5c-9a0e-3a4f6f0c1d2e")

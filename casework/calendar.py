@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 
-from forms_catalog.strict_yaml import read
+from forms_catalog.loading.strict_yaml import read
 from forms_catalog.texts import Text
 
 _FILE = Path(__file__).with_name("calendar.yaml")

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from forms_catalog.faults import DefinitionError, Fault
 from forms_catalog.folding import fold
-from forms_catalog.loader import read_folder
+from forms_catalog.loading.faults import DefinitionError, Fault
+from forms_catalog.loading.loader import read_folder
 from forms_catalog.model import Definition
 from forms_catalog.rates import RateBook
 from forms_catalog.reference import ListEntry, OfficeFacts, Situation

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from forms_catalog import model
-from forms_catalog.blocks import Origins
-from forms_catalog.faults import Fault, did_you_mean
+from forms_catalog.loading.blocks import Origins
+from forms_catalog.loading.faults import Fault, did_you_mean
 
 _KINDS: dict[str, type[BaseModel]] = {
     str(get_args(kind.model_fields["kind"].annotation)[0]): kind

@@ -13,17 +13,17 @@ from typing import TypeVar
 import orjson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from forms_catalog.blocks import Layer, Origins
 from forms_catalog.calculations import CALCULATIONS
-from forms_catalog.complaints import blank_texts, faults_of, step
-from forms_catalog.faults import DefinitionError, Fault, did_you_mean
+from forms_catalog.loading.blocks import Layer, Origins
+from forms_catalog.loading.complaints import blank_texts, faults_of, step
+from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
+from forms_catalog.loading.proofreading import Known, proofread
+from forms_catalog.loading.rate_files import RateFile, misfits
+from forms_catalog.loading.strict_yaml import read
 from forms_catalog.model import Definition, Frozen
-from forms_catalog.proofreading import Known, proofread
-from forms_catalog.rate_files import RateFile, misfits
 from forms_catalog.rates import Rate
 from forms_catalog.reference import ListEntry, OfficeFacts, Situation
 from forms_catalog.rules import RULES
-from forms_catalog.strict_yaml import read
 from forms_catalog.texts import Text
 
 

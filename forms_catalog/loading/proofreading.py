@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms_catalog.conditions import Condition, In, Is, conditions_in
-from forms_catalog.faults import did_you_mean
+from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import (
     AnyField,
     BoolField,

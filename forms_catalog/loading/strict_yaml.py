@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from forms_catalog.faults import Fault
+from forms_catalog.loading.faults import Fault
 
 
 class _DoubledKey(Exception):

@@ -10,7 +10,7 @@ it is read back: `read_as: address`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from forms_catalog.faults import Fault, did_you_mean
+from forms_catalog.loading.faults import Fault, did_you_mean
 
 Raw = dict[str, object]
 

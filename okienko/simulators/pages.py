@@ -18,7 +18,9 @@ from okienko.simulators import outbox, switches, telling, words
 from okienko.simulators.parts import simulated
 from okienko.simulators.switches import Behaviour, Callbacks, Channel, Fate
 
-blueprint = Blueprint("simulators", __name__, template_folder="templates")
+blueprint = Blueprint(
+    "simulators", __name__, template_folder="templates", static_folder="static", static_url_path="/symulatory"
+)
 
 _ROWS = 20
 _WARSAW = ZoneInfo("Europe/Warsaw")

@@ -102,7 +102,7 @@ def test_a_wrong_form_is_for_everybody_too(
     _is_for_everybody(page, 320)
     page.goto(f"{simulators.address}/zachowanie")
     page.fill("#seconds-sms", "dużo")
-    page.click("text=Ustaw: wysyłanie sms-a")
+    page.click("text=Ustaw wysyłanie SMS-ów")
     assert page.locator(".govuk-error-summary").is_visible()
     _is_for_everybody(page, 320)
     page.close()
@@ -123,7 +123,7 @@ def test_a_click_changes_how_the_next_sms_is_answered(
     page.select_option("#answer-sms", "refuse")
     page.select_option("#code", "21610")
     page.select_option("#times-sms", "1")
-    page.click("text=Ustaw: wysyłanie sms-a")
+    page.click("text=Ustaw wysyłanie SMS-ów")
     with pytest.raises(Exception, match="21610"):
         simulators.operator().send(Outgoing("p", PHONE, "x"))
     assert simulators.operator().send(Outgoing("p", PHONE, "x")).ref

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from sms.addresses import INBOUND_PATH, STATUS_PATH, inbound_url, status_url
 from sms.operators.port import DeliveryState, Outgoing, further
@@ -186,3 +188,19 @@ def test_an_sms_of_a_resident_reaches_the_office_as_it_was_written(
     finally:
         simulators.stop()
         stop()
+
+
+@given(
+    st.text(max_size=80).map("/".__add__),
+    st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=20), max_size=3), max_size=5),
+    st.none() | st.text(max_size=40),
+)
+@example("/\ud800", {"a": ["\ud800"]}, "x")
+@example("/[", {"MessageSid": []}, "[")
+def test_whatever_is_posted_is_refused_and_nothing_breaks(
+    target: str, fields: dict[str, list[str]], signature: str | None
+) -> None:
+    webhooks = Webhooks(Account("AC" + "0" * 32, "token", "+48732000001"), "http://127.0.0.1:8000")
+    for hear in (webhooks.hear_status, webhooks.hear_sms):
+        with pytest.raises(NotFromOperator):
+            hear(target, fields, signature)

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     CTE,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     true,
     update,
@@ -23,10 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.orm import Session
 
-from casework import access, audit, desk_tables, tables
+from casework import access, audit, consents, desk_tables, message_tables, messages, tables
 from casework.case_words import newest_first, words_of
 from casework.deadlines import due, warsaw_date
-from casework.handed_in import Filing, SignatureState
+from casework.handed_in import Filing, SignatureState, contact_of
 from casework.paperwork import Papers
 from casework.register import register_number
 
@@ -38,6 +39,9 @@ _RECEIPT = tables.table_of(tables.Receipt)
 _CASE = tables.table_of(tables.OfficeCase)
 _ENTRY = tables.table_of(tables.AuditEntry)
 _WORD = tables.table_of(desk_tables.CaseWord)
+_CONTACT = tables.table_of(message_tables.ContactRow)
+_MESSAGE = tables.table_of(message_tables.Message)
+_CONSENT = tables.table_of(message_tables.ConsentRow)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def look_up(session: Session, key: str) -> tuple[datetime, Known | None]:
 
 
 def enter(session: Session, filing: Filing, papers: Papers, *, filed_at: datetime, secret: bytes) -> bool:
-    """Writes submission, attachments, receipt, case, first audit entry, the draft's end: all but the number.
+    """Writes submission, attachments, receipt, case, first audit entry, the draft's end, and the promise to
+    tell the applicant: all but the number.
 
     False, and nothing written, when the key is taken; waits for whoever is filing under it right now. Names
     no constraint: the one on the key is what decides.
@@ -105,6 +110,7 @@ def enter(session: Session, filing: Filing, papers: Papers, *, filed_at: datetim
         "newest_first": newest_first(filed_at),
         "files": attached,
         "draft": filing.draft,
+        **_news(filing, filed_at),
     }
     given = {f"new_{name}": value for name, value in row.items()}
     return session.execute(_ENTER, given).one_or_none() is not None
@@ -131,6 +137,23 @@ def _submission(filing: Filing, papers: Papers, filed_at: datetime, secret: byte
         "contact_phone": filing.contact.phone,
         "contact_sms_consent": filing.contact.sms_consent,
         "access_key_hash": access.key_hash(access.access_key(secret, papers.submission)),
+    }
+
+
+def _news(filing: Filing, filed_at: datetime) -> dict[str, object]:
+    """Whom to tell, the first news, and the wish for SMS, which counts once a code proved the phone."""
+    contact = contact_of(filing)
+    return {
+        "email": contact.email,
+        "phone": contact.phone,
+        "message_id": uuid4(),
+        "recipient_hash": messages.recipient_hash("email", contact.email or ""),
+        "consent_id": uuid4() if contact.sms_consent else None,
+        "evidence": {
+            "channel": filing.channel,
+            "form": f"{filing.definition.code}@{filing.definition.version}",
+        },
+        "text_version": f"contact.sms_consent {filing.definition.digest[:12]}",
     }
 
 
@@ -225,6 +248,50 @@ def _words() -> CTE:
     return insert(_WORD).from_select(columns, rows).cte("put_case_word")
 
 
+def _whom_to_tell() -> CTE:
+    email, phone = _value(_CONTACT.c.email), _value(_CONTACT.c.phone)
+    row = select(_taken.c.id, _value(_CONTACT.c.office_id), email, phone).where(
+        or_(email.is_not(None), phone.is_not(None))
+    )
+    return (
+        insert(_CONTACT).from_select(["submission_id", "office_id", "email", "phone"], row).cte("put_contact")
+    )
+
+
+def _promised() -> CTE:
+    """The first news, by e-mail: no phone is confirmed yet. No bell is rung, for bells make commits wait for
+    each other; the drain looks by itself."""
+    said = {
+        "event": "received/1",
+        "purpose": "news",
+        "channel": "email",
+        "about": "received",
+        "state": "promised",
+    }
+    row = {
+        "submission_id": _taken.c.id,
+        "id": _value(_MESSAGE.c.id, "message_id"),
+        "recipient": _value(_MESSAGE.c.recipient, "email"),
+        **{name: _value(_MESSAGE.c[name]) for name in ("office_id", "recipient_hash", "language")},
+        **{name: literal(word, type_=_MESSAGE.c[name].type) for name, word in said.items()},
+        **{name: _value(_MESSAGE.c[name], "filed_at") for name in ("next_at", "made_at", "changed_at")},
+    }
+    told = select(*row.values()).where(_value(_MESSAGE.c.recipient, "email").is_not(None))
+    return insert(_MESSAGE).from_select(list(row), told).cte("put_message")
+
+
+def _wished() -> CTE:
+    row = {
+        "submission_id": _taken.c.id,
+        "id": _value(_CONSENT.c.id, "consent_id"),
+        "given_at": _value(_CONSENT.c.given_at, "filed_at"),
+        "purpose": literal(consents.PURPOSE, type_=_CONSENT.c.purpose.type),
+        **{name: _value(_CONSENT.c[name]) for name in ("office_id", "phone", "text_version", "evidence")},
+    }
+    wish = select(*row.values()).where(_value(_CONSENT.c.id, "consent_id").is_not(None))
+    return insert(_CONSENT).from_select(list(row), wish).cte("put_consent")
+
+
 def _ended() -> CTE:
     mine = _DRAFT.c.id == _value(_DRAFT.c.id, "draft")
     submission = select(_taken.c.id).scalar_subquery()
@@ -241,5 +308,8 @@ _ENTER = select(_taken.c.id).add_cte(
     _beside(_ENTRY, "position", "at", "actor", "what", "details", "previous", "hash"),
     _attached(),
     _words(),
+    _whom_to_tell(),
+    _promised(),
+    _wished(),
     _ended(),
 )

@@ -69,6 +69,15 @@ def content_digest(filing: Filing) -> bytes:
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
+def contact_of(filing: Filing) -> Contact:
+    """Where the applicant wants to hear of the case: of the form, else what was given beside it."""
+    form, beside = filing.answers, filing.contact
+    email = at(form, "/contact/email") or at(form, "/reply_email") or beside.email
+    phone = at(form, "/contact/phone") or beside.phone
+    agreed = at(form, "/contact/sms_consent") is True or beside.sms_consent
+    return Contact(str(email) if email else None, str(phone) if phone else None, agreed and bool(phone))
+
+
 def sender_of(answers: ReadAnswers) -> str | None:
     """Who files, as receipt and desk name them; None where nobody is named (udip asks for no name)."""
     person = (at(answers, "/person/first_name"), at(answers, "/person/last_name"))

@@ -199,6 +199,7 @@ class ChannelHold(Base):
     #: account: somebody has to mend the settings or the balance; away: it comes back by itself
     kind: Mapped[str]
     code: Mapped[str]
+    #: the last failure
     since: Mapped[datetime]
     #: then one message tries
     until: Mapped[datetime]

@@ -3,7 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+
+from casework import messages, tables
+
+_CASE = tables.table_of(tables.OfficeCase)
 
 #: what an applicant may hear of; each is also the `what` of an entry in the case's audit
 EVENTS = (
@@ -21,4 +26,11 @@ EVENTS = (
 
 
 def tell(session: Session, case_id: UUID, event: str, at: datetime) -> None:
-    """Promises the applicant news of a step, on the step's own transaction."""
+    """Promises the applicant news of a step, on the step's own transaction, after the step was audited."""
+    length = session.execute(_AUDITED, {"case": case_id}).scalar_one_or_none()
+    if length is not None:
+        # the entry's place in the audit tells one "taken" from the next
+        messages.promise(session, case_id, f"{event}/{length}", at=at)
+
+
+_AUDITED = select(_CASE.c.audit_length).where(_CASE.c.submission_id == bindparam("case"))

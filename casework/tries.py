@@ -1,0 +1,86 @@
+"""Limits counted in PostgreSQL: log-in, codes, messages; the same for every process and machine."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from casework import desk_tables, tables
+
+_TRY = tables.table_of(desk_tables.TryCounter)
+#: a limit's time is counted in so many parts: what ran out is forgotten a part at a time
+_PARTS = 15
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many within a sliding time; one subject's tries never hold up another's."""
+
+    bucket: str  #: log-in, code …; different limits have different buckets
+    most: int
+    within: timedelta
+
+
+def take(session: Session, limit: Limit, subject: str, *, at: datetime, cost: int = 1) -> bool:
+    """Counts a try; False, and nothing counted, where the limit is used up.
+
+    Exact however many ask at once: they wait for each other until this transaction ends, so keep it short.
+    Who counts failures commits after them.
+    """
+    session.execute(_IN_TURN, _place(limit, subject))
+    if _used(session, limit, subject, at) + cost > limit.most:
+        return False
+    part = limit.within / _PARTS
+    since = datetime.fromtimestamp(at.timestamp() // part.total_seconds() * part.total_seconds(), UTC)
+    session.execute(_COUNT, {**_place(limit, subject), "since": since, "cost": cost})
+    return True
+
+
+def used_up(session: Session, limit: Limit, subject: str, *, at: datetime) -> bool:
+    """Whether another try would be refused; counts nothing."""
+    return _used(session, limit, subject, at) >= limit.most
+
+
+def forget(session: Session, limit: Limit, subject: str) -> None:
+    """Somebody got in: earlier tries no longer count."""
+    session.execute(_FORGET, _place(limit, subject))
+
+
+def remove_old(session: Session, *, before: datetime) -> int:
+    """Removes what no limit looks at any more; how many."""
+    return len(
+        session.execute(delete(_TRY).where(_TRY.c.window_start < before).returning(_TRY.c.count)).all()
+    )
+
+
+def _place(limit: Limit, subject: str) -> dict[str, object]:
+    digest = hashlib.sha256(f"{limit.bucket}\0{subject}".encode()).digest()
+    return {"kind": limit.bucket, "subject": digest, "lock": int.from_bytes(digest[:8], signed=True)}
+
+
+def _used(session: Session, limit: Limit, subject: str, at: datetime) -> int:
+    counted = session.execute(_USED, {**_place(limit, subject), "after": at - limit.within})
+    return int(counted.scalar_one())
+
+
+_MINE = (_TRY.c.bucket == bindparam("kind")) & (_TRY.c.subject_hash == bindparam("subject"))
+_IN_TURN = select(func.pg_advisory_xact_lock(bindparam("lock")))
+_USED = select(func.coalesce(func.sum(_TRY.c.count), 0)).where(
+    _MINE, _TRY.c.window_start > bindparam("after")
+)
+_COUNT = (
+    insert(_TRY)
+    .values(
+        bucket=bindparam("kind"),
+        subject_hash=bindparam("subject"),
+        window_start=bindparam("since"),
+        count=bindparam("cost"),
+    )
+    .on_conflict_do_update(
+        index_elements=list(_TRY.primary_key), set_={"count": _TRY.c.count + bindparam("cost")}
+    )
+)
+_FORGET = delete(_TRY).where(_MINE)

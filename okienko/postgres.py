@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -51,6 +52,8 @@ class EmbeddedPostgres:
         self.log = self.folder / "postgres.log"
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
+        #: called again and again while it is waited for; what it raises ends the waiting
+        self.while_waiting: Callable[[], None] = lambda: None
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
@@ -169,6 +172,7 @@ class EmbeddedPostgres:
     def _answers(self, deadline: float) -> bool:
         """Waits for it, also while it replays its log after a crash; False when it ended instead."""
         while time.monotonic() < deadline:
+            self.while_waiting()
             if ended(self.process, within=0.05):
                 return False
             with suppress(psycopg.OperationalError):

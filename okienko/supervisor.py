@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 from okienko.children import spawn, stop, sweep
 from okienko.data_folder import occupied
@@ -28,7 +27,7 @@ _LOG_LIMIT = 20_000_000
 
 
 class StopAsked(Exception):
-    """SIGTERM, SIGHUP or Ctrl-C."""
+    """SIGTERM, SIGHUP or Ctrl-C came; raised at a place of ours, never in the middle of somebody's code."""
 
 
 @dataclass
@@ -90,24 +89,25 @@ class Supervisor:
         self._simulators = Child("simulators", lambda: self._module("okienko", "simulators"))
         self._postgres = Child("postgres", self._start_postgres)
         self._address_known = ""
+        self._asked_to_stop = False
 
     def run(self, on_ready: Callable[[Wiring], None], *, answers: Callable[[], bool]) -> None:
         """Until StopAsked; `on_ready` is called once, when the portal `answers`. CannotStart before that."""
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(number, _ask_to_stop)
+            signal.signal(number, self._note)
+        self.wiring.postgres.while_waiting = self._heed
         try:
             with occupied(self.settings.data):
                 try:
                     self._begin(answers)
                     on_ready(self.wiring)
                     while True:
+                        self._heed()
                         self._look_after_all()
                         if self.settings.demo:  # after the portal: nobody waits for them
                             self._simulators.look_after()
                         time.sleep(_LOOK_EVERY)
                 finally:
-                    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                        signal.signal(number, signal.SIG_IGN)
                     self._end()
         except StopAsked:
             logger.info("stopped")
@@ -119,9 +119,11 @@ class Supervisor:
             self._address_known = self.wiring.postgres.urls().application
         self.wiring.seals  # noqa: B018 – made now, so that two workers do not meet over them
         self._look_after_all()  # they load while the database is prepared, and wait for that
+        self._heed()
         prepare(self.wiring)
         deadline = time.monotonic() + 60
         while not answers():
+            self._heed()
             if self._portal.deaths > 2 or time.monotonic() > deadline:
                 raise CannotStart(
                     f"the portal does not start, see {self._log('portal')}",
@@ -175,6 +177,10 @@ class Supervisor:
         if self.settings.database_url is None:
             self.wiring.postgres.stop(within=28 - self.settings.stop_seconds)
 
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        """Only notes it: an exception raised here could be swallowed by a callback that happens to run."""
+        self._asked_to_stop = True
 
-def _ask_to_stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise StopAsked(signal.Signals(number).name)
+    def _heed(self) -> None:
+        if self._asked_to_stop:
+            raise StopAsked

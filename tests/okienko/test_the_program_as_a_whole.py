@@ -173,3 +173,15 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
         assert "dysk jest pełny" in stuck.said()
     finally:
         subprocess.run(["umount", disk], check=False)
+
+
+def test_a_start_that_is_called_off_ends_too(tmp_path: Path) -> None:
+    """Ctrl-C before anything answers."""
+    early = Program(tmp_path / "data")
+    early.launch()
+    until("PostgreSQL is being started", lambda: bool(early.children("postgres")))
+    everybody = early.tree()
+    early.stop()
+    assert early.root.returncode == 0
+    assert "Ready" not in early.said()
+    until("nobody is left", lambda: _gone(everybody), within=5)

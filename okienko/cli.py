@@ -24,6 +24,7 @@ from okienko.wiring import Wiring
 from okienko.worker import work
 
 CANNOT_START = 1
+STOPPED_EARLY = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _carry_out(asked, _settings(asked))
     except CannotStart as refusal:
         return _refuse(refusal)
+    except KeyboardInterrupt:
+        return STOPPED_EARLY  # before anything was started
     except ValidationError as faults:
         named = "; ".join(_named(dict(fault)) for fault in faults.errors())
         return _refuse(CannotStart(f"settings: {named}", f"ustawienia: {named}"))

@@ -92,7 +92,7 @@ class AnswerLost(Exception):
 
 
 class SmsOperator(Protocol):
-    """No call waits for ever, none is repeated by itself; errors name codes, never a person."""
+    """Every wait has its time-out, no call is repeated by itself; errors name codes, never a person."""
 
     name: str
 

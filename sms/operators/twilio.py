@@ -138,7 +138,7 @@ class Twilio:
         """
         rows = self._ask(lambda: list(self._messages.stream(to=message.to, limit=_MOST_FOUND)))
         earliest = since - _CLOCKS_DIFFER_BY
-        same = [row for row in rows if row.body == message.body and row.direction != "inbound"]
+        same = [row for row in rows if row.body == message.body]
         # the list has the newest first, in times of whole seconds: its own order decides within one
         found = [known for known in map(_known, reversed(same)) if known.made_at >= earliest]
         return sorted(found, key=lambda known: known.made_at)

@@ -12,7 +12,10 @@ from casework.access import is_key, key_hash
 from casework.register import register_number
 
 #: what of the audit the applicant reads as the history of the case
-SHOWN = ("received",)
+SHOWN = (
+    *("received", "taken", "opened", "called", "answered", "call_ended", "paused", "resumed"),
+    *("done", "refused", "left", "closed"),
+)
 
 _SUBMISSION = tables.table_of(tables.Submission)
 _ITEM = tables.table_of(tables.IncomingItem)
@@ -42,6 +45,10 @@ class CaseView:
     filed_at: datetime
     due_on: date | None
     due_explained: str
+    #: with these `deadlines.clock_of` tells how the case stands with time
+    term_from: date
+    not_counted_days: int
+    paused_on: date | None
     waiting_for: str | None  #: None: nothing is awaited from the applicant
     signature: str
     history: tuple[CaseEvent, ...]  #: the newest last
@@ -75,6 +82,9 @@ def _find(session: Session, which: ColumnElement[bool]) -> CaseView | None:
         filed_at=row.filed_at,
         due_on=row.due_on,
         due_explained=row.due_explained,
+        term_from=row.term_from,
+        not_counted_days=row.not_counted_days,
+        paused_on=row.paused_on,
         waiting_for=row.waiting_for,
         signature=row.signature,
         history=tuple(CaseEvent(event.at, event.what) for event in history),
@@ -97,6 +107,9 @@ _VIEW = select(
     _CASE.c.waiting_for,
     _CASE.c.due_on,
     _CASE.c.due_explained,
+    _CASE.c.term_from,
+    _CASE.c.not_counted_days,
+    _CASE.c.paused_on,
 ).select_from(
     _SUBMISSION.join(_ITEM, _ITEM.c.submission_id == _SUBMISSION.c.id).join(
         _CASE, _CASE.c.submission_id == _SUBMISSION.c.id

@@ -39,6 +39,17 @@ STATES = {
 #: what happened → heading in the course of the case
 EVENTS = {
     "received": N_("The document came in"),
+    "taken": N_("A clerk works on the case"),
+    "opened": N_("The case has its sign"),
+    "called": N_("We asked you to complete it"),
+    "answered": N_("Your answer came in"),
+    "call_ended": N_("We no longer wait for your answer"),
+    "paused": N_("The case is on hold"),
+    "resumed": N_("The case goes on"),
+    "done": N_("The case is settled"),
+    "refused": N_("The office refused"),
+    "left": N_("The case was left unexamined"),
+    "closed": N_("The file is closed"),
 }
 
 

@@ -16,13 +16,17 @@ NO_SUBJECT = re.compile(r"(^|/)(utils?|helpers?|common|core|misc|models)(\.py|/)
 
 
 def _tracked() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=False
+    ).stdout
     return [Path(line) for line in listed.splitlines() if (HOUSE / line).is_file()]
 
 
 def test_every_top_level_folder_is_a_room_of_the_map() -> None:
     folders = {path.parts[0] for path in _tracked() if len(path.parts) > 1}
-    assert folders <= set(ROOMS) | OTHER_FOLDERS, "a new room needs a line in docs/README.md and an import contract"
+    assert folders <= set(ROOMS) | OTHER_FOLDERS, (
+        "a new room needs a line in docs/README.md and an import contract"
+    )
 
 
 def test_no_file_is_named_after_nothing() -> None:
@@ -56,7 +60,9 @@ def test_no_import_hides_inside_a_function(path: Path) -> None:
 def test_every_opt_out_of_a_check_has_its_reason(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if "# type: ignore" in line or "# noqa" in line:
-            assert re.search(r"# (type: ignore\[[\w, -]+\]|noqa: [A-Z0-9, ]+)(  ?# | – | - ).{8,}", line), f"line {number}"
+            assert re.search(r"# (type: ignore\[[\w, -]+\]|noqa: [A-Z0-9, ]+)(  ?# | – | - ).{8,}", line), (
+                f"line {number}"
+            )
 
 
 def test_the_house_speaks_aware_time() -> None:
@@ -66,7 +72,11 @@ def test_the_house_speaks_aware_time() -> None:
 
 def test_no_font_crest_or_favicon_of_another_state_is_shipped() -> None:
     names = [path.as_posix().lower() for path in _tracked()]
-    assert not [name for name in names if re.search(r"gds-transport|govuk-crest|govuk-logo|favicon\.ico|royal-arms", name)]
+    assert not [
+        name
+        for name in names
+        if re.search(r"gds-transport|govuk-crest|govuk-logo|favicon\.ico|royal-arms", name)
+    ]
     for sheet in (HOUSE / "pages" / "static").glob("*.css"):
         assert "gds transport" not in sheet.read_text(encoding="utf-8").lower()
 

@@ -9,10 +9,14 @@ from procrastinate.exceptions import ConnectorException
 from casework import drafts
 from casework.audit_seal import seal_audit
 from casework.deadlines import warsaw_date
+from casework.reads import PLATFORM, chain_reads
 from okienko.jobs import queue
 from okienko.refusals import CannotStart
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
+
+#: no transaction is open for so long: idle ones are ended after half a minute
+_SETTLED = timedelta(minutes=5)
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +46,15 @@ def duties(wiring: Wiring) -> App:
             with wiring.sessions.begin() as session:
                 sealed = seal_audit(session, office, day=yesterday, seal=seal)
             logger.info("audit sealed", extra={"office": office, "day": str(yesterday), "fresh": sealed})
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="chain_the_readings", queueing_lock="chain_the_readings", pass_context=False)
+    def chain_the_readings(timestamp: int) -> None:
+        until = datetime.now(UTC) - _SETTLED
+        for office in (*wiring.catalogue.offices, PLATFORM):
+            with wiring.sessions.begin() as session:
+                entries = chain_reads(session, office, until=until)
+            logger.info("readings chained", extra={"office": office, "entries": entries})
 
     return app
 

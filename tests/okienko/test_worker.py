@@ -66,3 +66,21 @@ def test_the_audit_of_yesterday_is_sealed_once_for_each_office(
     with sessions() as session:
         sealed = session.execute(text("SELECT office_id FROM audit_seal ORDER BY 1")).scalars().all()
     assert sealed == ["gliwice", "zabrze"]
+
+
+def test_what_clerks_read_is_chained_for_each_office_and_the_platform(
+    wiring: Wiring, sessions: sessionmaker[Session]
+) -> None:
+    with sessions.begin() as session:
+        for office in ("zabrze", "zabrze", "gliwice", ""):
+            session.execute(
+                text(
+                    "INSERT INTO read_entry (office_id, at, actor, what, details)"
+                    " VALUES (:office, now() - interval '6 minutes', 'x', 'case_opened', '{}')"
+                ),
+                {"office": office},
+            )
+    _do(wiring, "chain_the_readings")
+    with sessions() as session:
+        batches = session.execute(text("SELECT office_id, entries FROM read_batch ORDER BY 1")).all()
+    assert [(batch.office_id, batch.entries) for batch in batches] == [("", 1), ("gliwice", 1), ("zabrze", 2)]

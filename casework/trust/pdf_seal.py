@@ -7,7 +7,7 @@ from io import BytesIO
 
 from asn1crypto import cms, keys  # type: ignore[import-untyped]  # it has none
 from asn1crypto import x509 as asn1_x509
-from asn1crypto.core import Null
+from asn1crypto.core import Null  # type: ignore[import-untyped]  # nor has this
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.generic import NameObject

@@ -28,7 +28,7 @@ CASE_STATES = (
 
 #: a clock that stands, or has done its work, is not watched
 QUEUE_ON = (
-    "CASE WHEN state = ANY (ARRAY['received'::text, 'in_progress'::text, 'awaiting_applicant'::text])"
+    "CASE WHEN state <> ALL (ARRAY['done'::text, 'refused'::text, 'left'::text, 'closed'::text])"
     " AND paused_on IS NULL"
     " THEN COALESCE(due_on, make_date(9999, 12, 31)) ELSE make_date(9999, 12, 31) END"
 )

@@ -17,7 +17,7 @@ COPIES = """
     FROM submission AS filed WHERE filed.id = office_case.submission_id"""
 
 QUEUE_ON = (
-    "CASE WHEN state IN ('received', 'in_progress', 'awaiting_applicant') AND paused_on IS NULL"
+    "CASE WHEN state NOT IN ('done', 'refused', 'left', 'closed') AND paused_on IS NULL"
     " THEN COALESCE(due_on, make_date(9999, 12, 31)) ELSE make_date(9999, 12, 31) END"
 )
 

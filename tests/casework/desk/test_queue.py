@@ -17,6 +17,7 @@ from casework.calls import call_for_completion, shortest_term
 from casework.clerks import Clerk, NotYours
 from casework.conclusions import close, conclude
 from casework.queue import Filters
+from casework.suspension import pause
 from okienko.database import sessions as sessions_over
 from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
 
@@ -70,6 +71,14 @@ def test_the_most_urgent_comes_first_and_a_standing_clock_last(desk: Desk) -> No
     how = {"reason": "Brakuje podpisu.", "due_on": shortest_term(TODAY), "letter": None, "at": FILED}
     desk.do(call_for_completion, desk.anna, waiting, **how)
     assert ids(desk, desk.ewa) == [soonest, late, later, waiting]
+
+
+def test_a_pause_that_stops_no_clock_hides_no_term(desk: Desk) -> None:
+    paused, later = desk.file(INFORMATION), desk.taken()
+    desk.do(take, desk.ewa, paused, at=FILED)
+    desk.do(pause, desk.ewa, paused, reason="Czekamy na opinię.", at=FILED)
+    assert ids(desk, desk.ewa) == [paused, later]
+    assert ids(desk, desk.ewa, overdue=True, today=TODAY + timedelta(days=15)) == [paused]
 
 
 def test_filters_narrow_the_queue(desk: Desk) -> None:

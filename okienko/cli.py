@@ -11,10 +11,12 @@ from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
 from okienko import asking
+from okienko.backup import back_up
 from okienko.data_folder import DISK_FULL
 from okienko.logs import write_logs
 from okienko.preparing import database_up, prepare
 from okienko.refusals import CannotStart
+from okienko.restore import restore
 from okienko.running import run
 from okienko.settings import Settings
 from okienko.simulators.serving import serve_simulators
@@ -62,6 +64,10 @@ def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
         work(Wiring(settings))
     elif asked.command == "simulators":
         serve_simulators(settings)
+    elif asked.command == "backup":
+        return back_up(Wiring(settings), asked.file, console)
+    elif asked.command == "restore":
+        restore(asked.file, settings.data, console)
     elif asked.command == "migrate":
         wiring = Wiring(settings)
         with database_up(wiring):
@@ -102,6 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     stand_in = commands.add_parser("simulators", help="SMS operator and mail server of a demo")
     stand_in.add_argument("--port", type=int, help="port of the portal; theirs are 2 and 3 above it")
     commands.add_parser("migrate", help="bring the database to this version")
+    kept = commands.add_parser("backup", help="everything that must be kept, in one file; while it runs too")
+    kept.add_argument("file", metavar="FILE", type=Path, help="the archive to be written")
+    restored = commands.add_parser("restore", help="a backup made into a new data folder")
+    restored.add_argument("file", metavar="FILE", type=Path, help="an archive of okienko backup")
+    restored.add_argument("--data", metavar="NEWDIR", type=Path, required=True, help="a folder to be made")
     commands.add_parser("status", help="is everything well, as /readyz says it")
     commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
     _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",
@@ -109,8 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     _with_questions(commands.add_parser("office", help="the offices"), list="offices and their services")
     _with_questions(commands.add_parser("seal", help="the seals"), list="seals with their certificates")
     _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
-    for command in commands.choices.values():
-        if command is not commands.choices["verify"]:
+    for name, command in commands.choices.items():
+        if name not in {"verify", "restore"}:  # these have words of their own for it
             _with_data(command)
     return parser
 

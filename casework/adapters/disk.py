@@ -1,11 +1,13 @@
 """Files on the local disk, by their content: `<root>/ab/abcdef…`."""
 
+import fcntl
 import hashlib
 import logging
 import os
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,7 @@ CHUNK = 1 << 20
 #: a write that has not ended by then was cut off by a kill
 ABANDONED = timedelta(hours=1)
 _ADDRESS = re.compile(r"[0-9a-f]{64}")
+_SHELF = re.compile(r"[0-9a-f]{2}")
 _PART = ".part"
 
 logger = logging.getLogger(__name__)
@@ -43,8 +46,10 @@ class DiskStore:
                 stored = _copy(source, target)
                 target.flush()
                 os.fsync(target.fileno())
-            part.rename(self._shelf(stored.sha256) / stored.sha256)
-            _fsync_folder(self._shelf(stored.sha256))
+            shelf = self._shelf(stored.sha256)
+            with _locked(shelf, fcntl.LOCK_SH) as folder:
+                part.rename(shelf / stored.sha256)
+                os.fsync(folder)
         except OSError as error:
             raise _full(error) from error
         finally:
@@ -68,6 +73,24 @@ class DiskStore:
             part.unlink(missing_ok=True)
         return len(left)
 
+    def shelves(self) -> Collection[str]:
+        """The parts the store is swept in."""
+        return [path.name for path in self._root.iterdir() if _SHELF.fullmatch(path.name)]
+
+    def old(self, shelf: str, *, before: datetime) -> Collection[str]:
+        """SHA-256 of the shelf's files that were last put before the moment."""
+        found = (self._root / shelf).iterdir()
+        return [path.name for path in found if _ADDRESS.fullmatch(path.name) and _put_before(path, before)]
+
+    def forget(self, sha256: str, *, before: datetime) -> bool:
+        """Removes the file unless somebody put it since; False when it stays. Nothing comes between."""
+        path = self._address(sha256)
+        with _locked(path.parent, fcntl.LOCK_EX):
+            going = _put_before(path, before)
+            if going:
+                path.unlink()
+        return going
+
     def _address(self, sha256: str) -> Path:
         if not _ADDRESS.fullmatch(sha256):
             raise FileNotFoundError(sha256)
@@ -88,6 +111,25 @@ def _copy(source: BinaryIO, target: BinaryIO) -> StoredFile:
         digest.update(chunk)
         size += len(chunk)
     return StoredFile(digest.hexdigest(), size)
+
+
+def _put_before(path: Path, moment: datetime) -> bool:
+    """Each put writes the file anew, so its age is that of the last one."""
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[int]:
+    """The folder, open and locked: who puts files there shares it, who removes them has it alone."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, how)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -227,6 +227,21 @@ def tried_since(session: Session, message: Due) -> tuple[datetime, datetime]:
     return first, last
 
 
+def doubts(session: Session, message: Due) -> int:
+    """How many of its tries ended without an answer."""
+    without = select(func.count()).where(
+        _TRY.c.message_id == message.id, _TRY.c.outcome.in_(("lost", "silent"))
+    )
+    return int(session.execute(without).scalar_one())
+
+
+def found(session: Session, message: Due, ref: str, operator: str, *, at: datetime) -> None:
+    """The operator was asked and has it: it was sent."""
+    values = {"state": "sent", "operator": operator, "operator_ref": ref, "next_at": None, "changed_at": at}
+    open_one = and_(_MESSAGE.c.id == message.id, _MESSAGE.c.state == "unknown")
+    session.execute(update(_MESSAGE).where(open_one).values(values))
+
+
 def refs_taken(session: Session, refs: Sequence[str], *, but: UUID) -> set[str]:
     """Those of an operator's ids that stand for other messages of ours."""
     known = select(_MESSAGE.c.operator_ref).where(_MESSAGE.c.operator_ref.in_(refs), _MESSAGE.c.id != but)

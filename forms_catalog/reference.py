@@ -57,3 +57,4 @@ class OfficeFacts:
     units: Mapping[str, Text]  #: department key → name of the unit
     unit_symbols: Mapping[str, str]  #: department key → symbol used in signs
     standing: str  #: how sure the facts are; shown as data, never asserted
+    mail_from: str | None = None  #: address that its e-mails come from

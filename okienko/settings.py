@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
@@ -85,6 +85,24 @@ class Settings(BaseSettings):
     sms_seconds: float = Field(
         10.0, gt=0, le=120, description="Seconds after which a silent SMS operator counts as away."
     )
+    sms_prefixes: str = Field(
+        "+48", description="Numbers that SMS may go to, by their beginning, separated by commas."
+    )
+    sms_segments_a_day: int = Field(
+        10_000, ge=0, description="Parts of SMS that an office may pay for in a day; then news go by e-mail."
+    )
+    smtp_host: str = Field(
+        "", description="Mail server. Empty: no e-mail is sent, in a demo the simulator takes it."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="starttls, tls, or none for a server on this machine."
+    )
+    smtp_user: str = Field("", description="Name for the mail server; empty: it asks for none.")
+    smtp_password: SecretStr | None = Field(None, description="Password for the mail server.")
+    smtp_seconds: float = Field(
+        10.0, gt=0, le=120, description="Seconds after which a silent mail server counts as away."
+    )
     simulators_port: int = Field(
         0,
         ge=0,
@@ -115,6 +133,12 @@ class Settings(BaseSettings):
         home = operator.scheme == "http" and operator.hostname in LOOPBACK
         if self.sms_url and not home and not (operator.scheme == "https" and operator.hostname):
             raise ValueError("OKIENKO_SMS_URL must begin with https:// unless it is 127.0.0.1 or localhost")
+        return self
+
+    @model_validator(mode="after")
+    def _letters_travel_sealed(self) -> Self:
+        if self.smtp_host and self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
+            raise ValueError("OKIENKO_SMTP_SECURITY may be none for 127.0.0.1 or localhost only")
         return self
 
     @model_validator(mode="after")

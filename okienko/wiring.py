@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.adapters.disk import DiskStore
 from casework.filing import Counter
+from casework.sending import Channel
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.search import SearchIndex
 from okienko.database import Patience
 from okienko.database import sessions as sessions_over
+from okienko.mail_account import mail_server
 from okienko.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.readiness import ready
 from okienko.refusals import CannotStart
 from okienko.seals import seals_of
 from okienko.secret_files import kept_bytes
 from okienko.settings import Settings
+from okienko.sms_account import sms_operator, sms_webhooks
 from portal.parts import Parts, PortalOptions
 
 
@@ -83,6 +86,13 @@ class Wiring:
     def counter(self) -> Counter:
         return Counter(self.catalogue, self.seals, self.secret)
 
+    def _channels(self) -> dict[Channel, bool]:
+        """Which channels of messages are set up."""
+        return {
+            "sms": sms_operator(self.settings) is not None,
+            "email": mail_server(self.settings) is not None,
+        }
+
     def parts(self) -> Parts:
         """What the portal is made of."""
         return Parts(
@@ -101,7 +111,8 @@ class Wiring:
             sessions=self.sessions,
             files=self.files,
             now=partial(datetime.now, UTC),
-            ready=partial(ready, self.sessions, self.settings.data),
+            sms_webhooks=sms_webhooks(self.settings),
+            ready=partial(ready, self.sessions, self.settings.data, self._channels()),
         )
 
 

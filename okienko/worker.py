@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 
-from casework import drafts
+from casework import drafts, tries
 from casework.audit_seal import seal_audit
 from casework.deadlines import warsaw_date
 from casework.reads import PLATFORM, chain_reads
 from okienko.jobs import queue
 from okienko.refusals import CannotStart
+from okienko.senders import Senders
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
 
@@ -38,14 +39,12 @@ def duties(wiring: Wiring) -> App:
         swept = wiring.files.sweep(now=datetime.now(UTC))
         logger.info("half-written files swept", extra={"files": swept})
 
-    @app.periodic(cron="10 2 * * *")
-    @app.task(name="seal_the_audit_of_yesterday", queueing_lock="seal_the_audit", pass_context=False)
-    def seal_the_audit_of_yesterday(timestamp: int) -> None:
-        yesterday = warsaw_date(datetime.now(UTC)) - timedelta(days=1)
-        for office, seal in wiring.seals.items():
-            with wiring.sessions.begin() as session:
-                sealed = seal_audit(session, office, day=yesterday, seal=seal)
-            logger.info("audit sealed", extra={"office": office, "day": str(yesterday), "fresh": sealed})
+    @app.periodic(cron="47 3 * * *")
+    @app.task(name="forget_old_tries", queueing_lock="forget_old_tries", pass_context=False)
+    def forget_old_tries(timestamp: int) -> None:
+        with wiring.sessions.begin() as session:
+            removed = tries.remove_old(session, before=datetime.now(UTC) - timedelta(days=2))
+        logger.info("old counts of tries removed", extra={"tries": removed})
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="chain_the_readings", queueing_lock="chain_the_readings", pass_context=False)
@@ -62,6 +61,7 @@ def duties(wiring: Wiring) -> App:
 def work(wiring: Wiring) -> None:
     """Does the duties until SIGTERM or Ctrl-C; one under way is finished. /readyz looks at its heartbeat."""
     wait_for_migration(wiring.urls.application)
+    senders = Senders(wiring).start()
     try:
         with duties(wiring).open() as app:
             app.run_worker(
@@ -73,3 +73,5 @@ def work(wiring: Wiring) -> None:
             )
     except ConnectorException as away:
         raise CannotStart("the worker lost PostgreSQL", "proces roboczy stracił PostgreSQL") from away
+    finally:
+        senders.stop()

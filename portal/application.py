@@ -6,6 +6,7 @@ from pages.ground import Ground, lay_ground
 from portal import cases, checking, filing, health, receipts, services, start
 from portal.api import register_api
 from portal.parts import Parts
+from portal.webhooks import open_webhooks
 
 
 def create_portal(parts: Parts) -> APIFlask:
@@ -34,5 +35,6 @@ def create_portal(parts: Parts) -> APIFlask:
     )
     for room in (start, services, filing, receipts, cases, checking, health):
         app.register_blueprint(room.blueprint)
+    open_webhooks(app)
     register_api(app)
     return app

@@ -12,6 +12,7 @@ from casework.filing import Counter
 from casework.storage import FileStore
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import SearchIndex
+from sms.callbacks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Parts:
     files: FileStore
     now: Callable[[], datetime]  #: aware UTC
     ready: Callable[[], dict[str, object]]  #: /readyz: {"ok": bool, "parts": {"database": "ok", …}}
+    sms_webhooks: Webhooks | None = None  #: what hears the SMS operator; None: nobody is believed
 
 
 def parts() -> Parts:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import codes, consents, ledger, messages, sending, tries
 from casework.ledger import Begun, Due
+from casework.state_words import STATES
 from casework.tries import Limit
 from forms_catalog.texts import Text
 from sms import texts
@@ -89,7 +90,7 @@ def body_of(office: Office, message: Due) -> str:
         return texts.one_time_code(digits, language=tongue).body
     if message.purpose == "news":
         return texts.case_moved(name, message.sign or "", message.about, language=tongue).body
-    if message.about in texts.STATES:
+    if message.about in STATES:
         return texts.case_state(name, message.sign or "", message.about, language=tongue).body
     return _REPLIES[message.about](language=tongue).body
 

@@ -3,22 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from casework.state_words import STATES
 from forms_catalog.texts import Text
 from sms.segments import Count, count, fold
 
 Writing = Literal["folded", "kept"]
 
-#: the words of the case page, as they stand in a sentence
-STATES = {
-    "received": Text(pl="przyjęta", en="received"),
-    "in_progress": Text(pl="w toku", en="in progress"),
-    "awaiting_applicant": Text(pl="czeka na Ciebie", en="waiting for you"),
-    "paused": Text(pl="wstrzymana", en="paused"),
-    "done": Text(pl="załatwiona", en="completed"),
-    "refused": Text(pl="odmowa", en="refused"),
-    "left": Text(pl="bez rozpoznania", en="left without examination"),
-    "closed": Text(pl="zakończona", en="closed"),
-}
 _NEWS = Text(
     pl="{office}: sprawa {sign}, nowy stan: {state}. Szczegóły w Okienku. STOP = koniec",
     en="{office}: case {sign}, new state: {state}. Read more in Okienko. STOP = end",

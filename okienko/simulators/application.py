@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from okienko.simulators import api, pages
+from okienko.simulators import api, mail_list, pages
 from okienko.simulators.parts import Simulated
 from pages.headers import init_headers
 from pages.hosts import init_hosts
@@ -20,4 +20,5 @@ def create_simulators(box: Simulated) -> Flask:
     init_static_files(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(mail_list.blueprint)
     return app

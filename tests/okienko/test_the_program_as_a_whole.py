@@ -36,6 +36,7 @@ def test_a_first_start_serves_residents_and_everything_ends_with_ctrl_c(program:
     until("the worker is seen", lambda: program.parts().get("worker") == "ok")
     assert program.parts() == {
         "database": "ok", "migration": "ok", "worker": "ok", "scanner": "not_set", "disk": "ok",
+        "sms": "ok", "email": "ok",
     }  # fmt: skip
     everybody = program.tree()
     assert program.stop() < 30

@@ -10,6 +10,7 @@ from casework import access
 from portal.application import create_portal
 from portal.parts import Parts
 
+SIGNED = "the operator's signature"
 ANYONE, RECEIPT_TOKEN, CASE_TOKEN, DRAFT_ID, API = (
     "anyone",
     "receipt token",
@@ -29,6 +30,8 @@ WHO_MAY = {
     "GET /healthz": ANYONE,
     "GET /readyz": ANYONE,
     "GET /sprawdz-upo": ANYONE,
+    "POST /operator-sms/stan": SIGNED,
+    "POST /operator-sms/wiadomosc": SIGNED,
     "POST /sprawdz-upo": ANYONE,
     "GET /sprawy": ANYONE,
     "POST /sprawy": ANYONE,

@@ -108,3 +108,12 @@ def taken_by(simulators: Simulators) -> Sequence[tuple[str, str]]:
         ).fetchall()
     finally:
         books.close()
+
+
+def letters_of(simulators: Simulators) -> Sequence[bytes]:
+    """The mail server's own books: every letter as it came."""
+    books = sqlite3.connect(f"file:{simulators.data / 'simulators' / 'state.sqlite'}?mode=ro", uri=True)
+    try:
+        return [row[0] for row in books.execute("SELECT raw FROM mail ORDER BY number").fetchall()]
+    finally:
+        books.close()

@@ -2,10 +2,11 @@
 
 import pytest
 
+from casework.state_words import STATES
 from casework.tables import OfficeCase
 from forms_catalog.catalogue import Catalogue
 from sms import texts
-from sms.texts import STATES, Sms
+from sms.texts import Sms
 
 SIGN = "WPiOL-II.3120.123456.2026"  # a long one
 STATES_OF_A_CASE = (

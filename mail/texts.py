@@ -1,0 +1,104 @@
+"""What a letter says: number, state, where to read more; no person, no subject of the case, never the key."""
+
+from dataclasses import dataclass
+
+from casework.state_words import STATES
+from forms_catalog.texts import Text
+
+
+@dataclass(frozen=True)
+class Written:
+    subject: str
+    body: str
+
+
+_RECEIVED = (
+    Text(pl="Przyjęliśmy Twoje pismo: {sign}", en="We have received your document: {sign}"),
+    Text(
+        pl="""Dzień dobry,
+
+Twoje pismo dotarło do nas. Ma numer {sign}.
+{office}
+
+Stan sprawy sprawdzisz w Okienku: {address}
+Wpisz tam klucz dostępu z poświadczenia. Nie wysyłamy go e-mailem.
+
+Tę wiadomość wysłał program. Nie odpowiadaj na nią.
+""",
+        en="""Hello,
+
+Your document has reached us. Its number is {sign}.
+{office}
+
+See the state of your case in Okienko: {address}
+Enter the access key from your receipt there. We never send it by e-mail.
+
+A program sent this message. Please do not reply to it.
+""",
+    ),
+)
+_NEWS = (
+    Text(pl="Sprawa {sign}, nowy stan: {state}", en="Case {sign}, new state: {state}"),
+    Text(
+        pl="""Dzień dobry,
+
+sprawa {sign} ma nowy stan: {state}.
+{office}
+
+Więcej przeczytasz w Okienku: {address}
+Wpisz tam klucz dostępu z poświadczenia. Nie wysyłamy go e-mailem.
+
+Tę wiadomość wysłał program. Nie odpowiadaj na nią.
+""",
+        en="""Hello,
+
+case {sign} has a new state: {state}.
+{office}
+
+Read more in Okienko: {address}
+Enter the access key from your receipt there. We never send it by e-mail.
+
+A program sent this message. Please do not reply to it.
+""",
+    ),
+)
+_CODE = (
+    Text(pl="Kod do Okienka: {code}", en="Your Okienko code: {code}"),
+    Text(
+        pl="""Dzień dobry,
+
+Twój kod: {code}
+Działa 10 minut. Nikomu go nie podawaj.
+
+Nie prosisz o kod? Nic nie rób.
+""",
+        en="""Hello,
+
+Your code: {code}
+It works for 10 minutes. Give it to nobody.
+
+Did you not ask for a code? Do nothing.
+""",
+    ),
+)
+
+
+def received(office: str, sign: str, address: str, *, language: str) -> Written:
+    """The first news: the document came in."""
+    return _said(_RECEIVED, language, office=office, sign=sign, address=address)
+
+
+def case_moved(office: str, sign: str, state: str, address: str, *, language: str) -> Written:
+    """News of a step; `sign`: the case sign, or the register number before there is one."""
+    word = STATES[state].in_(language)
+    return _said(_NEWS, language, office=office, sign=sign, state=word, address=address)
+
+
+def one_time_code(code: str, *, language: str) -> Written:
+    """Six digits that prove whose mailbox it is."""
+    return _said(_CODE, language, code=code)
+
+
+def _said(texts: tuple[Text, Text], language: str, **values: str) -> Written:
+    subject, body = (text.in_(language).format_map(values) for text in texts)
+    return Written(subject, body)

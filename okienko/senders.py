@@ -1,0 +1,179 @@
+"""What empties the ledger of messages: threads of the worker, woken by PostgreSQL's bell."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from random import Random
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
+
+import mail.drain
+import sms.drain
+from casework.messages import BELL
+from mail.smtp import Smtp
+from okienko.database import Patience
+from okienko.database import sessions as sessions_over
+from okienko.mail_account import mail_server, senders
+from okienko.settings import Settings
+from okienko.sms_account import sms_operator
+from okienko.wiring import Wiring
+from sms import reconciling
+from sms.operators.twilio import Twilio
+
+logger = logging.getLogger(__name__)
+
+SMS_SENDERS = 4
+MAIL_SENDERS = 3
+#: who looks without a bell: one of each channel often, for filings ring none
+_LOOK_EVERY = 0.2
+_LOOK_SELDOM = 2.0
+_AFTER_A_FAULT = 1.0
+_CONNECT_SECONDS = 3
+_MAIL_WAITS = 7  #: of one talk: connect, EHLO, TLS, log-in, MAIL, RCPT, DATA
+
+
+@dataclass
+class _Sender:
+    """One thread: its duty is asked again at once while it finds something to do."""
+
+    name: str
+    channel: str
+    duty: Callable[[], int]
+    every: float
+    bell: threading.Event = field(default_factory=threading.Event)
+
+
+class Senders:
+    """Sends what is promised until `stop`; a fault of one round is logged and the next one tries again."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._url = wiring.urls.application
+        self._stopping = threading.Event()
+        settings = wiring.settings
+        patience = Patience(settings.connect_seconds, settings.statement_seconds)
+        self._sessions = sessions_over(
+            wiring.urls.application, pool=SMS_SENDERS + MAIL_SENDERS + 2, patience=patience
+        )
+        self._senders = [*self._of_sms(wiring, settings), *self._of_mail(wiring, settings)]
+        self._threads = [
+            threading.Thread(target=self._listen, name="bell"),
+            *(threading.Thread(target=self._send, args=(each,), name=each.name) for each in self._senders),
+        ]
+
+    def start(self) -> "Senders":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Ends after the calls under way."""
+        self._stopping.set()
+        self._ring(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _of_sms(self, wiring: Wiring, settings: Settings) -> Sequence[_Sender]:
+        office = sms.drain.Office(
+            sessions=self._sessions,
+            names={code: facts.name for code, facts in wiring.catalogue.offices.items()},
+            secret=wiring.secret,
+            public_url=settings.address,
+            rules=sms_rules(settings),
+        )
+        operators = [sms_operator(settings) for _ in range(SMS_SENDERS + 1)]
+        able = [operator for operator in operators if operator is not None]
+        if not able:
+            return []
+        sending = [partial(sms.drain.drain, office, operator, Random()) for operator in able[1:]]  # noqa: S311 – spreads retries, no secret
+        return [
+            *_first_looks_often("sms", sending),
+            _Sender("sms questions", "sms", partial(_settle_sms, office, able[0]), _LOOK_EVERY * 2),
+        ]
+
+    def _of_mail(self, wiring: Wiring, settings: Settings) -> Sequence[_Sender]:
+        server = mail_server(settings)
+        if server is None:
+            return []
+        office = mail.drain.Office(
+            sessions=self._sessions,
+            senders=senders(wiring.catalogue, settings),
+            secret=wiring.secret,
+            public_url=settings.address,
+            lease=timedelta(seconds=_MAIL_WAITS * settings.smtp_seconds + 5),
+        )
+        sending = [partial(mail.drain.drain, office, server, Random()) for _ in range(MAIL_SENDERS)]  # noqa: S311 – spreads retries, no secret
+        return [
+            *_first_looks_often("email", sending),
+            _Sender("mail questions", "email", partial(_settle_mail, office, server), _LOOK_EVERY * 2),
+        ]
+
+    def _send(self, sender: _Sender) -> None:
+        while not self._stopping.is_set():
+            try:
+                done = sender.duty()
+            except SQLAlchemyError:
+                logger.warning("the ledger is away", extra={"sender": sender.name})
+                self._stopping.wait(_AFTER_A_FAULT)
+                continue
+            except Exception:  # a defect in one message must not silence all the others
+                logger.exception("round failed", extra={"sender": sender.name})
+                self._stopping.wait(_AFTER_A_FAULT)
+                continue
+            if done:
+                self._ring(sender.channel)
+            elif sender.bell.wait(sender.every):
+                sender.bell.clear()
+
+    def _listen(self) -> None:
+        """Rings for what other processes promise; without PostgreSQL it tries again."""
+        while not self._stopping.is_set():
+            with suppress(psycopg.Error):
+                self._hear()
+            self._stopping.wait(_AFTER_A_FAULT)
+
+    def _hear(self) -> None:
+        with psycopg.connect(self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection:
+            connection.execute(f"LISTEN {BELL}")
+            while not self._stopping.is_set():
+                for bell in connection.notifies(timeout=1.0):
+                    self._ring(bell.payload)
+
+    def _ring(self, channel: str | None) -> None:
+        for sender in self._senders:
+            if channel in (None, sender.channel):
+                sender.bell.set()
+
+
+def sms_rules(settings: Settings) -> sms.drain.Rules:
+    """Leases and waits that fit the operator's time-out."""
+    call = timedelta(seconds=settings.sms_seconds + 4)  # 3 to connect, and a moment
+    home = settings.demo and not settings.sms_url
+    return sms.drain.Rules(
+        prefixes=tuple(part.strip() for part in settings.sms_prefixes.split(",") if part.strip()),
+        segments_a_day=settings.sms_segments_a_day,
+        lease=call + timedelta(seconds=6),
+        call=call,
+        # a vendor's list needs a while to show what it took, the simulator's none
+        ask_lost_after=timedelta(seconds=2) if home else timedelta(seconds=30),
+    )
+
+
+def _first_looks_often(channel: str, duties: Sequence[Callable[[], int]]) -> list[_Sender]:
+    return [
+        _Sender(f"{channel} {number}", channel, duty, _LOOK_SELDOM if number else _LOOK_EVERY)
+        for number, duty in enumerate(duties)
+    ]
+
+
+def _settle_sms(office: sms.drain.Office, operator: Twilio) -> int:
+    ended = reconciling.end_leases(office)
+    return ended + reconciling.settle_one(office, operator) + reconciling.ask_one(office, operator)
+
+
+def _settle_mail(office: mail.drain.Office, server: Smtp) -> int:
+    return mail.drain.end_leases(office) + mail.drain.settle_one(office, server)

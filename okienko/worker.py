@@ -9,6 +9,7 @@ from procrastinate.exceptions import ConnectorException
 from casework import drafts, tries
 from casework.audit_seal import seal_audit
 from casework.deadlines import warsaw_date
+from casework.orphan_files import remove_orphans
 from casework.reads import PLATFORM, chain_reads
 from okienko.jobs import queue
 from okienko.refusals import CannotStart
@@ -38,6 +39,21 @@ def duties(wiring: Wiring) -> App:
     def sweep_half_written_files(timestamp: int) -> None:
         swept = wiring.files.sweep(now=datetime.now(UTC))
         logger.info("half-written files swept", extra={"files": swept})
+
+    @app.periodic(cron="40 3 * * *")
+    @app.task(name="remove_orphan_files", queueing_lock="remove_orphan_files", pass_context=False)
+    def remove_orphan_files(timestamp: int) -> None:
+        removed = remove_orphans(wiring.sessions, wiring.files, now=datetime.now(UTC))
+        logger.info("files that nothing points to removed", extra={"files": removed})
+
+    @app.periodic(cron="10 2 * * *")
+    @app.task(name="seal_the_audit_of_yesterday", queueing_lock="seal_the_audit", pass_context=False)
+    def seal_the_audit_of_yesterday(timestamp: int) -> None:
+        yesterday = warsaw_date(datetime.now(UTC)) - timedelta(days=1)
+        for office, seal in wiring.seals.items():
+            with wiring.sessions.begin() as session:
+                sealed = seal_audit(session, office, day=yesterday, seal=seal)
+            logger.info("audit sealed", extra={"office": office, "day": str(yesterday), "fresh": sealed})
 
     @app.periodic(cron="47 3 * * *")
     @app.task(name="forget_old_tries", queueing_lock="forget_old_tries", pass_context=False)

@@ -84,3 +84,10 @@ def test_what_clerks_read_is_chained_for_each_office_and_the_platform(
     with sessions() as session:
         batches = session.execute(text("SELECT office_id, entries FROM read_batch ORDER BY 1")).all()
     assert [(batch.office_id, batch.entries) for batch in batches] == [("", 1), ("gliwice", 1), ("zabrze", 2)]
+
+
+def test_a_file_that_nothing_points_to_is_removed_after_two_days(wiring: Wiring) -> None:
+    kept, gone = (wiring.files.put(io.BytesIO(data)).sha256 for data in (b"of today", b"of last week"))
+    os.utime(wiring.settings.data / "files" / gone[:2] / gone, (NOW.timestamp() - 7 * 86400,) * 2)
+    _do(wiring, "remove_orphan_files")
+    assert (wiring.files.has(kept), wiring.files.has(gone)) == (True, False)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from casework import sending
 from casework.audit import verify_office
 from casework.audit_seal import verify_seals
 from casework.trust.seal import published_seals
@@ -89,6 +90,14 @@ def verify_audit(wiring: Wiring, console: Console, asked: argparse.Namespace) ->
     return 1 if broken else 0
 
 
+def release_sending(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """A restored system writes to people again, with everything promised meanwhile."""
+    with database_up(wiring), wiring.sessions.begin() as session:
+        sending.release(session)
+    console.print("Messages leave again. · Wiadomości znów wychodzą.")
+    return 0
+
+
 ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("status", None): status,
     ("catalogue", "check"): check_catalogue,
@@ -96,4 +105,5 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("office", "list"): list_offices,
     ("seal", "list"): list_seals,
     ("audit", "verify"): verify_audit,
+    ("release", None): release_sending,
 }

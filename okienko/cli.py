@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     restored.add_argument("file", metavar="FILE", type=Path, help="an archive of okienko backup")
     restored.add_argument("--data", metavar="NEWDIR", type=Path, required=True, help="a folder to be made")
     commands.add_parser("status", help="is everything well, as /readyz says it")
+    commands.add_parser("release", help="let a restored system send its messages")
     commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
     _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",
                     list="services with their versions")  # fmt: skip

@@ -160,6 +160,7 @@ def sms_rules(settings: Settings) -> sms.drain.Rules:
         call=call,
         # a vendor's list needs a while to show what it took, the simulator's none
         ask_lost_after=timedelta(seconds=2) if home else timedelta(seconds=30),
+        ask_sent_after=timedelta(seconds=10) if home else timedelta(minutes=5),
     )
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from rich.console import Console
-from sqlalchemy import create_engine, make_url, pool, update
+from sqlalchemy import create_engine, make_url, pool
+from sqlalchemy.orm import Session
 
-from casework import message_tables, tables
+from casework.sending import withhold
 from okienko.archive import CHUNK, DATABASE_PART, Manifest, Part, manifest_of, opened, reading, verify
 from okienko.backup import progress
 from okienko.data_folder import DISK_FULL, occupied
@@ -57,8 +58,8 @@ def fill(owner_url: str, archive: ZipFile, part: Part, path: Path, *, role: str 
 def _hold_back(owner_url: str) -> None:
     """Its twin may be alive: what was promised may have been sent since the backup."""
     url = make_url(owner_url).set(drivername="postgresql+psycopg")
-    with create_engine(url, poolclass=pool.NullPool).begin() as connection:
-        connection.execute(update(tables.table_of(message_tables.Sending)).values(released=False))
+    with Session(create_engine(url, poolclass=pool.NullPool)) as session, session.begin():
+        withhold(session)
 
 
 def _take_out(archive: ZipFile, manifest: Manifest, path: Path, folder: Path) -> None:
@@ -138,8 +139,8 @@ def _say_what_next(manifest: Manifest, data: Path, console: Console) -> None:
 
 _NEXT = (
     (
-        "Nothing is sent to applicants from here until you release it.",
-        "Stąd nic nie wyjdzie do wnioskodawców, dopóki na to nie pozwolisz.",
+        "Nothing is sent to applicants from here until you say so: okienko release --data FOLDER",
+        "Stąd nic nie wyjdzie do wnioskodawców, dopóki na to nie pozwolisz: okienko release --data FOLDER",
     ),
     (
         "What was filed after that moment is not here: its register numbers will be given again.",

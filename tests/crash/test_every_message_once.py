@@ -1,4 +1,4 @@
-"""Workers die while sending, operators refuse, stall and lose answers: every message ends, none goes twice."""
+"""Workers die while sending, operators refuse, stall, lose answers: every message ends, none goes twice."""
 
 import os
 import random

@@ -71,10 +71,14 @@ def content_digest(filing: Filing) -> bytes:
 
 def contact_of(filing: Filing) -> Contact:
     """Where the applicant wants to hear of the case: of the form, else what was given beside it."""
-    form, beside = filing.answers, filing.contact
-    email = at(form, "/contact/email") or at(form, "/reply_email") or beside.email
-    phone = at(form, "/contact/phone") or beside.phone
-    agreed = at(form, "/contact/sms_consent") is True or beside.sms_consent
+    return contact_in(filing.answers, filing.contact)
+
+
+def contact_in(answers: ReadAnswers, beside: Contact = Contact()) -> Contact:
+    """The same while the form is being filled in."""
+    email = at(answers, "/contact/email") or at(answers, "/reply_email") or beside.email
+    phone = at(answers, "/contact/phone") or beside.phone
+    agreed = at(answers, "/contact/sms_consent") is True or beside.sms_consent
     return Contact(str(email) if email else None, str(phone) if phone else None, agreed and bool(phone))
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from casework.drafts import Draft, DraftFiled
 from casework.filing import FileToFile, Filing, KeyReused, NotFileable, StaleRevision
+from casework.handed_in import contact_in
 from forms_catalog.answers import input_name
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ComputedField
@@ -98,6 +99,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
         "previous": place.sections[-1],
         "complaints": complaints(place, problems),
         "signature_needed": "none" not in definition.signature.levels,
+        "contact": contact_in(place.asked),
         "unit": place.office.units.get(definition.department),
         "has_errors": bool(problems),
         **more,

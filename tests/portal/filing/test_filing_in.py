@@ -136,3 +136,12 @@ def test_a_button_nobody_drew_leads_nowhere_strange(visitor: Visitor, example: E
         assert answer.status_code == 303
         assert answer.location.startswith("/uslugi/")
         assert "evil" not in answer.location
+
+
+def test_the_check_page_says_where_news_will_go(visitor: Visitor, example: Example) -> None:
+    by_mail = example(INFORMATION)
+    fill_in(visitor, INFORMATION, by_mail)
+    assert f"napiszemy na {by_mail.answers['reply_email']}" in visitor.text
+    fill_in(visitor, INFORMATION, example(INFORMATION, "anonymous"))
+    assert "napiszemy" not in visitor.text
+    assert "kluczem dostępu" in visitor.text

@@ -99,6 +99,11 @@ def find_open_call(session: Session, case_id: UUID) -> OpenCall | None:
     return None if row is None else OpenCall(row.id, row.reason, row.due_on, row.at, row.letter_id)
 
 
+def was_answered(session: Session, case_id: UUID, call: UUID) -> bool:
+    """Whether this call of the case has its answer: a form that was sent twice has done its work."""
+    return session.execute(_ANSWERED, {"case": case_id, "call": call}).first() is not None
+
+
 def answer_call(
     session: Session, case_id: UUID, *, text: str, files: Sequence[FileToFile] = (), at: datetime
 ) -> Case:
@@ -209,4 +214,9 @@ def _file(case: Case, call: OpenCall, position: int, file: FileToFile) -> dict[s
 
 _OPEN = select(_CALL.c.id, _CALL.c.reason, _CALL.c.due_on, _CALL.c.at, _CALL.c.letter_id).where(
     _CALL.c.submission_id == bindparam("case"), _CALL.c.ended_at.is_(None)
+)
+_ANSWERED = select(_CALL.c.id).where(
+    _CALL.c.id == bindparam("call"),
+    _CALL.c.submission_id == bindparam("case"),
+    _CALL.c.answered_at.is_not(None),
 )

@@ -10,9 +10,10 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from casework import access
+from casework import access, calls, consents
 from casework.cases import CaseView, find_by_key, find_case
-from casework.deadlines import WARSAW
+from casework.deadlines import WARSAW, warsaw_date
+from casework.letters import letters_of
 from forms_catalog.problems import N_
 from pages.offices import speak_for
 from portal.deadline_words import term
@@ -46,6 +47,7 @@ EVENTS = {
     "call_ended": N_("We no longer wait for your answer"),
     "paused": N_("The case is on hold"),
     "resumed": N_("The case goes on"),
+    "letter": N_("The office wrote a letter"),
     "done": N_("The case is settled"),
     "refused": N_("The office refused"),
     "left": N_("The case was left unexamined"),
@@ -85,21 +87,32 @@ def _case_of(typed: str) -> CaseView | None:
         return find_by_key(session, typed)
 
 
-def _demand_token(submission: UUID) -> None:
+def demand_token(submission: UUID) -> None:
+    """404 without the token of this very case."""
     if not access.opens_case(parts().counter.secret, submission, request.args.get("t", "")):
         abort(404)
+
+
+def opened_case(submission: UUID) -> CaseView:
+    """The case, its office speaking on the page; 404 when there is none."""
+    with parts().sessions() as session:
+        case = find_case(session, submission)
+    if case is None:
+        abort(404)
+    speak_for(parts().catalogue.offices[case.office])
+    return case
 
 
 @blueprint.get("/sprawy/<uuid:submission>")
 def case_page(submission: UUID) -> str:
     """What the key shows."""
-    _demand_token(submission)
-    with parts().sessions() as session:
-        case = find_case(session, submission)
-    if case is None:
-        abort(404)
+    demand_token(submission)
+    case = opened_case(submission)
     office = parts().catalogue.offices[case.office]
-    speak_for(office)
+    with parts().sessions() as session:
+        call = calls.find_open_call(session, submission)
+        letters = letters_of(session, submission)
+        wish = consents.find(session, submission)
     definition = parts().catalogue.definitions[case.service, case.version]
     secret = parts().counter.secret
     return render_template(
@@ -110,6 +123,10 @@ def case_page(submission: UUID) -> str:
         events=EVENTS,
         unit=office.units.get(case.department),
         term=term(definition, case.filed_at, case.due_on, parts().now()),
+        call=call,
+        call_left=(call.due_on - warsaw_date(parts().now())).days if call else 0,
+        letters=letters,
+        unconfirmed_phone=wish is not None and not wish.confirmed,
         first_day=case.filed_at.astimezone(WARSAW).date() + timedelta(days=1),
         key=access.access_key(secret, submission),
         token=access.case_token(secret, submission),
@@ -120,7 +137,7 @@ def case_page(submission: UUID) -> str:
 @blueprint.get("/sprawy/<uuid:submission>/dokument.xml")
 def document(submission: UUID) -> Response:
     """The document as filed, byte for byte."""
-    _demand_token(submission)
+    demand_token(submission)
     receipt = kept_receipt(submission)
     return download(receipt.document, f"{file_stem(receipt.register_number)}-{receipt.service}.xml", XML)
 
@@ -128,7 +145,7 @@ def document(submission: UUID) -> Response:
 @blueprint.get("/sprawy/<uuid:submission>/wszystko.zip")
 def everything(submission: UUID) -> Response:
     """Receipt (XML and print) and document in one file; attachments are not opened by the key alone."""
-    _demand_token(submission)
+    demand_token(submission)
     receipt = kept_receipt(submission)
     stem = file_stem(receipt.register_number)
     packed = BytesIO()

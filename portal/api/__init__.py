@@ -1,6 +1,6 @@
 """`/api/v1`: what people do on the pages, for programs."""
 
-from portal.api import asking, cases, kept, services, submissions
+from portal.api import asking, cases, kept, phone_code, services, submissions
 from portal.api.registering import register_api
 
-__all__ = ["asking", "cases", "kept", "register_api", "services", "submissions"]
+__all__ = ["asking", "cases", "kept", "phone_code", "register_api", "services", "submissions"]

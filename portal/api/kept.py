@@ -30,14 +30,24 @@ def show_document(submission: UUID) -> Response:
     return download(kept.document, f"{file_stem(kept.register_number)}-{kept.service}.xml", XML)
 
 
-def _opened(submission: UUID) -> KeptReceipt:
+def demand_key(submission: UUID) -> None:
+    """A Refusal (404) unless the header brings the access key of this very submission."""
     right = access.access_key(parts().counter.secret, submission)
     given = request.headers.get(KEY_HEADER, "")
-    if compare_digest(access.key_hash(right), access.key_hash(given)):
-        with parts().sessions() as session:
-            if kept := find_receipt(session, submission):
-                return kept
-    raise Refusal(
+    if not compare_digest(access.key_hash(right), access.key_hash(given)):
+        raise _unknown()
+
+
+def _opened(submission: UUID) -> KeptReceipt:
+    demand_key(submission)
+    with parts().sessions() as session:
+        if kept := find_receipt(session, submission):
+            return kept
+    raise _unknown()
+
+
+def _unknown() -> Refusal:
+    return Refusal(
         404,
         N_("There is no such submission"),
         N_("Check its id and the key in the header Okienko-Access-Key."),

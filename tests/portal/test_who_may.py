@@ -37,6 +37,12 @@ WHO_MAY = {
     "POST /sprawy": ANYONE,
     "GET /sprawy/<uuid:submission>": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/dokument.xml": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/kod": CASE_TOKEN,
+    "POST /sprawy/<uuid:submission>/kod": CASE_TOKEN,
+    "POST /sprawy/<uuid:submission>/kod/wyslij": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/odpowiedz": CASE_TOKEN,
+    "POST /sprawy/<uuid:submission>/odpowiedz": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/pisma/<uuid:letter_id>.pdf": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/wszystko.zip": CASE_TOKEN,
     "GET /upo/<uuid:submission>": RECEIPT_TOKEN,
     "GET /upo/<uuid:submission>.xml": RECEIPT_TOKEN,
@@ -79,8 +85,14 @@ def test_every_address_says_who_may_open_it(dry_parts: Parts) -> None:
 
 
 def _open(client: FlaskClient, route: str, token: str | None) -> int:
-    address = re.sub(r"<uuid:submission>", str(SUBMISSION), route.removeprefix("GET "))
-    return client.get(address, query_string={"t": token} if token is not None else {}).status_code
+    method, _, rule = route.partition(" ")
+    address = re.sub(r"<uuid:\w+>", str(SUBMISSION), rule)
+    form = {}
+    if method == "POST":
+        page = client.get("/sprawy").text
+        form = {"csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]}
+    asked = {"t": token} if token is not None else {}
+    return client.open(address, method=method, query_string=asked, data=form).status_code
 
 
 @pytest.mark.parametrize("route", CLOSED)

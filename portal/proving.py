@@ -1,0 +1,119 @@
+"""The six-digit code: sent to the phone or e-mail given at filing, typed or pasted back."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from casework import access, codes, consents
+from casework.codes import CodePurpose
+from casework.letters import find_letter
+from portal.cases import demand_token, opened_case
+from portal.parts import parts
+from portal.proofs import remember_proof
+
+blueprint = Blueprint("proving", __name__)
+
+ANSWER, PHONE = "odpowiedz", "telefon"
+
+
+@blueprint.get("/sprawy/<uuid:submission>/kod")
+def ask_code(submission: UUID) -> ResponseReturnValue:
+    """Offers to send a code; after that, the field for it."""
+    demand_token(submission)
+    return _page(submission)
+
+
+@blueprint.post("/sprawy/<uuid:submission>/kod/wyslij")
+def send(submission: UUID) -> ResponseReturnValue:
+    """Promises the code; whether a limit holds it back is not told."""
+    demand_token(submission)
+    wish = _wish()
+    with parts().sessions.begin() as session:
+        answered = codes.send_code(
+            session, parts().counter.secret, submission, _purpose(wish), at=parts().now()
+        )
+    return redirect(code_page(submission, wish, sent=answered.via or "nikt"), 303)
+
+
+@blueprint.post("/sprawy/<uuid:submission>/kod")
+def check(submission: UUID) -> ResponseReturnValue:
+    """Leads on when the code is right; a wrong one stays in its field."""
+    demand_token(submission)
+    wish, typed = _wish(), request.form.get("kod", "")[:100]
+    with parts().sessions.begin() as session:  # commits after a wrong try too: it counts
+        right = codes.check_code(
+            session, parts().counter.secret, submission, _purpose(wish), typed, at=parts().now()
+        )
+    if not right:
+        return _page(submission, typed=typed, wrong=True), 422
+    response = make_response(redirect(_target(submission, wish), 303))
+    if wish != PHONE:
+        remember_proof(response, submission)
+    return response
+
+
+def code_page(submission: UUID, wish: str, *, sent: str = "") -> str:
+    """The address that asks for the code and then leads to what was wished for."""
+    return _address(submission, "kod", do=wish, **({"wyslano": sent} if sent else {}))
+
+
+def answer_page(submission: UUID) -> str:
+    return _address(submission, ANSWER)
+
+
+def case_page(submission: UUID) -> str:
+    return _address(submission, "")
+
+
+def _address(submission: UUID, page: str, **query: str) -> str:
+    token = access.case_token(parts().counter.secret, submission)
+    return f"/sprawy/{submission}{'/' if page else ''}{page}?{urlencode({'t': token, **query})}"
+
+
+def _wish() -> str:
+    """What the code is for: to answer, to confirm a phone, or the id of a letter."""
+    asked = request.args.get("do", "")
+    if asked == PHONE:
+        return PHONE
+    try:
+        return str(UUID(asked))
+    except ValueError:
+        return ANSWER
+
+
+def _purpose(wish: str) -> CodePurpose:
+    if wish == PHONE:
+        return "phone"
+    return "answer" if wish == ANSWER else "files"
+
+
+def _target(submission: UUID, wish: str) -> str:
+    if wish == PHONE:
+        return case_page(submission)
+    return answer_page(submission) if wish == ANSWER else _address(submission, f"pisma/{wish}.pdf")
+
+
+def _page(submission: UUID, *, typed: str = "", wrong: bool = False) -> str:
+    wish = _wish()
+    case = opened_case(submission)
+    with parts().sessions() as session:
+        reach = consents.reach(session, submission)
+        wanted = consents.find(session, submission)
+        letter = find_letter(session, submission, UUID(wish)) if _purpose(wish) == "files" else None
+    reachable = wanted is not None if wish == PHONE else bool(reach.phone or reach.email)
+    sent = request.args.get("wyslano", "")
+    return render_template(
+        "code.html",
+        case=case,
+        wish=wish,
+        letter=letter,
+        reachable=reachable and sent != "nikt",
+        sent="email" if sent == "email" else "sms" if sent or wrong else "",
+        typed=typed,
+        wrong=wrong,
+        back=case_page(submission),
+        here=code_page(submission, wish, sent=sent),
+        send=_address(submission, "kod/wyslij", do=wish),
+    )

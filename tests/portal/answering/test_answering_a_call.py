@@ -1,0 +1,149 @@
+"""An applicant is called for completion: reads the letter, answers once, and loses nothing on the way."""
+
+import html
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+
+from casework.calls import end_call
+from casework.trust.pdf_seal import verify_pdf
+from casework.trust.verdict import Verdict
+from forms_catalog.wording import say_date
+from portal.application import create_portal
+from portal.proofs import LASTS
+from tests.portal.answering.conftest import Called, call, call_form, carried, upload
+
+
+def _words(page: str) -> str:
+    return re.sub(
+        r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)).replace("\N{NO-BREAK SPACE}", " ")
+    )
+
+
+def _answers(called: Called) -> list[tuple[str, int]]:
+    with called.parts.sessions() as session:
+        rows = session.execute(
+            text(
+                "SELECT answer_text, (SELECT count(*) FROM case_call_file f WHERE f.call_id = c.id)"
+                " FROM case_call c WHERE answered_at IS NOT NULL"
+            )
+        )
+        return [(row[0], row[1]) for row in rows]
+
+
+def test_the_case_shows_one_box_with_the_day_and_what_is_missing(called: Called) -> None:
+    page = called.get().text
+    assert page.count("ok-box--you") == 1
+    said = _words(page)
+    day = say_date(called.due_on, "pl", weekday=True)
+    for words in (
+        f"Odpowiedz do {day}",
+        "Brakuje powierzchni piwnicy.",
+        "<b>#pilne</b>",
+        "Czeka na Ciebie",
+        "Urząd napisał pismo",
+        "Wezwanie do uzupełnienia",
+    ):
+        assert words in said
+    assert f"/pisma/{called.letter}.pdf" in page
+
+
+def test_the_key_alone_opens_neither_letter_nor_answer(called: Called) -> None:
+    for page in (f"/pisma/{called.letter}.pdf", "/odpowiedz"):
+        answer = called.get(page)
+        assert answer.status_code == 303
+        assert "/kod?" in answer.headers["Location"]
+    refused = called.post("/odpowiedz", {"odpowiedz": "Piwnica ma 12 m²", "wezwanie": "x"})
+    assert refused.status_code == 403
+    assert "Piwnica ma 12 m²" in refused.text, "what was typed stays"
+    assert called.case().state == "awaiting_applicant"
+
+
+def test_after_the_code_the_letter_is_the_very_sealed_pdf(called: Called) -> None:
+    led = called.prove(str(called.letter))
+    assert led.status_code == 303
+    letter = called.client.get(led.headers["Location"])
+    assert letter.status_code == 200
+    assert letter.content_type == "application/pdf"
+    assert "attachment" in letter.headers["Content-Disposition"]
+    seals = [called.parts.counter.seals["zabrze"].certificate]
+    assert verify_pdf(letter.data, seals=seals, now=called.parts.now()).verdict is Verdict.VALID
+
+
+def test_words_and_files_reach_the_office_once_however_often_they_are_sent(called: Called) -> None:
+    assert called.prove().headers["Location"].split("?")[0].endswith("/odpowiedz")
+    form = call_form(called.get("/odpowiedz").text)
+    for _ in range(2):
+        sent = called.post("/odpowiedz", {"wezwanie": form, "odpowiedz": "12 m²", "pliki": upload()})
+        assert sent.status_code == 303
+        assert sent.headers["Location"].split("?")[0] == called.address()
+    assert _answers(called) == [("12 m²", 1)]
+    page = _words(called.get().text)
+    assert "Twoja odpowiedź wpłynęła" in page
+    assert called.case().state == "in_progress"
+    assert called.case().new_answer
+
+
+def test_a_file_that_is_not_what_it_claims_takes_nothing_with_it(called: Called) -> None:
+    called.prove()
+    form = call_form(called.get("/odpowiedz").text)
+    bad = {
+        "wezwanie": form,
+        "odpowiedz": "W załączeniu projekt <domu>",
+        "pliki": [upload(), upload(b"MZ\x90\x00 program", "projekt.pdf")],
+    }
+    refused = called.post("/odpowiedz", bad)
+    assert refused.status_code == 422
+    assert "W załączeniu projekt &lt;domu&gt;" in refused.text
+    assert "projekt.pdf:" in _words(refused.text)
+    assert "<title>Błąd:" in refused.text
+    kept = carried(refused.text)
+    assert len(kept) == 1, "the good file waits in the form"
+    sent = called.post("/odpowiedz", {"wezwanie": form, "odpowiedz": "W załączeniu", "plik": kept})
+    assert sent.status_code == 303
+    assert _answers(called) == [("W załączeniu", 1)]
+
+
+def test_an_empty_answer_is_named_and_a_forged_file_is_passed_over(called: Called) -> None:
+    called.prove()
+    form = call_form(called.get("/odpowiedz").text)
+    for forged in ([], ["e30.abc"], ["x"]):
+        refused = called.post("/odpowiedz", {"wezwanie": form, "odpowiedz": " ", "plik": forged})
+        assert refused.status_code == 422
+        assert "Napisz odpowiedź albo dodaj plik" in _words(refused.text)
+    assert _answers(called) == []
+
+
+def test_an_answer_to_a_call_that_was_taken_back_stays_on_the_screen(called: Called) -> None:
+    called.prove()
+    form = call_form(called.get("/odpowiedz").text)
+    called.do(end_call, called.anna, called.filed.id)
+    late = called.post("/odpowiedz", {"wezwanie": form, "odpowiedz": "Jednak wyślę"})
+    assert late.status_code == 409
+    assert "Jednak wyślę" in late.text
+    with called.parts.sessions.begin() as session:
+        call(session, called.parts, called.anna, called.filed.id, called.due_on)
+    other = called.post("/odpowiedz", {"wezwanie": form, "odpowiedz": "Do pierwszego wezwania"})
+    assert other.status_code == 409, "a form of the first call does not answer the second"
+    assert _answers(called) == []
+
+
+def test_the_proof_ends_and_opens_no_other_case(called: Called) -> None:
+    called.prove()
+    shift = [LASTS]
+
+    def later() -> datetime:
+        return called.parts.now() + shift[0]
+
+    old = create_portal(replace(called.parts, now=later)).test_client()
+    cookie = called.client.get_cookie("okienko-kod")
+    assert cookie is not None
+    old.set_cookie("okienko-kod", cookie.value)
+    page = f"{called.address('/odpowiedz')}?t={called.token}"
+    assert old.get(page).status_code == 303
+    shift[0] = LASTS - timedelta(minutes=1)
+    assert old.get(page).status_code == 200
+    old.set_cookie("okienko-kod", cookie.value[:-2] + "xx")
+    assert old.get(page).status_code == 303

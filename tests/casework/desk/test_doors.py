@@ -159,6 +159,9 @@ def test_files_of_a_case_open_by_the_same_door(desk: Desk) -> None:
     letter = a_letter(desk, other)
     with desk.sessions.begin() as session:
         stranger = a_clerk(session, departments=(OTHER,))
+    with pytest.raises(NotYours):
+        desk.do(doors.open_letter, stranger, other, letter)
+    assert desk.do(doors.open_letter, desk.anna, other, letter).id == letter
     for clerk in (stranger, desk.anna):
         for door, what in (
             (doors.open_attachment, (99,)),
@@ -254,6 +257,7 @@ def test_people_are_found_without_polish_letters_and_by_the_beginnings_of_words(
     zenon = of("Zenon Zółtek")
     of("Zofia Zółć", office="gliwice")
     company = of("Łąkowa Spółka Ćwiczebna sp. z o.o.")
+    twice = of("Nowak Nowakowska")
 
     def found(words: str, clerk: Clerk = desk.ewa) -> list[UUID]:
         return [row.case.id for row in desk.do(finding.find, clerk, words, None, today=FILED.date()).rows]
@@ -264,6 +268,7 @@ def test_people_are_found_without_polish_letters_and_by_the_beginnings_of_words(
     assert found("lakowa cwicz") == [company]
     assert found("lakowa zofia") == found("zofia x") == [] or found("zofia x") == [zofia]
     assert found("") == found("   ") == found("z") == found("%") == found("_") == found("' OR 1=1") == []
+    assert found("nowak") == found("nowak nowakow") == [twice]
     assert found("zolc", desk.anna) == []
     with desk.sessions() as session:
         number = doors.open_case(session, desk.ewa, company).register_number

@@ -26,20 +26,16 @@ pytestmark = pytest.mark.slow
 
 APPLICANTS, KILLS = 300, 15
 LANDLINE = "+48322710000"
-#: what the operator does to the next few messages: channel, answer, how many, further fields
-MOODS = (
-    ("sms", "lose", 3, {}),
-    ("sms", "stall", 2, {"seconds": 2}),
-    ("sms", "refuse", 2, {"code": 21211}),
-    ("sms", "busy", 1, {"seconds": 1}),
-    ("sms", "unavailable", 1, {}),
-    ("sms", "broken", 2, {}),
-    ("mail", "drop", 3, {}),
-    ("mail", "stall", 2, {"seconds": 2}),
-    ("mail", "refuse", 2, {}),
-    ("mail", "later", 2, {}),
-    ("list", "broken", 3, {}),
+#: what operator, mail server and the lists of both do to the next few calls: answer, how many, further fields
+SMS_MOODS = (
+    ("lose", 4, {}),
+    ("stall", 2, {"seconds": 2}),
+    ("refuse", 2, {"code": 21211}),
+    ("busy", 1, {"seconds": 1}),
+    ("unavailable", 1, {}),
+    ("broken", 2, {}),
 )
+MAIL_MOODS = (("drop", 4, {}), ("refuse", 2, {}), ("stall", 2, {"seconds": 2}), ("later", 2, {}))
 OPEN = text(
     "SELECT count(*) FROM message WHERE state NOT IN ('delivered', 'refused', 'failed')"
     " AND NOT (channel = 'email' AND state = 'sent')"
@@ -99,18 +95,23 @@ def _promise(ledger: Ledger) -> None:
         ledger.tell(ledger.case(phone, email=f"osoba{number}@poczta.example"))
 
 
-def _torment(workers: Workers, simulators: Simulators, sessions: sessionmaker[Session]) -> None:
-    """A kill for each share of messages that ended, or after a while; a mood of the operator with each."""
-    dice = random.Random(7)  # noqa: S311 – a trial, not a secret
-    share = _open(sessions) / (KILLS + 1)
-    whole = _open(sessions)
-    for kill in range(KILLS):
-        channel, answer, times, more = MOODS[kill % len(MOODS)]
+def _worsen(simulators: Simulators, turn: int) -> None:
+    for channel, moods in (("sms", SMS_MOODS), ("mail", MAIL_MOODS)):
+        answer, times, more = moods[turn % len(moods)]
         simulators.answer(answer, channel=channel, times=times, **more)
+    simulators.answer("broken", channel="list", times=turn % 4)
+
+
+def _torment(workers: Workers, simulators: Simulators, sessions: sessionmaker[Session]) -> None:
+    """A kill for each share of messages that ended, or after a while; another mood of everybody with each."""
+    dice = random.Random(7)  # noqa: S311 – a trial, not a secret
+    whole = _open(sessions)
+    for kill in range(1, KILLS + 1):
         patience = time.monotonic() + 5
-        while whole - _open(sessions) < share * (kill + 1) and time.monotonic() < patience:
-            time.sleep(0.05)
+        while whole - _open(sessions) < whole * kill / (KILLS + 1) and time.monotonic() < patience:
+            time.sleep(0.02)
         workers.kill_one(dice.randrange(2))
+        _worsen(simulators, kill)
 
 
 def test_every_message_ends_and_none_is_sent_twice(
@@ -118,6 +119,7 @@ def test_every_message_ends_and_none_is_sent_twice(
 ) -> None:
     ledger = Ledger(sessions, Window(sessions, counter))
     _promise(ledger)
+    _worsen(simulators, 0)
     workers = Workers(simulators, database)
     try:
         _torment(workers, simulators, sessions)

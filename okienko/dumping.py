@@ -35,11 +35,15 @@ class Snapshot:
 @contextmanager
 def snapshot(url: str) -> Iterator[Snapshot]:
     """The database stays as it is now for those who name the snapshot; meanwhile no file is swept away."""
-    with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
-        # before the snapshot: what that names must not be swept away in between
-        connection.execute("SELECT pg_advisory_lock_shared(%s)", (BACKUP_LOCK,))
-        with connection.transaction():
-            yield _taken(connection)
+    try:
+        with psycopg.connect(url, connect_timeout=5, autocommit=True) as connection:
+            # before the snapshot: what that names must not be swept away in between
+            connection.execute("SELECT pg_advisory_lock_shared(%s)", (BACKUP_LOCK,))
+            with connection.transaction():
+                yield _taken(connection)
+    except psycopg.OperationalError as away:
+        why = str(away).splitlines()[0]
+        raise CannotStart(f"the database is away: {why}", f"baza jest niedostępna: {why}") from away
 
 
 def _taken(connection: psycopg.Connection[tuple[Any, ...]]) -> Snapshot:  # Any: whatever SQL returns

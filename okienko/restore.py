@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from casework.sending import withhold
 from okienko.archive import CHUNK, DATABASE_PART, Manifest, Part, manifest_of, opened, reading, verify
 from okienko.backup import progress
-from okienko.data_folder import DISK_FULL, occupied
+from okienko.data_folder import DISK_FULL, is_occupied, occupied
 from okienko.dumping import undump
 from okienko.jobs import prepare_queue
 from okienko.migrating import migrate, upgrade
+from okienko.orphans import clear_orphans
 from okienko.postgres import EmbeddedPostgres
 from okienko.refusals import CannotStart
 
@@ -90,17 +91,17 @@ def _made_beside(data: Path) -> Iterator[Path]:
     try:
         if folder.exists():
             with occupied(folder):  # of a restore that was killed
+                clear_orphans(folder / "postgres" / "cluster")
                 shutil.rmtree(folder)
         with occupied(folder):
-            try:
-                yield folder
-                os.sync()
-                folder.rename(data.absolute())
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
+            yield folder
+            os.sync()
+            folder.rename(data.absolute())
     except OSError as fault:
         raise _unwritable(data, fault) from fault
+    finally:
+        if folder.exists() and not is_occupied(folder):  # by another restore, which goes on
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _demand_empty(data: Path) -> None:

@@ -5,13 +5,15 @@ import os
 import random
 import stat
 import subprocess
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 from rich.console import Console
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
@@ -23,12 +25,14 @@ from forms_catalog.samples import samples
 from okienko.archive import DATABASE_PART, MANIFEST, Manifest, Part, manifest_of, opened, verify
 from okienko.backup import NOT_WHOLE, back_up
 from okienko.database import sessions as sessions_over
-from okienko.postgres import DatabaseUrls
+from okienko.dumping import snapshot
+from okienko.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.refusals import CannotStart
 from okienko.restore import fill, restore
 from okienko.settings import Settings
 from okienko.wiring import Wiring
 from tests.casework.window import DN1, Window, a_filing, counted, service
+from tests.program import HOUSE, until
 
 #: the seal of an office, as far as a backup cares
 KEY = b"-----BEGIN PRIVATE KEY-----"
@@ -127,6 +131,28 @@ def test_a_dump_that_breaks_off_leaves_no_archive(
         migrating.execute("LOCK TABLE submission IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(CannotStart, match="pg_dump failed"):
             back_up(wiring, tmp_path / "half", quiet())
+    assert not [path for path in tmp_path.iterdir() if "half" in path.name]
+
+
+def test_a_database_that_goes_away_is_named_and_leaves_no_archive(
+    wiring: Wiring, database: DatabaseUrls, cluster: EmbeddedPostgres, tmp_path: Path
+) -> None:
+    """First while files are copied, then before anything begins."""
+    cut = (
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    there = cluster.superuser_url(database.owner.rsplit("/", 1)[1])
+    with (
+        pytest.raises(CannotStart, match="the database is away"),
+        snapshot(database.owner),
+        psycopg.connect(there, autocommit=True) as connection,
+    ):
+        connection.execute(cut)
+    nowhere = SecretStr("postgresql://okienko:x@127.0.0.1:1/okienko")
+    away = wiring.settings.model_copy(update={"owner_database_url": nowhere})
+    with pytest.raises(CannotStart, match="the database is away"):
+        back_up(Wiring(away), tmp_path / "half", quiet())
     assert not [path for path in tmp_path.iterdir() if "half" in path.name]
 
 
@@ -237,16 +263,44 @@ def test_the_database_comes_back_held_from_sending_and_guarded_as_before(
     restored.kw["bind"].dispose()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_full_disk_is_named_and_no_archive_stays(wiring: Wiring, tmp_path: Path) -> None:
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """64 kB."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], check=False).returncode != 0:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False).returncode != 0:
         pytest.skip("this machine lets nobody mount")
-    try:
-        with pytest.raises(CannotStart, match="the disk is full") as refused:
-            back_up(wiring, disk / "backup", quiet())
-        assert "dysk jest pełny" in refused.value.polish
-        assert list(disk.iterdir()) == []
-    finally:
-        subprocess.run(["umount", disk], check=False)
+    yield disk
+    subprocess.run(["umount", disk], check=False)
+
+
+def test_a_full_disk_is_named_and_no_archive_stays(wiring: Wiring, small_disk: Path) -> None:
+    with pytest.raises(CannotStart, match="the disk is full") as refused:
+        back_up(wiring, small_disk / "backup", quiet())
+    assert "dysk jest pełny" in refused.value.polish
+    assert list(small_disk.iterdir()) == []
+
+
+def test_a_full_disk_is_named_and_no_folder_stays(backup: Path, small_disk: Path) -> None:
+    with pytest.raises(CannotStart, match="the disk is full"):
+        restore(backup, small_disk / "data", quiet())
+    with pytest.raises(CannotStart, match="is a disk of its own"):
+        restore(backup, small_disk, quiet())
+    assert list(small_disk.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_restore_that_was_killed_leaves_nothing_that_looks_whole_and_can_be_repeated(
+    backup: Path, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "okienko", "restore", str(backup), "--data", str(tmp_path / "new")]
+    cluster = tmp_path / "new.restoring" / "postgres" / "cluster" / "postmaster.pid"
+    first = subprocess.Popen(command, cwd=HOUSE)
+    until("the new cluster runs", cluster.exists)
+    first.kill()
+    first.wait()
+    assert not (tmp_path / "new").exists()
+    assert subprocess.run(command, cwd=HOUSE, check=False).returncode == 0
+    assert (tmp_path / "new" / "seals" / "zabrze.key").read_bytes() == KEY
+    assert not (tmp_path / "new.restoring").exists()

@@ -31,7 +31,7 @@ FACTS = frozenset(
     }
 )
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_BROKEN = re.compile(r"[^{}]{0,30}[{}][^{}]{0,30}")
+_BROKEN = re.compile(r"\{[^{}]{0,40}\}?|[^{}]{0,40}\}")
 
 Kind = Literal["call", "decision", "certificate", "acceptance", "information", "other"]
 

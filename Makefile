@@ -30,9 +30,11 @@ static:
 	$(BIN)/lint-imports
 	$(UV) lock --check --quiet
 
-# CPU and rate of a form page and of a submission, beside the ceilings of this machine.
+# CPU and rate of a form page and of a submission beside the ceilings of this machine; queue and name search
+# over so many cases. The last size takes minutes to make: make bench CASES="10000 100000" leaves it out.
+CASES ?= 10000 100000 1000000
 bench: .venv/ready-to-test $(WORDS:.po=.mo)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench; first=$$?; $(BIN)/python -m bench.queue_and_search $(CASES) && exit $$first
 
 # The long edition of the tests: one line of JSON a row.
 battery: .venv/ready-to-test $(WORDS:.po=.mo)

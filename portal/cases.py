@@ -12,7 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from casework import access, calls, consents
 from casework.cases import CaseView, find_by_key, find_case
-from casework.deadlines import WARSAW, warsaw_date
+from casework.deadlines import SETTLED, WARSAW, warsaw_date
 from casework.letters import letters_of
 from forms_catalog.problems import N_
 from pages.offices import speak_for
@@ -123,6 +123,8 @@ def case_page(submission: UUID) -> str:
         events=EVENTS,
         unit=office.units.get(case.department),
         term=term(definition, case.filed_at, case.due_on, parts().now()),
+        settled=case.state in SETTLED,
+        days_kept=(case.due_on - case.paused_on).days if case.due_on and case.paused_on else None,
         call=call,
         call_left=(call.due_on - warsaw_date(parts().now())).days if call else 0,
         letters=letters,

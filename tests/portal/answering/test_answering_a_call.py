@@ -44,6 +44,8 @@ def test_the_case_shows_one_box_with_the_day_and_what_is_missing(called: Called)
         "<b>#pilne</b>",
         "Czeka na Ciebie",
         "Urząd napisał pismo",
+        "Zegar stoi. Urzędowi zostało",
+        "Czekamy na Twoją odpowiedź od",
         "Wezwanie do uzupełnienia",
     ):
         assert words in said
@@ -82,6 +84,7 @@ def test_words_and_files_reach_the_office_once_however_often_they_are_sent(calle
     assert _answers(called) == [("12 m²", 1)]
     page = _words(called.get().text)
     assert "Twoja odpowiedź wpłynęła" in page
+    assert "Zegar stoi" not in page
     assert called.case().state == "in_progress"
     assert called.case().new_answer
 

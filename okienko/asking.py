@@ -16,6 +16,7 @@ from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from okienko.preparing import database_up
 from okienko.readiness import ready
+from okienko.users import add_user, disable_user, list_users, reset_user
 from okienko.wiring import Wiring
 
 Answer = Callable[[Wiring, Console, argparse.Namespace], int]
@@ -105,5 +106,9 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("office", "list"): list_offices,
     ("seal", "list"): list_seals,
     ("audit", "verify"): verify_audit,
+    ("user", "list"): list_users,
+    ("user", "add"): add_user,
+    ("user", "reset"): reset_user,
+    ("user", "disable"): disable_user,
     ("release", None): release_sending,
 }

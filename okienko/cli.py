@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from okienko import asking
 from okienko.backup import back_up
 from okienko.data_folder import DISK_FULL
+from okienko.desk import serve_desk
 from okienko.logs import write_logs
 from okienko.preparing import database_up, prepare
 from okienko.refusals import CannotStart
@@ -54,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
-    write_logs(settings.log_level if asked.command in {"web", "worker", "simulators"} else "WARNING")
+    write_logs(settings.log_level if asked.command in {"web", "desk", "worker", "simulators"} else "WARNING")
     console = Console()
     if asked.command == "run":
         run(settings, console)
@@ -62,6 +63,8 @@ def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
         serve(settings)
     elif asked.command == "worker":
         work(Wiring(settings))
+    elif asked.command == "desk":
+        serve_desk(settings)
     elif asked.command == "simulators":
         serve_simulators(settings)
     elif asked.command == "backup":
@@ -104,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     started.add_argument("--port", type=int, help="port of the portal (8000)")
     web = commands.add_parser("web", help="the portal alone")
     web.add_argument("--port", type=int, help="port of the portal (8000)")
+    desk = commands.add_parser("desk", help="the clerks' desk alone")
+    desk.add_argument("--port", type=int, help="port of the portal (8000); the desk is on the next one")
     commands.add_parser("worker", help="the worker alone")
     stand_in = commands.add_parser("simulators", help="SMS operator and mail server of a demo")
     stand_in.add_argument("--port", type=int, help="port of the portal; theirs are 2 and 3 above it")
@@ -118,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
     _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",
                     list="services with their versions")  # fmt: skip
+    _with_users(commands.add_parser("user", help="accounts of the desk"))
     _with_questions(commands.add_parser("office", help="the offices"), list="offices and their services")
     _with_questions(commands.add_parser("seal", help="the seals"), list="seals with their certificates")
     _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
@@ -135,3 +141,16 @@ def _with_questions(command: argparse.ArgumentParser, **questions: str) -> None:
 
 def _with_data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder (./data)")
+
+
+def _with_users(command: argparse.ArgumentParser) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    what.add_parser("list", help="everybody with an account")
+    added = what.add_parser("add", help="make an account and print its access link")
+    for name, explained in (("reset", "print a new access link"), ("disable", "let nobody in any more")):
+        what.add_parser(name, help=explained).add_argument("login", metavar="E-MAIL")
+    added.add_argument("login", metavar="E-MAIL")
+    added.add_argument("name", metavar="NAME")
+    added.add_argument("--office", help="code of the office; none for the platform's administrator")
+    added.add_argument("--role", action="append", help="may be given more than once")
+    added.add_argument("--department", action="append", help="key of a unit; may be given more than once")

@@ -7,6 +7,7 @@ from sqlalchemy import make_url
 
 from casework.versions import VersionChanged, record_versions
 from okienko.data_folder import is_occupied, occupied
+from okienko.demo_clerks import refuse_demo_clerks
 from okienko.durability import demand_durability
 from okienko.jobs import prepare_queue
 from okienko.migrating import migrate
@@ -29,6 +30,8 @@ def prepare(wiring: Wiring) -> None:
             f"form definitions: {changed}",
             f"definicje formularzy zmieniono bez nowego numeru wersji: {changed}",
         ) from changed
+    if not wiring.settings.demo:
+        refuse_demo_clerks(wiring.sessions)
 
 
 @contextmanager

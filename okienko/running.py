@@ -8,6 +8,7 @@ from contextlib import suppress
 from rich.console import Console
 from rich.table import Table
 
+from okienko.demo_clerks import demo_clerks
 from okienko.refusals import CannotStart
 from okienko.settings import Settings
 from okienko.supervisor import Supervisor
@@ -63,6 +64,7 @@ def greet(wiring: Wiring, console: Console) -> None:
     table.add_row("Portal", settings.address)
     table.add_row("API", f"{settings.address}/api/v1/openapi.json")
     table.add_row("Check a receipt · Sprawdź UPO", f"{settings.address}/sprawdz-upo")
+    table.add_row("Desk · Biurko", settings.desk_address)
     if settings.demo:
         table.add_row("SMS and mail outbox · Wysłane", f"http://127.0.0.1:{settings.simulators_at}")
     for code in wiring.catalogue.offices:
@@ -72,5 +74,9 @@ def greet(wiring: Wiring, console: Console) -> None:
     table.add_row("Stop · Zatrzymanie", "Ctrl-C")
     if settings.demo:
         console.print("DEMO: the seals are demo seals · pieczęcie są demonstracyjne", style="yellow")
+        console.print("Desk: log-in, password, TOTP secret · Biurko: login, hasło, sekret TOTP")
+        for clerk in demo_clerks(wiring):
+            words = f"  {clerk.login:<34} {clerk.password}  {clerk.totp}"
+            console.print(words, soft_wrap=True, markup=False, highlight=False)
     console.print(table, soft_wrap=True)
     console.print("Ready · Gotowe", style="bold green")

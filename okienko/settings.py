@@ -32,6 +32,11 @@ class Settings(BaseSettings):
         description="Address residents use, as it stands in QR codes and API answers; empty:"
         " http://<host>:<port>. Plain http is accepted for the loopback only.",
     )
+    desk_url: str = Field(
+        "",
+        description="Address clerks use, as it stands in access links; empty: http://<host>:<port + 1>, which"
+        " answers on the loopback only.",
+    )
     database_url: SecretStr | None = Field(
         None,
         validation_alias=AliasChoices("OKIENKO_DATABASE_URL", "DATABASE_URL", "database_url"),
@@ -151,6 +156,15 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The public address without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def desk_at(self) -> int:
+        return self.port + 1
+
+    @property
+    def desk_address(self) -> str:
+        """The desk's address without a slash at its end; under plain http it answers on the loopback only."""
+        return (self.desk_url or f"http://{self.host}:{self.desk_at}").rstrip("/")
 
     @property
     def simulators_at(self) -> int:

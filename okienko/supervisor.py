@@ -1,4 +1,4 @@
-"""`okienko run`: PostgreSQL, portal, worker, a demo's simulators; what dies comes back, all end together."""
+"""`okienko run`: PostgreSQL, portal, desk, worker, simulators; what dies comes back, all end together."""
 
 import logging
 import signal
@@ -85,6 +85,7 @@ class Supervisor:
         self.settings = settings
         self.wiring = Wiring(settings)
         self._portal = Child("portal", lambda: self._module(web_target, "web"))
+        self._desk = Child("desk", lambda: self._module("okienko", "desk"))
         self._worker = Child("worker", lambda: self._module("okienko", "worker"))
         self._simulators = Child("simulators", lambda: self._module("okienko", "simulators"))
         self._postgres = Child("postgres", self._start_postgres)
@@ -136,6 +137,7 @@ class Supervisor:
         if self.settings.database_url is None:
             self._postgres.look_after()
         self._portal.look_after()
+        self._desk.look_after()
         self._worker.look_after()
 
     def _start_postgres(self) -> subprocess.Popen[bytes]:
@@ -144,7 +146,7 @@ class Supervisor:
         address = self.wiring.postgres.urls().application
         if address != self._address_known:
             self._address_known = address
-            for child in (self._portal, self._worker):
+            for child in (self._portal, self._desk, self._worker):
                 if child.process is not None:
                     stop(child.process, within=5)
         return self.wiring.postgres.process
@@ -166,7 +168,7 @@ class Supervisor:
 
     def _end(self) -> None:
         """Requests under way are finished, then the worker's duty, then PostgreSQL closes."""
-        children = (self._portal, self._worker, self._simulators)
+        children = (self._portal, self._desk, self._worker, self._simulators)
         served = [child.process for child in children if child.process is not None]
         for process in served:
             with suppress(ProcessLookupError):

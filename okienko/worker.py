@@ -59,7 +59,7 @@ def duties(wiring: Wiring) -> App:
     @app.task(name="forget_old_tries", queueing_lock="forget_old_tries", pass_context=False)
     def forget_old_tries(timestamp: int) -> None:
         with wiring.sessions.begin() as session:
-            removed = tries.remove_old(session, before=datetime.now(UTC) - timedelta(days=2))
+            removed = tries.remove_old(session, before=datetime.now(UTC) - timedelta(days=91))
         logger.info("old counts of tries removed", extra={"tries": removed})
 
     @app.periodic(cron="*/10 * * * *")

@@ -29,6 +29,7 @@ class Ground:
     secret: bytes
     plain_http: bool
     demo: bool
+    forms_cookie: str = "portal"  #: the cookie with the secret that forms bring back
 
 
 def t(text: Text | None) -> str:
@@ -61,7 +62,7 @@ def lay_ground(app: Flask, ground: Ground) -> None:
     init_offices(app, ground.offices, ground.default_office, plain_http=ground.plain_http)
     init_hosts(app, public_url=ground.public_url, plain_http=ground.plain_http)
     init_limits(app)
-    init_sessions(app, secret=ground.secret, plain_http=ground.plain_http)
+    init_sessions(app, secret=ground.secret, plain_http=ground.plain_http, cookie=ground.forms_cookie)
     init_headers(app, plain_http=ground.plain_http)
     init_errors(app)
     init_static_files(app)

@@ -6,12 +6,12 @@ from flask_wtf.csrf import CSRFProtect
 from pages.cookies import cookie_name
 
 
-def init_sessions(app: Flask, *, secret: bytes, plain_http: bool) -> None:
+def init_sessions(app: Flask, *, secret: bytes, plain_http: bool, cookie: str = "portal") -> None:
     """A form without its page's token is refused; /api takes no cookies and needs no token."""
     app.config.update(
         OKIENKO_PLAIN_HTTP=plain_http,
         SECRET_KEY=secret,
-        SESSION_COOKIE_NAME=cookie_name("portal", plain_http=plain_http),
+        SESSION_COOKIE_NAME=cookie_name(cookie, plain_http=plain_http),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=not plain_http,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -14,7 +14,7 @@ from babel.support import Translations
 from pages.language import TRANSLATIONS, languages, load_words
 
 HOUSE = Path(__file__).parents[2]
-ROOMS = ("forms_catalog", "casework", "pages", "portal")
+ROOMS = ("forms_catalog", "casework", "pages", "portal", "backoffice")
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 PLACE = re.compile(r"%\(\w+\)[sd]")

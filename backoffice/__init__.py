@@ -1,0 +1,1 @@
+"""The clerks' web application: log-in, queue, cases, administrators' pages. Polish only."""

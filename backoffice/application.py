@@ -1,0 +1,51 @@
+"""The desk as one WSGI application."""
+
+from flask import Flask, g
+
+from backoffice import audit, door, enrolling, home, people
+from backoffice.menu import menu_of
+from backoffice.parts import DeskParts
+from backoffice.who import init_guard
+from pages.ground import Ground, lay_ground
+
+#: blueprints of the desk; a page of a new subject adds its own
+ROOMS = (home.blueprint, home.health, door.blueprint, enrolling.blueprint, people.blueprint, audit.blueprint)
+
+
+def create_desk(parts: DeskParts) -> Flask:
+    """The clerks' application over its parts; reads no environment and asks no database yet."""
+    app = Flask("backoffice", static_folder=None)
+    app.extensions["okienko"] = parts
+    app.before_request(_speak_polish)
+    options = parts.options
+    lay_ground(
+        app,
+        Ground(
+            public_url=options.public_url,
+            offices=parts.catalogue.offices,
+            default_office=options.default_office,
+            secret=options.secret,
+            plain_http=options.plain_http,
+            demo=options.demo,
+            forms_cookie="desk-forms",
+        ),
+    )
+    init_guard(app)
+    app.context_processor(
+        lambda: {
+            "menu": menu_of(g.okienko_clerk) if "okienko_clerk" in g else (),
+            "own_office": _own_office(parts),
+        }
+    )
+    for room in ROOMS:
+        app.register_blueprint(room)
+    return app
+
+
+def _own_office(parts: DeskParts) -> object:
+    clerk = g.get("okienko_clerk")
+    return parts.catalogue.offices.get(clerk.office) if clerk is not None and clerk.office else None
+
+
+def _speak_polish() -> None:
+    g.okienko_language = "pl"

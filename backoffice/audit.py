@@ -1,0 +1,46 @@
+"""Who did what: log-ins, accounts, refusals, and for an auditor every look into a case."""
+
+from flask import Blueprint, render_template, request
+
+from backoffice.parts import parts
+from backoffice.who import current_clerk, for_roles
+from casework.deeds import deeds
+from casework.reads import note_read
+from forms_catalog.problems import N_
+
+blueprint = Blueprint("audit", __name__)
+_PAGE = 50
+
+WORDS = {
+    "logged_in": N_("logged in"),
+    "logged_out": N_("logged out"),
+    "log_in_refused": N_("a log-in was refused"),
+    "password_changed": N_("changed the own password"),
+    "password_change_refused": N_("a change of password was refused"),
+    "enrolled": N_("used the access link"),
+    "clerk_added": N_("added an account"),
+    "link_handed_out": N_("handed out a new access link"),
+    "rights_changed": N_("changed roles and departments"),
+    "clerk_disabled": N_("disabled an account"),
+    "clerk_enabled": N_("enabled an account"),
+    "deeds_read": N_("read this list"),
+    "refused": N_("was refused a page"),
+    "case_opened": N_("opened a case"),
+    "attachment_opened": N_("opened an attachment"),
+    "answer_file_opened": N_("opened a file of an answer"),
+    "letter_opened": N_("opened a letter"),
+    "search": N_("searched for cases"),
+}
+
+
+@blueprint.get("/kto-co-zrobil")
+@for_roles("office_admin", "auditor", "platform_admin")
+def list_deeds() -> str:
+    """The newest first; the list itself is entered too."""
+    before = request.args.get("przed", type=int)
+    with parts().sessions.begin() as session:
+        found = deeds(session, current_clerk(), before=before, size=_PAGE)
+        note_read(session, current_clerk(), "deeds_read")
+    return render_template(
+        "deeds.html", deeds=found, words=WORDS, more=found[-1].number if len(found) == _PAGE else None
+    )

@@ -1,0 +1,39 @@
+"""What the desk is made of; the program hands it over, nothing is fetched from the air."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from flask import current_app
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework.filing import Counter
+from casework.storage import FileStore
+from forms_catalog.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class DeskOptions:
+    #: "http://127.0.0.1:8001": what enrolment links name; the Host header is never believed
+    public_url: str
+    default_office: str
+    secret: bytes  #: signs cookies, locks the secrets of one-time codes
+    plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused
+    demo: bool  #: DEMO on every page
+
+
+@dataclass(frozen=True)
+class DeskParts:
+    options: DeskOptions
+    catalogue: Catalogue
+    counter: Counter  #: the offices' seals for letters
+    sessions: sessionmaker[Session]
+    files: FileStore
+    now: Callable[[], datetime]  #: aware UTC
+    ready: Callable[[], dict[str, object]]  #: as the portal's /readyz
+
+
+def parts() -> DeskParts:
+    """The parts of the application that answers this request."""
+    return cast(DeskParts, current_app.extensions["okienko"])

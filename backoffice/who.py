@@ -1,0 +1,129 @@
+"""Who asks, and may they: every page of the desk demands a log-in and names its roles, or is listed here."""
+
+import logging
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden, NotFound
+
+from backoffice.parts import parts
+from casework import desk_sessions
+from casework.clerks import Clerk, NotYours
+from casework.reads import note_read
+from pages.cookies import cookie_name
+
+logger = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+#: endpoints that answer without a log-in
+OPEN = frozenset(
+    {
+        "pages.static_file",
+        "health.healthz",
+        "door.ask",
+        "door.enter",
+        "enrolling.show",
+        "enrolling.finish",
+    }
+)
+EVERYBODY = frozenset({"clerk", "supervisor", "office_admin", "auditor", "platform_admin"})
+
+
+def for_roles(*roles: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Below the route: whoever has one of these roles may ask; anybody else reads a 403 page.
+
+    A view without it is closed to everybody, and the matrix of tests/backoffice fails.
+    """
+    allowed = EVERYBODY if not roles else frozenset(roles)
+    if not allowed <= EVERYBODY:
+        raise ValueError(f"no such role: {sorted(allowed - EVERYBODY)}")
+
+    def mark(view: Callable[_P, _R]) -> Callable[_P, _R]:
+        view.desk_roles = allowed  # type: ignore[attr-defined]  # a mark on the function, read by roles_of
+        return view
+
+    return mark
+
+
+def roles_of(app: Flask, endpoint: str) -> frozenset[str]:
+    """Who may ask there; nobody where nothing is said."""
+    return cast(frozenset[str], getattr(app.view_functions[endpoint], "desk_roles", frozenset()))
+
+
+def current_clerk() -> Clerk:
+    """Whoever asks now; LookupError on the pages before the log-in."""
+    clerk = g.get("okienko_clerk")
+    if clerk is None:
+        raise LookupError("nobody is logged in")
+    return cast(Clerk, clerk)
+
+
+def session_cookie() -> str:
+    return cookie_name("desk", plain_http=parts().options.plain_http)
+
+
+def init_guard(app: Flask) -> None:
+    """Each request is known before a view sees it; what is refused is written down."""
+    app.before_request(_know)
+    app.register_error_handler(NotYours, _on_not_yours)
+    app.register_error_handler(Forbidden, _on_forbidden)
+    app.context_processor(lambda: {"clerk": g.get("okienko_clerk")})
+
+
+def _know() -> ResponseReturnValue | None:
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in OPEN:
+        return None
+    token = request.cookies.get(session_cookie(), "")
+    clerk = None
+    if token:
+        with parts().sessions.begin() as session:
+            clerk = desk_sessions.resume(session, token, at=parts().now())
+    if clerk is None:
+        return redirect("/logowanie", 303)
+    g.okienko_clerk = clerk
+    if not clerk.roles & roles_of(current_app, endpoint):
+        abort(403)
+    return None
+
+
+def _on_forbidden(error: Forbidden) -> ResponseReturnValue:
+    _note_refusal("role")
+    return render_template("refused.html"), 403
+
+
+def _on_not_yours(error: NotYours) -> ResponseReturnValue:
+    """Another office's or department's case looks like one that is not there."""
+    _note_refusal("not_yours")
+    return current_app.handle_user_exception(NotFound())
+
+
+def _note_refusal(why: str) -> None:
+    clerk = g.get("okienko_clerk")
+    if clerk is None:
+        return
+    details = {"endpoint": request.endpoint or "", "why": why}
+    details |= {
+        name: str(value) for name, value in (request.view_args or {}).items() if isinstance(value, UUID)
+    }
+    logger.warning("refused", extra={"clerk": str(clerk.id), **details})
+    with parts().sessions.begin() as session:
+        note_read(session, clerk, "refused", details=details)
+
+
+def with_session(response: Response, token: str | None) -> Response:
+    """Sets the log-in's cookie, or takes it away."""
+    options = parts().options
+    if token is None:
+        response.delete_cookie(
+            session_cookie(), path="/", secure=not options.plain_http, httponly=True, samesite="Lax"
+        )
+    else:
+        response.set_cookie(
+            session_cookie(), token, path="/", secure=not options.plain_http, httponly=True, samesite="Lax"
+        )  # no age: it ends with the browser, and in the table before that
+    return response

@@ -1,0 +1,72 @@
+"""The desk behind granian: the portal's server on the next port, for the office's own people."""
+
+import os
+import signal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from backoffice.application import create_desk
+from backoffice.parts import DeskOptions, DeskParts
+from forms_catalog.catalogue import Catalogue
+from okienko.children import die_with_parent
+from okienko.settings import Settings
+from okienko.waiting import wait_for_migration
+from okienko.wiring import Wiring
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+def desk_parts(wiring: Wiring) -> DeskParts:
+    """What the desk is made of."""
+    settings, portal = wiring.settings, wiring.parts()
+    options = DeskOptions(
+        public_url=settings.desk_address,
+        default_office=settings.default_office,
+        secret=wiring.secret,
+        plain_http=settings.desk_address.startswith("http://"),
+        demo=settings.demo,
+    )
+    return DeskParts(
+        options=options, catalogue=wiring.catalogue, counter=wiring.counter, sessions=wiring.sessions,
+        files=wiring.files, now=portal.now, ready=portal.ready,
+    )  # fmt: skip
+
+
+def application(settings: Settings | None = None, catalogue: Catalogue | None = None) -> "WSGIApplication":
+    """The desk as a WSGI application; also the factory for another server (`okienko.desk:application`)."""
+    return create_desk(desk_parts(Wiring(settings or Settings(), catalogue=catalogue)))
+
+
+def _application_of_a_worker(settings: Settings, catalogue: Catalogue) -> "WSGIApplication":
+    """A worker whose master was killed must not keep the port."""
+    die_with_parent(os.getppid(), signal.SIGKILL)
+    return application(settings, catalogue)
+
+
+def serve_desk(settings: Settings) -> None:
+    """Answers clerks until SIGTERM or Ctrl-C; requests under way are finished."""
+    server = Server(
+        "okienko.desk:application",
+        address=settings.host,
+        port=settings.desk_at,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        websockets=False,
+        workers=1,
+        blocking_threads=2,
+        respawn_failed_workers=True,
+        workers_kill_timeout=settings.stop_seconds,
+        log_level=LogLevels(settings.log_level.lower()),
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
+    )
+    wiring = Wiring(settings)
+    load = partial(_application_of_a_worker, settings, wiring.catalogue)
+    wait_for_migration(wiring.urls.application)
+    server.serve(target_loader=load, wrap_loader=False)

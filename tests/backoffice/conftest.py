@@ -1,0 +1,117 @@
+"""A desk with clerks of every role in two offices, and a way in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session, sessionmaker
+
+from backoffice.application import create_desk
+from backoffice.parts import DeskOptions, DeskParts
+from casework import accounts, passwords
+from casework.adapters.disk import DiskStore
+from casework.filing import Counter
+from forms_catalog.catalogue import Catalogue
+from tests.conftest import SECRET
+
+PASSWORD = "dwanaście znaków i jeden"
+TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+#: hashed once: argon2 is slow on purpose
+HASH = passwords.hash_password(PASSWORD)
+
+
+@dataclass
+class Clock:
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go_on(self, **time: int) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def desk_clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk_parts(
+    catalogue: Catalogue,
+    counter: Counter,
+    sessions: sessionmaker[Session],
+    files: DiskStore,
+    desk_clock: Clock,
+) -> DeskParts:
+    options = DeskOptions(
+        public_url="http://127.0.0.1:8001", default_office="zabrze", secret=SECRET, plain_http=True, demo=True
+    )
+    return DeskParts(
+        options=options, catalogue=catalogue, counter=counter, sessions=sessions, files=files,
+        now=desk_clock, ready=lambda: {"ok": True, "parts": {}},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def desk(desk_parts: DeskParts) -> Flask:
+    """Forms need no token here; one test asks for it."""
+    app = create_desk(desk_parts)
+    app.config["WTF_CSRF_METHODS"] = ()
+    return app
+
+
+Employ = Callable[..., UUID]
+
+
+@pytest.fixture
+def employ(sessions: sessionmaker[Session], desk_clock: Clock) -> Employ:
+    """An account that works: role, office and departments as asked."""
+
+    def make(
+        login: str, *roles: str, office: str | None = "zabrze", departments: tuple[str, ...] = ()
+    ) -> UUID:
+        with sessions.begin() as session:
+            clerk = accounts.add_clerk(
+                session, login=login, name=f"Anna {login.split('@')[0].title()}", office=office,
+                roles=roles, departments=departments, at=desk_clock(),
+            )  # fmt: skip
+            locked = passwords.lock_secret(SECRET, TOTP)
+            accounts.enrol(session, clerk, password_hash=HASH, totp_secret=locked, step=0)
+        return clerk
+
+    return make
+
+
+Enter = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def enter(desk: Flask, desk_clock: Clock) -> Enter:
+    """A browser in which this person has logged in; the clock goes on to a fresh code first."""
+
+    def come(login: str, client: FlaskClient | None = None) -> FlaskClient:
+        desk_clock.go_on(seconds=30)
+        browser = client or desk.test_client()
+        answer = log_in(browser, login, desk_clock)
+        assert answer.status_code == 303, answer.get_data(as_text=True)
+        return browser
+
+    return come
+
+
+def log_in(
+    browser: FlaskClient,
+    login: str,
+    clock: Clock,
+    *,
+    password: str = PASSWORD,
+    code: str | None = None,
+    address: str = "127.0.0.1",
+):
+    typed = {"login": login, "password": password, "code": code or passwords.code_now(TOTP, at=clock())}
+    return browser.post("/logowanie", data=typed, environ_base={"REMOTE_ADDR": address})

@@ -1,0 +1,114 @@
+"""Every address of the desk stands in this table with its roles; one that is missing fails the build."""
+
+import re
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from backoffice.who import EVERYBODY, OPEN, roles_of
+from casework import desk_tables
+
+from .conftest import Employ, Enter
+
+ANYONE = "anyone"
+CLERKS = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin")
+ADMINISTRATORS = ("office_admin", "platform_admin")
+PERSON = "/pracownicy/<uuid:clerk_id>"
+
+#: method and address → who may
+WHO_MAY: dict[str, str | tuple[str, ...]] = {
+    "GET /static/<path:name>": ANYONE,
+    "GET /healthz": ANYONE,
+    "GET /logowanie": ANYONE,
+    "POST /logowanie": ANYONE,
+    "GET /dostep/<token>": ANYONE,
+    "POST /dostep/<token>": ANYONE,
+    "GET /": CLERKS,
+    "POST /wyloguj": CLERKS,
+    "GET /moje-konto": CLERKS,
+    "POST /moje-konto": CLERKS,
+    "GET /pracownicy": ADMINISTRATORS,
+    "GET /pracownicy/nowy": ADMINISTRATORS,
+    "POST /pracownicy/nowy": ADMINISTRATORS,
+    f"GET {PERSON}": ADMINISTRATORS,
+    f"POST {PERSON}/uprawnienia": ("office_admin",),
+    f"POST {PERSON}/nowy-link": ADMINISTRATORS,
+    f"POST {PERSON}/wylacz": ADMINISTRATORS,
+    f"POST {PERSON}/wlacz": ADMINISTRATORS,
+    "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
+}
+CLOSED = sorted(route for route, who in WHO_MAY.items() if who is not ANYONE)
+
+
+def test_every_address_says_who_may_open_it(desk: Flask) -> None:
+    found: dict[str, object] = {}
+    for rule in desk.url_map.iter_rules():
+        for method in (rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+            open_ = rule.endpoint in OPEN
+            found[f"{method} {rule.rule}"] = ANYONE if open_ else frozenset(roles_of(desk, rule.endpoint))
+    wanted = {route: who if who is ANYONE else frozenset(who) for route, who in WHO_MAY.items()}
+    assert found == wanted
+
+
+def _place(route: str, clerk: UUID) -> tuple[str, str]:
+    method, address = route.split(" ", 1)
+    return method, re.sub(r"<(\w+:)?\w+>", str(clerk), address)
+
+
+@pytest.mark.parametrize("route", CLOSED)
+def test_without_a_log_in_nothing_opens(desk: Flask, route: str, employ: Employ) -> None:
+    method, address = _place(route, employ("anna@urzad.example", "clerk"))
+    answer = desk.test_client().open(address, method=method)
+    assert (answer.status_code, answer.location) == (303, "/logowanie")
+
+
+def test_each_role_opens_its_own_addresses_and_no_other(
+    employ: Employ, enter: Enter, sessions: sessionmaker[Session]
+) -> None:
+    other = employ("other@urzad.example", "office_admin")
+    wrong: list[str] = []
+    refused = 0
+    for role in sorted(EVERYBODY):
+        login = f"{role}@urzad.example"
+        employ(login, role, office=None if role == "platform_admin" else "zabrze")
+        browser = enter(login)
+        for route in CLOSED:
+            method, address = _place(route, other)
+            if method == "POST" and "wyloguj" in address:
+                continue  # ends the visit; tests/backoffice/test_door.py tries it
+            status = browser.open(address, method=method).status_code
+            may = role in WHO_MAY[route]
+            refused += 0 if may else 1
+            if (status == 403) == may:
+                wrong.append(f"{role} {route}: {status}")
+    assert not wrong, "\n".join(wrong)
+    with sessions() as session:
+        noted = session.execute(select(desk_tables.ReadEntry).where(desk_tables.ReadEntry.what == "refused"))
+        assert len(noted.all()) == refused > 0
+
+
+PEOPLE = [route for route in CLOSED if "clerk_id" in route]
+
+
+@pytest.mark.parametrize("route", PEOPLE)
+def test_another_offices_people_are_not_there(
+    route: str, employ: Employ, enter: Enter, sessions: sessionmaker[Session]
+) -> None:
+    employ("admin@urzad.example", "office_admin")
+    stranger = employ("stranger@urzad.example", "clerk", office="gliwice")
+    method, address = _place(route, stranger)
+    assert enter("admin@urzad.example").open(address, method=method).status_code == 404
+    with sessions() as session:
+        noted = session.execute(select(desk_tables.ReadEntry).where(desk_tables.ReadEntry.what == "refused"))
+        assert [row.details["clerk_id"] for row in noted.scalars()] == [str(stranger)]
+
+
+def test_the_platforms_administrator_looks_after_administrators_only(employ: Employ, enter: Enter) -> None:
+    employ("platform@urzad.example", "platform_admin", office=None)
+    clerk, admin = employ("clerk@urzad.example", "clerk"), employ("admin@urzad.example", "office_admin")
+    browser = enter("platform@urzad.example")
+    assert browser.get(f"/pracownicy/{clerk}").status_code == 404
+    assert browser.get(f"/pracownicy/{admin}").status_code == 200

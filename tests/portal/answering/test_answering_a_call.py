@@ -5,15 +5,19 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from casework import access
 from casework.calls import end_call
 from casework.trust.pdf_seal import verify_pdf
 from casework.trust.verdict import Verdict
 from forms_catalog.wording import say_date
 from portal.application import create_portal
+from portal.parts import Parts
 from portal.proofs import LASTS
 from tests.portal.answering.conftest import Called, call, call_form, carried, upload
+from tests.portal.conftest import Files
 
 
 def _words(page: str) -> str:
@@ -150,3 +154,33 @@ def test_the_proof_ends_and_opens_no_other_case(called: Called) -> None:
     assert old.get(page).status_code == 200
     old.set_cookie("okienko-kod", cookie.value[:-2] + "xx")
     assert old.get(page).status_code == 303
+
+
+def test_while_the_database_is_away_words_and_files_wait_in_the_form(
+    called: Called, dry: FlaskClient
+) -> None:
+    called.prove()
+    form = call_form(called.get("/odpowiedz").text)
+    cookie = called.client.get_cookie("okienko-kod")
+    assert cookie is not None
+    dry.set_cookie("okienko-kod", cookie.value)
+    typed = {"wezwanie": form, "odpowiedz": "Piwnica ma 12 m²", "pliki": upload()}
+    away = called.post("/odpowiedz", typed, client=dry)
+    assert away.status_code == 503
+    assert "Piwnica ma 12 m²" in away.text
+    assert "Nic nie zostało wysłane" in _words(away.text)
+    kept = carried(away.text)
+    assert len(kept) == 1
+    again = called.post("/odpowiedz", {"wezwanie": call_form(away.text), "odpowiedz": "12", "plik": kept})
+    assert again.status_code == 303
+    assert _answers(called) == [("12", 1)]
+
+
+def test_who_gave_neither_phone_nor_e_mail_is_told_the_other_ways(
+    parts: Parts, client: FlaskClient, file_sample: Files
+) -> None:
+    filed = file_sample("informacja-publiczna-wniosek", name="anonymous")
+    token = access.case_token(parts.counter.secret, filed.id)
+    page = client.get(f"/sprawy/{filed.id}/kod", query_string={"t": token, "do": "odpowiedz"})
+    assert "Nie możemy wysłać kodu" in _words(page.text)
+    assert "Wyślij mi kod" not in page.text

@@ -137,7 +137,7 @@ def test_an_answer_to_a_call_that_was_taken_back_stays_on_the_screen(called: Cal
     assert _answers(called) == []
 
 
-def test_the_proof_ends_and_opens_no_other_case(called: Called) -> None:
+def test_the_proof_ends_after_half_an_hour_and_cannot_be_forged(called: Called) -> None:
     called.prove()
     shift = [LASTS]
 
@@ -184,3 +184,10 @@ def test_who_gave_neither_phone_nor_e_mail_is_told_the_other_ways(
     page = client.get(f"/sprawy/{filed.id}/kod", query_string={"t": token, "do": "odpowiedz"})
     assert "Nie możemy wysłać kodu" in _words(page.text)
     assert "Wyślij mi kod" not in page.text
+
+
+def test_a_proof_for_one_case_is_none_for_another(called: Called, file_sample: Files) -> None:
+    called.prove()
+    other = file_sample("odpady-deklaracja-zamieszkana")
+    refused = replace(called, filed=other).post("/odpowiedz", {"wezwanie": "x", "odpowiedz": "12 m²"})
+    assert refused.status_code == 403

@@ -1,0 +1,63 @@
+"""The desk's pages in a real browser: accessible, no wider than the screen, quiet."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from casework import passwords
+
+from .conftest import PASSWORD, TOTP, Clock, Employ
+
+pytestmark = pytest.mark.slow
+ADMIN = "admin@urzad.example"
+
+
+@pytest.fixture
+def address(desk: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, desk, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_and_fits(
+    address: str, employ: Employ, desk_clock: Clock, width: int
+) -> None:
+    employ(ADMIN, "office_admin")
+    clerk = employ("clerk@urzad.example", "clerk")
+    wrong: list[str] = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{address}/logowanie")
+        page.click("main button")
+        for place in (
+            "",
+            "/pracownicy",
+            "/pracownicy/nowy",
+            f"/pracownicy/{clerk}",
+            "/kto-co-zrobil",
+            "/moje-konto",
+            "/x",
+        ):
+            if place:
+                page.goto(address + place)
+            wrong += [f"{place}: {one['id']}" for one in Axe().run(page).response["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wrong.append(f"{place}: too wide")
+            if not place:
+                page.fill("#login", ADMIN)
+                page.fill("#password", PASSWORD)
+                page.fill("#code", passwords.code_now(TOTP, at=desk_clock()))
+                page.click("main button")
+                page.wait_for_url("**/pracownicy")
+        chromium.close()
+    assert not wrong, "\n".join(wrong)

@@ -186,8 +186,6 @@ _COUNTED = {
 
 def _count(asked: tuple[str, ...]) -> ColumnElement[int]:
     some = select(_CASE.c.queue_on).where(_CASE.c.open, *(_CONDITIONS[name] for name in asked))
-    if "state" in asked:  # the clock of most of them stands: they wait at the end of the index
-        some = some.order_by(_CASE.c.queue_on.desc())
     return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
 
 

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
-from casework.deeds import deeds
-from casework.reads import note_read
+from casework.desk.deeds import deeds
+from casework.desk.reads import note_read
 from forms_catalog.problems import N_
 
 blueprint = Blueprint("audit", __name__)

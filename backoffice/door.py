@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles, session_cookie, with_session
-from casework import accounts, desk_sessions, passwords
-from casework.log_in import Refused, TooManyTries, Typed, log_in
-from casework.reads import note_read
+from casework.desk import accounts, desk_sessions, passwords
+from casework.desk.log_in import Refused, TooManyTries, Typed, log_in
+from casework.desk.reads import note_read
 
 blueprint = Blueprint("door", __name__)
 

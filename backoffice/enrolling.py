@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from backoffice.parts import parts
-from casework import accounts, passwords
-from casework.reads import note_read
+from casework.desk import accounts, passwords
+from casework.desk.reads import note_read
 
 blueprint = Blueprint("enrolling", __name__)
 

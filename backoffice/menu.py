@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.clerks import Clerk
+from casework.desk.clerks import Clerk
 from forms_catalog.problems import N_
 
 

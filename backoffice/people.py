@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
-from casework import accounts
-from casework.accounts import Account
-from casework.clerks import Clerk, NotYours
-from casework.reads import note_read
+from casework.desk import accounts
+from casework.desk.accounts import Account
+from casework.desk.clerks import Clerk, NotYours
+from casework.desk.reads import note_read
 from forms_catalog.problems import N_
 from forms_catalog.texts import Text
 

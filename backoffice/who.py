@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, NotFound
 
 from backoffice.parts import parts
-from casework import desk_sessions
-from casework.clerks import Clerk, NotYours
-from casework.reads import note_read
+from casework.desk import desk_sessions
+from casework.desk.clerks import Clerk, NotYours
+from casework.desk.reads import note_read
 from pages.cookies import cookie_name
 
 logger = logging.getLogger(__name__)

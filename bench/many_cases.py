@@ -16,7 +16,7 @@ import psycopg
 
 from casework.audit import GENESIS, Entry
 from casework.case_words import newest_first, words_of
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 
 FIRST = (
     *("Adam", "Agata", "Anna", "Barbara", "Bartosz", "Celina", "Dariusz", "Dorota", "Elżbieta", "Emil"),

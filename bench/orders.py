@@ -8,7 +8,7 @@ import httpx
 import orjson
 
 from bench.load import Order
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import load
 from forms_catalog.samples import samples
 

@@ -26,9 +26,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bench.many_cases import Many, insert_many
-from casework import finding, queue
-from casework.clerks import Clerk
-from casework.queue import Filters
+from casework.desk import finding, queue
+from casework.desk.clerks import Clerk
+from casework.desk.queue import Filters
 from casework.versions import record_versions
 from forms_catalog.catalogue import load
 from okienko.database import sessions as sessions_over

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from casework.audit import GENESIS
-from casework.deadlines import WARSAW
+from casework.clock.deadlines import WARSAW
 from casework.trust.seal import Seal
 
 _ENTRY = tables.table_of(tables.AuditEntry)

@@ -24,12 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.orm import Session
 
-from casework import access, audit, consents, desk_tables, message_tables, messages, tables
+from casework import access, audit, tables
 from casework.case_words import newest_first, words_of
-from casework.deadlines import due, warsaw_date
+from casework.clock.deadlines import due, warsaw_date
 from casework.handed_in import Filing, SignatureState, contact_of
+from casework.messages import consents, promises
 from casework.paperwork import Papers
 from casework.register import register_number
+from casework.tables import desk_tables, message_tables
 
 _DRAFT = tables.table_of(tables.Draft)
 _SUBMISSION = tables.table_of(tables.Submission)
@@ -147,7 +149,7 @@ def _news(filing: Filing, filed_at: datetime) -> dict[str, object]:
         "email": contact.email,
         "phone": contact.phone,
         "message_id": uuid4(),
-        "recipient_hash": messages.recipient_hash("email", contact.email or ""),
+        "recipient_hash": promises.recipient_hash("email", contact.email or ""),
         "consent_id": uuid4() if contact.sms_consent else None,
         "evidence": {
             "channel": filing.channel,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from casework import access, entering, register
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound
 from casework.handed_in import Contact, FileToFile, Filing, SignatureState
 from casework.paperwork import make_papers

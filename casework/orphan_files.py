@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.types import Text
 
-from casework import desk_tables, message_tables, tables
+from casework import tables
+from casework.tables import desk_tables, message_tables
 
 #: whoever puts a file names it in the database long before that, or gave up
 MARGIN = timedelta(hours=48)

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import TypeAdapter
 
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from casework.handed_in import Filing, SignatureState, sender_of
 from casework.trust.receipt import FiledFile, ReceiptFacts, seal_with_digest
 from casework.trust.seal import Seal

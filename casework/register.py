@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from casework import tables
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 
 _COUNTER = tables.table_of(tables.RegisterCounter)
 _ITEM = tables.table_of(tables.IncomingItem)

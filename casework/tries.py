@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from casework import desk_tables, tables
+from casework import tables
+from casework.tables import desk_tables
 
 _TRY = tables.table_of(desk_tables.TryCounter)
 #: a limit's time is counted in so many parts: what ran out is forgotten a part at a time

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import codes, ledger, sending
-from casework.ledger import Begun, Due
+from casework.messages import codes, ledger, sending
+from casework.messages.ledger import Begun, Due
 from forms_catalog.texts import Text
 from mail import texts
 from mail.port import AccountRefused, AnswerLost, Letter, MailRefused, MailServer, MailUnavailable

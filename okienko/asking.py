@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from casework import sending
 from casework.audit import verify_office
 from casework.audit_seal import verify_seals
+from casework.messages import sending
 from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from okienko.preparing import database_up

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import accounts, passwords
+from casework.desk import accounts, passwords
 from okienko.refusals import CannotStart
 from okienko.wiring import Wiring
 

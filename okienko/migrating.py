@@ -9,8 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, text
 
-from casework import desk_tables, message_tables, tables
-from casework.tables import Base, Rights
+from casework import tables
+from casework.tables import Base, Rights, desk_tables, message_tables
 from okienko.postgres import APPLICATION
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.sending import Channel, gate
+from casework.messages.sending import Channel, gate
 from okienko.migrating import pending
 
 #: below this the office should make room; filing still works

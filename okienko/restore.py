@@ -12,7 +12,7 @@ from rich.console import Console
 from sqlalchemy import create_engine, make_url, pool
 from sqlalchemy.orm import Session
 
-from casework.sending import withhold
+from casework.messages.sending import withhold
 from okienko.archive import CHUNK, DATABASE_PART, Manifest, Part, manifest_of, opened, reading, verify
 from okienko.backup import progress
 from okienko.data_folder import DISK_FULL, is_occupied, occupied

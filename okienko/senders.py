@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import mail.drain
 import sms.drain
-from casework.messages import BELL
+from casework.messages.promises import BELL
 from mail.smtp import Smtp
 from okienko.database import Patience
 from okienko.database import sessions as sessions_over

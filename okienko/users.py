@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from casework import accounts
-from casework.accounts import Account
-from casework.desk_tables import ROLES
+from casework.desk import accounts
+from casework.desk.accounts import Account
+from casework.tables.desk_tables import ROLES
 from okienko.preparing import database_up
 from okienko.refusals import CannotStart
 from okienko.wiring import Wiring

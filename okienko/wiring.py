@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.adapters.disk import DiskStore
 from casework.filing import Counter
-from casework.sending import Channel
+from casework.messages.sending import Channel
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.search import SearchIndex

@@ -8,9 +8,9 @@ from procrastinate.exceptions import ConnectorException
 
 from casework import drafts, tries
 from casework.audit_seal import seal_audit
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
+from casework.desk.reads import PLATFORM, chain_reads
 from casework.orphan_files import remove_orphans
-from casework.reads import PLATFORM, chain_reads
 from okienko.jobs import queue
 from okienko.refusals import CannotStart
 from okienko.senders import Senders

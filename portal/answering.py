@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from casework import calls, steps
-from casework.calls import OpenCall
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
+from casework.desk import calls, steps
+from casework.desk.calls import OpenCall
+from casework.desk.steps import StepRefused, WrongInput
 from casework.handed_in import FileToFile
-from casework.steps import StepRefused, WrongInput
 from casework.storage import StorageFull
 from forms_catalog.problems import N_
 from pages.widgets.problems import Complaint

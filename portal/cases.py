@@ -10,14 +10,16 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from casework import access, calls, consents
+from casework import access
 from casework.cases import CaseView, find_by_key, find_case
-from casework.deadlines import SETTLED, WARSAW, warsaw_date
-from casework.letters import letters_of
+from casework.clock.deadlines import SETTLED, WARSAW, warsaw_date
+from casework.desk import calls
+from casework.desk.letters import letters_of
+from casework.messages import consents
 from forms_catalog.problems import N_
+from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term
-from portal.downloads import XML, ZIP, download, file_stem
 from portal.parts import parts
 from portal.receipts import kept_receipt, pdf_of
 from portal.tries import Tries

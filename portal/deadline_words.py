@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from forms_catalog.model import Definition
 from forms_catalog.readback import say_date
 from pages.language import language

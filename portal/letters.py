@@ -5,9 +5,9 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 
-from casework.letters import find_letter
+from casework.desk.letters import find_letter
+from pages.downloads import PDF, download, file_stem
 from portal.cases import demand_token, opened_case
-from portal.downloads import PDF, download, file_stem
 from portal.parts import parts
 from portal.proofs import is_proved
 from portal.proving import code_page

@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casework import access, codes, consents
-from casework.codes import CodePurpose
-from casework.letters import find_letter
+from casework import access
+from casework.desk.letters import find_letter
+from casework.messages import codes, consents
+from casework.messages.codes import CodePurpose
 from portal.cases import demand_token, opened_case
 from portal.parts import parts
 from portal.proofs import remember_proof

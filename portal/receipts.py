@@ -8,9 +8,9 @@ from casework import access
 from casework.papers.receipt import qr_svg, receipt_pdf
 from casework.receipts import KeptReceipt, find_receipt
 from forms_catalog.model import Definition
+from pages.downloads import PDF, XML, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term
-from portal.downloads import PDF, XML, download, file_stem
 from portal.parts import parts
 from portal.receipt_sheet import check_url, kept_sums, receipt_sheet, size_in_words
 

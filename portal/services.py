@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
-from casework.deadlines import due
+from casework.clock.deadlines import due
 from forms_catalog.catalogue import Situation
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from casework import asked_by_phone, consents, messages, reports
+from casework.messages import asked_by_phone, consents, promises, reports
 from sms.inbound import Heard, Wish, read
 from sms.operators.twilio import NotFromOperator, SmsHeard, Webhooks
 from sms.reconciling import HEARD
@@ -78,7 +78,7 @@ def _answer(session: Session, told: SmsHeard, heard: Heard, office: str, at: dat
     if heard.wish is Wish.STATUS:
         case = asked_by_phone.find(session, told.from_number, heard.about)
         about = "no_case" if case is None else case.state
-    messages.promise_reply(
+    promises.promise_reply(
         session,
         told.from_number,
         told.ref,

@@ -9,8 +9,9 @@ from random import Random
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import codes, consents, ledger, messages, sending, tries
-from casework.ledger import Begun, Due
+from casework import tries
+from casework.messages import codes, consents, ledger, promises, sending
+from casework.messages.ledger import Begun, Due
 from casework.state_words import STATES
 from casework.tries import Limit
 from forms_catalog.texts import Text
@@ -142,13 +143,13 @@ def _may_go(session: Session, rules: Rules, message: Due, body: str, at: datetim
 
 def _not_by_sms(session: Session, message: Due, code: str, at: datetime) -> bool:
     ledger.drop(session, message, "refused", code, at=at)
-    messages.promise_by_email(session, message.id, at=at)
+    promises.promise_by_email(session, message.id, at=at)
     return False
 
 
 def _put_off(session: Session, message: Due, code: str, at: datetime) -> bool:
     """By e-mail where there is one, else held until the limit lets it through."""
-    if messages.promise_by_email(session, message.id, at=at):
+    if promises.promise_by_email(session, message.id, at=at):
         ledger.drop(session, message, "refused", code, at=at)
     else:
         ledger.put_off(session, message, code, at=at, until=at + _HELD_FOR)
@@ -186,7 +187,7 @@ def _write_down(
         sending.well(session, "sms")
         if answer.reason is Reason.OPTED_OUT:
             consents.stop(session, message.recipient, answer.code, at=at)
-        messages.promise_by_email(session, message.id, at=at)
+        promises.promise_by_email(session, message.id, at=at)
     elif isinstance(answer, AnswerLost):
         ledger.lost(session, begun, answer.code, at=at, ask_at=at + rules.ask_lost_after)
         sending.rest(session, "sms", "away", answer.code, tried_at=begun.at, at=at)
@@ -197,7 +198,7 @@ def _write_down(
         least = answer.retry_after
         sending.rest(session, "sms", kind, answer.code, tried_at=begun.at, at=at, least=least)
         if given_up:
-            messages.promise_by_email(session, message.id, at=at)
+            promises.promise_by_email(session, message.id, at=at)
 
 
 def _give_back(office: Office, rest: Sequence[Begun]) -> None:

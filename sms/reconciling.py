@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from casework import ledger, reports
-from casework.ledger import Due
+from casework.messages import ledger, reports
+from casework.messages.ledger import Due
 from sms.drain import Office, body_of, outgoing
 from sms.operators.port import DeliveryState, Known, OperatorUnavailable, SmsOperator
 

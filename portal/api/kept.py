@@ -8,9 +8,9 @@ from flask import Response, request
 from casework import access
 from casework.receipts import KeptReceipt, find_receipt
 from forms_catalog.problems import N_
+from pages.downloads import XML, download, file_stem
 from portal.api.blueprint import blueprint
 from portal.api.problem import Refusal
-from portal.downloads import XML, download, file_stem
 from portal.parts import parts
 
 KEY_HEADER = "Okienko-Access-Key"

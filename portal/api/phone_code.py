@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response, request
 
-from casework import codes
+from casework.messages import codes
 from forms_catalog.problems import N_
 from pages.words import gettext
 from portal.api.answering import json_answer

@@ -7,19 +7,19 @@ import orjson
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from forms_catalog.json_schema import answers_schema
 from forms_catalog.model import AttachmentSlot, Definition
 from forms_catalog.problems import N_
 from forms_catalog.samples import samples
 from forms_catalog.xsd import xsd
+from pages.downloads import XML
 from pages.headers import public_page
 from pages.language import language
 from portal.api.answering import json_answer
 from portal.api.blueprint import blueprint
 from portal.api.problem import Refusal
 from portal.api.questions import office_asked_for
-from portal.downloads import XML
 from portal.parts import parts
 
 #: (what, digest of the form, language) → bytes; forms never change under their digest

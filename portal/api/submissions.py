@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from flask import Response, request
 
 from casework import access
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from casework.filing import Filed, Filing, KeyReused, NotFileable
 from casework.storage import StorageFull
 from forms_catalog.cleaning import clean

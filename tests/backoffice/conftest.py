@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
-from casework import accounts, passwords
 from casework.adapters.disk import DiskStore
+from casework.desk import accounts, passwords
 from casework.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from tests.conftest import SECRET

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import accounts, desk_tables, passwords
+from casework.desk import accounts, passwords
+from casework.tables import desk_tables
 
 from .conftest import PASSWORD, TOTP, Clock, Employ, Enter, log_in
 

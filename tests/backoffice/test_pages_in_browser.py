@@ -9,7 +9,7 @@ from flask import Flask
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from casework import passwords
+from casework.desk import passwords
 
 from .conftest import PASSWORD, TOTP, Clock, Employ
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
-from casework import passwords
+from casework.desk import passwords
 
 from .conftest import Clock, Employ, Enter, log_in
 

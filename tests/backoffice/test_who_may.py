@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from backoffice.who import EVERYBODY, OPEN, roles_of
-from casework import desk_tables
+from casework.tables import desk_tables
 
 from .conftest import Employ, Enter
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from casework.filing import Counter
 from okienko.database import engine as engine_for
 

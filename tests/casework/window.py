@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import drafts
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from casework.filing import Counter, Filed, FileToFile, Filing, file_submission
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue

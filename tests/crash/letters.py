@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import load
 from forms_catalog.samples import Sample, samples
 

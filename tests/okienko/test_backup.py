@@ -18,7 +18,7 @@ from rich.console import Console
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from casework.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import sending
+from casework.messages import sending
 from forms_catalog.catalogue import Catalogue
 from okienko.asking import release_sending
 from okienko.postgres import DatabaseUrls

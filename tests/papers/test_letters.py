@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.letter_templates.template import FACTS, Template, TemplateBroken, read_template, templates
-from casework.letters import LetterFacts, LetterTooLong, UnknownPlaceholder, make_letter
+from casework.desk.letter_templates.template import FACTS, Template, TemplateBroken, read_template, templates
+from casework.desk.letters import LetterFacts, LetterTooLong, UnknownPlaceholder, make_letter
+from casework.desk.steps import WrongInput
 from casework.papers.letter import MOST_PAGES, pages
-from casework.steps import WrongInput
 from forms_catalog.catalogue import Catalogue
 
 needs_poppler = pytest.mark.skipif(

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import consents
 from casework.filing import Counter
+from casework.messages import consents
 from okienko.simulators.telling import signature
 from portal.application import create_portal
 from portal.parts import Parts

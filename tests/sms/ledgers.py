@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import consents, news
 from casework.filing import Contact
+from casework.messages import consents, news
 from forms_catalog.texts import Text
 from sms.drain import Office, Rules, drain
 from sms.operators.port import SmsOperator

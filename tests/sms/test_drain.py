@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import consents, news, sending
 from casework.filing import Counter
+from casework.messages import consents, news, sending
 from sms import reconciling
 from sms.operators.port import Accepted, AnswerLost, Outgoing
 from sms.operators.twilio import Twilio

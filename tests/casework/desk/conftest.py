@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import desk_tables
-from casework.assignment import take
-from casework.clerks import Clerk, find_clerk
-from casework.steps import Case, lock
+from casework.desk.assignment import take
+from casework.desk.clerks import Clerk, find_clerk
+from casework.desk.steps import Case, lock
+from casework.tables import desk_tables
 from forms_catalog.catalogue import Catalogue
 
 from ..window import DN1, Window, a_filing

@@ -9,17 +9,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casework import desk_tables, tables
-from casework.assignment import give_back, hand_over, take
+from casework import tables
 from casework.audit import verify_chain
-from casework.calls import answer_call, call_for_completion, end_call, shortest_term
-from casework.case_signs import open_case_sign
-from casework.clerks import Clerk, NotYours
-from casework.conclusions import OUTCOMES, close, conclude
-from casework.deadlines import SETTLED, clock_of, warsaw_date
-from casework.notes import note
-from casework.steps import STEPS, Case, StepRefused
-from casework.suspension import pause, resume
+from casework.clock.deadlines import SETTLED, clock_of, warsaw_date
+from casework.desk.assignment import give_back, hand_over, take
+from casework.desk.calls import answer_call, call_for_completion, end_call, shortest_term
+from casework.desk.case_signs import open_case_sign
+from casework.desk.clerks import Clerk, NotYours
+from casework.desk.conclusions import OUTCOMES, close, conclude
+from casework.desk.notes import note
+from casework.desk.steps import STEPS, Case, StepRefused
+from casework.desk.suspension import pause, resume
+from casework.tables import desk_tables
 
 from ..window import DN1, INFORMATION
 from .conftest import FILED, Desk

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from casework import tables
-from casework.assignment import Taken, hand_over, take
 from casework.audit import verify_chain
-from casework.calls import answer_call, call_for_completion, end_call, shortest_term
-from casework.case_signs import open_case_sign
-from casework.conclusions import close, conclude
-from casework.steps import Case, Changed, StepNotAllowed
+from casework.desk.assignment import Taken, hand_over, take
+from casework.desk.calls import answer_call, call_for_completion, end_call, shortest_term
+from casework.desk.case_signs import open_case_sign
+from casework.desk.conclusions import close, conclude
+from casework.desk.steps import Case, Changed, StepNotAllowed
 
 from ..conftest import open_case
 from ..test_filing_at_once import at_once

@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine, select, text
 
-from casework import desk_tables, doors, finding, reads
-from casework.assignment import give_back, hand_over, take
-from casework.calls import answer_call, call_for_completion, end_call, shortest_term
-from casework.case_signs import open_case_sign
-from casework.clerks import Clerk, NotYours, find_clerk
-from casework.conclusions import close, conclude
+from casework.desk import doors, finding, reads
+from casework.desk.assignment import give_back, hand_over, take
+from casework.desk.calls import answer_call, call_for_completion, end_call, shortest_term
+from casework.desk.case_signs import open_case_sign
+from casework.desk.clerks import Clerk, NotYours, find_clerk
+from casework.desk.conclusions import close, conclude
+from casework.desk.notes import note
+from casework.desk.suspension import pause, resume
 from casework.handed_in import FileToFile
-from casework.notes import note
-from casework.suspension import pause, resume
+from casework.tables import desk_tables
 from forms_catalog.answers import Answers
 
 from ..window import DN1, INFORMATION, a_filing

@@ -11,13 +11,13 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bench.many_cases import Many, insert_many
-from casework import finding, queue
-from casework.assignment import take
-from casework.calls import call_for_completion, shortest_term
-from casework.clerks import Clerk, NotYours
-from casework.conclusions import close, conclude
-from casework.queue import Filters
-from casework.suspension import pause
+from casework.desk import finding, queue
+from casework.desk.assignment import take
+from casework.desk.calls import call_for_completion, shortest_term
+from casework.desk.clerks import Clerk, NotYours
+from casework.desk.conclusions import close, conclude
+from casework.desk.queue import Filters
+from casework.desk.suspension import pause
 from okienko.database import sessions as sessions_over
 from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
 

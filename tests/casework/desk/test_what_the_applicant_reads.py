@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from casework import cases
-from casework.calls import answer_call, call_for_completion, shortest_term
-from casework.deadlines import clock_of
-from casework.news import EVENTS
-from casework.notes import note
+from casework.clock.deadlines import clock_of
+from casework.desk.calls import answer_call, call_for_completion, shortest_term
+from casework.desk.notes import note
+from casework.messages.news import EVENTS
 from portal.cases import EVENTS as HEADINGS
 
 from .conftest import FILED, Desk

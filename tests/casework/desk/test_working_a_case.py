@@ -6,18 +6,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import insert, select
 
-from casework import desk_tables, tables
-from casework.assignment import Taken, give_back, hand_over, take
+from casework import tables
 from casework.audit import verify_chain
-from casework.calls import answer_call, call_for_completion, end_call, find_open_call, shortest_term
-from casework.case_signs import open_case_sign
-from casework.clerks import NotYours, colleagues
-from casework.conclusions import OUTCOMES, close, conclude, offered
+from casework.desk.assignment import Taken, give_back, hand_over, take
+from casework.desk.calls import answer_call, call_for_completion, end_call, find_open_call, shortest_term
+from casework.desk.case_signs import open_case_sign
+from casework.desk.clerks import NotYours, colleagues
+from casework.desk.conclusions import OUTCOMES, close, conclude, offered
+from casework.desk.notes import note
+from casework.desk.steps import STEPS, Changed, NotHandler, StepNotAllowed, WrongInput
+from casework.desk.suspension import pause, resume
 from casework.handed_in import FileToFile
-from casework.notes import note
-from casework.steps import STEPS, Changed, NotHandler, StepNotAllowed, WrongInput
-from casework.suspension import pause, resume
-from casework.tables import CASE_STATES
+from casework.tables import CASE_STATES, desk_tables
 
 from ..window import INFORMATION
 from .conftest import FILED, TAX, Desk, a_clerk

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import codes, consents
 from casework.filing import Counter
+from casework.messages import codes, consents
 from tests.casework.window import Window
 from tests.sms.ledgers import SECRET, Ledger
 

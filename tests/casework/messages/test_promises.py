@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import consents, messages, news
 from casework.filing import Counter, Filing
+from casework.messages import consents, news, promises
 from tests.casework.window import DN1, INFORMATION, Window, a_filing
 from tests.sms.ledgers import Ledger
 
@@ -66,7 +66,7 @@ def test_a_form_without_any_address_promises_nothing_and_is_filed_all_the_same(
     filed = window.file(replace(whole, answers={**kept, "form": "portal"}))
     assert ledger.rows("email") == []
     with sessions.begin() as session:
-        assert messages.promise(session, filed.id, "taken/2", at=NOON) is None
+        assert promises.promise(session, filed.id, "taken/2", at=NOON) is None
 
 
 def test_a_step_taken_twice_is_told_twice_and_one_promised_twice_once(ledger: Ledger) -> None:
@@ -94,4 +94,4 @@ def test_the_database_counts_a_phone_as_stopped_by_the_same_hash(sessions: sessi
         made = session.execute(
             text("SELECT sha256(convert_to('sms', 'UTF8') || '\\x00'::bytea || '+48600100200')")
         ).scalar_one()
-    assert bytes(made) == messages.recipient_hash("sms", "+48600100200")
+    assert bytes(made) == promises.recipient_hash("sms", "+48600100200")

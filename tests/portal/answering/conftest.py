@@ -14,15 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from casework import access, codes, message_tables, tables
-from casework.assignment import take
-from casework.calls import call_for_completion, shortest_term
-from casework.clerks import Clerk
-from casework.deadlines import warsaw_date
+from casework import access, tables
+from casework.clock.deadlines import warsaw_date
+from casework.desk.assignment import take
+from casework.desk.calls import call_for_completion, shortest_term
+from casework.desk.clerks import Clerk
+from casework.desk.letter_templates.template import templates
+from casework.desk.letters import enter_letter, facts_for, keep_letter
+from casework.desk.steps import Case, lock
 from casework.filing import Filed
-from casework.letter_templates.template import templates
-from casework.letters import enter_letter, facts_for, keep_letter
-from casework.steps import Case, lock
+from casework.messages import codes
+from casework.tables import message_tables
 from portal.parts import Parts
 from tests.casework.desk.conftest import a_clerk
 from tests.portal.conftest import Files

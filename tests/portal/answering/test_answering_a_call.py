@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from casework import access
-from casework.calls import end_call
+from casework.desk.calls import end_call
 from casework.trust.pdf_seal import verify_pdf
 from casework.trust.verdict import Verdict
 from forms_catalog.wording import say_date

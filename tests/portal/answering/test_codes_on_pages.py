@@ -1,6 +1,6 @@
 """The six digits: pasted with spaces, wrong five times, for the phone, by program."""
 
-from casework import consents
+from casework.messages import consents
 from portal.parts import Parts
 from tests.portal.answering.conftest import Called
 

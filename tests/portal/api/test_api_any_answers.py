@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from casework.deadlines import warsaw_date
+from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import load
 from forms_catalog.cleaning import clean
 from forms_catalog.judge import validate, validate_attachments

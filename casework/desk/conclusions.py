@@ -1,0 +1,82 @@
+"""How a case ends: what the office did, and the closing of the file."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from casework.desk import letters_kept
+from casework.desk.calls import end_unanswered
+from casework.desk.clerks import Clerk
+from casework.desk.steps import Case, StepNotAllowed, WrongInput, lock_handled, move
+from casework.messages import news
+from forms_catalog.problems import N_
+
+#: outcome → the state it leads to
+OUTCOMES = {
+    "accepted": "done",
+    "decided_positive": "done",
+    "decided_negative": "refused",
+    "issued": "done",
+    "information_given": "done",
+    "left_unexamined": "left",
+}
+#: these are letters (KPA art. 107, 217; OP art. 210, 306a), so they name one
+NEEDS_LETTER = frozenset({"decided_positive", "decided_negative", "issued"})
+
+_OFFERED = {
+    "acceptance": ("accepted",),
+    "receipt": ("accepted",),
+    "register_entry": ("accepted", "decided_negative"),
+    "certificate": ("issued", "decided_negative"),
+    "information_or_decision": ("information_given", "decided_negative"),
+    "reply": ("information_given",),
+}
+
+
+def offered(result: str) -> tuple[str, ...]:
+    """The outcomes that fit a service's result (`result.kind`); leaving unexamined comes beside them."""
+    return _OFFERED.get(result, ("decided_positive", "decided_negative"))
+
+
+def conclude(
+    session: Session,
+    clerk: Clerk,
+    case_id: UUID,
+    *,
+    outcome: str,
+    letter: UUID | None,
+    at: datetime,
+    seen: int | None = None,
+) -> Case:
+    """The case is settled: from now on its clock has nothing to say.
+
+    Left unexamined only after a call whose term has passed (KPA art. 64 § 2, OP art. 169 § 4).
+    WrongInput("outcome") and ("letter"); NotYours, NotHandler, Changed, StepNotAllowed.
+    """
+    case = lock_handled(session, clerk, case_id, seen=seen)
+    state = OUTCOMES.get(outcome)
+    if state is None:
+        raise WrongInput("outcome", N_("Choose how the case ends."))
+    if letter is None and outcome in NEEDS_LETTER:
+        raise WrongInput("letter", N_("Prepare the letter first: this ending is a letter."))
+    letters_kept.demand(session, case.id, letter)
+    details = {"outcome": outcome, "letter": str(letter or "")}
+    if outcome == "left_unexamined":
+        details["call"] = str(end_unanswered(session, case, at=at))
+    moved = move(session, case, state, clerk=clerk, at=at, details=details, waiting_for=None, paused_on=None)
+    news.tell(session, case.id, state, at)
+    return moved
+
+
+def close(session: Session, clerk: Clerk, case_id: UUID, *, at: datetime, seen: int | None = None) -> Case:
+    """The file is closed and leaves the queue.
+
+    NotYours, NotHandler, Changed; StepNotAllowed before the case has ended.
+    """
+    case = lock_handled(session, clerk, case_id, seen=seen)
+    if case.state == "closed":
+        raise StepNotAllowed
+    moved = move(session, case, "closed", clerk=clerk, at=at, closed_at=at)
+    news.tell(session, case.id, "closed", at)
+    return moved

@@ -1,0 +1,139 @@
+"""One-time codes: six digits that prove who holds the phone or mailbox given at filing."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID, uuid4
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from casework import tables, tries
+from casework.messages import consents, promises
+from casework.messages.promises import recipient_hash
+from casework.messages.sending import Channel
+from casework.tables import message_tables
+from casework.tries import Limit
+
+CodePurpose = Literal["phone", "answer", "files"]
+
+DIGITS = 6
+LIVES = timedelta(minutes=10)
+MOST_TRIES = 5
+A_CASE = Limit("codes of a case", 3, timedelta(minutes=15))
+#: of SMS and e-mail alike: nobody's phone rings more often because of us
+A_RECIPIENT = Limit("codes to an address", 5, timedelta(days=1))
+
+_CODE = tables.table_of(message_tables.CodeRow)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to a wish for a code: the same whether one was sent or a limit held it back."""
+
+    via: Channel | None  #: None: no address was given at filing
+
+
+def send_code(
+    session: Session, secret: bytes, submission: UUID, purpose: CodePurpose, *, at: datetime
+) -> Answered:
+    """Promises a fresh code, which ends earlier ones of its purpose; silent where a limit is reached.
+
+    To the phone while no STOP stands, else to the e-mail address; to confirm a phone, to that phone alone.
+    """
+    place = _place(session, submission, purpose)
+    if place is None:
+        return Answered(None)
+    channel, address = place
+    subject = recipient_hash(channel, address).hex()
+    # the narrower limit is asked first, so that a refusal by the wider one costs the case nothing but a try
+    if tries.take(session, A_CASE, str(submission), at=at) and tries.take(
+        session, A_RECIPIENT, subject, at=at
+    ):
+        code = uuid4()
+        session.execute(
+            insert(_CODE).values(
+                id=code,
+                submission_id=submission,
+                purpose=purpose,
+                code_hash=_hash(secret, code, digits(secret, code)),
+                sent_via=channel,
+                recipient_hash=recipient_hash(channel, address),
+                made_at=at,
+                expires_at=at + LIVES,
+            )
+        )
+        promises.promise_code(
+            session,
+            submission,
+            f"code/{code}",
+            channel=channel,
+            address=address,
+            at=at,
+            expires_at=at + LIVES,
+        )
+    return Answered(channel)
+
+
+def check_code(
+    session: Session, secret: bytes, submission: UUID, purpose: CodePurpose, typed: str, *, at: datetime
+) -> bool:
+    """Whether these are the digits of the newest code; once only, within 10 minutes, at most 5 tries.
+
+    The caller commits after a wrong try too: it counts. A right code for a phone confirms the consent.
+    """
+    row = session.execute(_NEWEST, {"case": submission, "purpose": purpose}).first()
+    given = "".join(typed.split())
+    fits = row is not None and hmac.compare_digest(row.code_hash, _hash(secret, row.id, given))
+    if row is None or row.used_at is not None or row.expires_at <= at or row.tries >= MOST_TRIES:
+        return False
+    used = at if fits else None
+    session.execute(update(_CODE).where(_CODE.c.id == row.id).values(tries=_CODE.c.tries + 1, used_at=used))
+    if fits and purpose == "phone":
+        return _confirm(session, submission, row.recipient_hash, at)
+    return fits
+
+
+def digits(secret: bytes, code: UUID) -> str:
+    """The digits of a code, worked out from its id: they are kept nowhere."""
+    derived = hmac.digest(secret, b"okienko code digits 1\0" + code.bytes, "sha256")
+    return f"{int.from_bytes(derived[:8]) % 10**DIGITS:0{DIGITS}}"
+
+
+def of_event(event: str) -> UUID:
+    """The code that a message of its kind brings."""
+    return UUID(event.removeprefix("code/"))
+
+
+def _hash(secret: bytes, code: UUID, typed: str) -> bytes:
+    return hmac.digest(
+        secret, b"okienko code hash 1\0" + code.bytes + typed.encode(errors="replace"), "sha256"
+    )
+
+
+def _place(session: Session, submission: UUID, purpose: CodePurpose) -> tuple[Channel, str] | None:
+    if purpose == "phone":
+        wish = consents.find(session, submission)
+        return None if wish is None else ("sms", wish.phone)
+    given = consents.reach(session, submission)
+    if given.phone is not None and not consents.is_stopped(session, given.phone):
+        return "sms", given.phone
+    return None if given.email is None else ("email", given.email)
+
+
+def _confirm(session: Session, submission: UUID, sent_to: bytes, at: datetime) -> bool:
+    """Only the phone that the code went to is confirmed, not one typed since."""
+    wish = consents.find(session, submission)
+    if wish is None or recipient_hash("sms", wish.phone) != sent_to:
+        return False
+    return consents.confirm(session, submission, at=at)
+
+
+_NEWEST = (
+    select(_CODE)
+    .where(_CODE.c.submission_id == bindparam("case"), _CODE.c.purpose == bindparam("purpose"))
+    .order_by(_CODE.c.made_at.desc())
+    .limit(1)
+    .with_for_update()
+)

@@ -14,6 +14,10 @@ KEY_LETTERS = 16
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, "–": None, "_": None, ".": None})
 
 
+class NotYours(Exception):
+    """There is no such case, or it is none of the asker's business: both look alike (404)."""
+
+
 def access_key(secret: bytes, submission: UUID) -> str:
     """16 letters and digits (80 bits, no I L O U) in four groups; the same for a submission every time."""
     bits = int.from_bytes(_derive(secret, "access key", submission)[:10])

@@ -13,7 +13,10 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from casework import tables
+from casework.access import NotYours
 from casework.tables import desk_tables
+
+__all__ = ["Clerk", "NotYours", "colleagues", "find_clerk"]
 
 _CLERK = tables.table_of(desk_tables.ClerkRow)
 
@@ -52,10 +55,6 @@ class Clerk:
         if self.office is None or self.office != office:
             return False
         return "supervisor" in self.roles or ("clerk" in self.roles and department in self.departments)
-
-
-class NotYours(Exception):
-    """There is no such case, or it is none of this clerk's business: both look alike (404)."""
 
 
 def find_clerk(session: Session, clerk_id: UUID) -> Clerk | None:

@@ -16,6 +16,9 @@ from .conftest import Employ, Enter
 ANYONE = "anyone"
 CLERKS = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin")
 ADMINISTRATORS = ("office_admin", "platform_admin")
+#: who may open a case's pages, and who may send its forms; whose case it is, test_who_may_open_a_case.py asks
+READ_CASES = ("auditor", "clerk", "supervisor")
+WORK_CASES = ("clerk", "supervisor")
 PERSON = "/pracownicy/<uuid:clerk_id>"
 
 #: method and address → who may
@@ -41,6 +44,7 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
 }
 CLOSED = sorted(route for route, who in WHO_MAY.items() if who is not ANYONE)
+OF_A_CASE = {route for route in CLOSED if "case_id" in route}
 
 
 def test_every_address_says_who_may_open_it(desk: Flask) -> None:
@@ -51,6 +55,11 @@ def test_every_address_says_who_may_open_it(desk: Flask) -> None:
             found[f"{method} {rule.rule}"] = ANYONE if open_ else frozenset(roles_of(desk, rule.endpoint))
     wanted = {route: who if who is ANYONE else frozenset(who) for route, who in WHO_MAY.items()}
     assert found == wanted
+
+
+def test_a_case_is_read_by_those_who_read_cases_and_worked_by_those_who_work_them() -> None:
+    for route in OF_A_CASE:
+        assert WHO_MAY[route] == (READ_CASES if route.startswith("GET ") else WORK_CASES), route
 
 
 def _place(route: str, clerk: UUID) -> tuple[str, str]:
@@ -77,8 +86,8 @@ def test_each_role_opens_its_own_addresses_and_no_other(
         browser = enter(login)
         for route in CLOSED:
             method, address = _place(route, other)
-            if method == "POST" and "wyloguj" in address:
-                continue  # ends the visit; tests/backoffice/test_door.py tries it
+            if route in OF_A_CASE or (method == "POST" and "wyloguj" in address):
+                continue  # whose case it is, counts too; log-out ends the visit: other tests try both
             status = browser.open(address, method=method).status_code
             may = role in WHO_MAY[route]
             refused += 0 if may else 1

@@ -12,6 +12,7 @@ from casework import tables
 from casework.tables import message_tables
 
 Channel = Literal["sms", "email"]
+CHANNELS: tuple[Channel, ...] = ("sms", "email")
 HoldKind = Literal["account", "away"]
 
 _SENDING = tables.table_of(message_tables.Sending)

@@ -10,6 +10,8 @@ from casework.tables import LANGUAGES, Base, JsonTree, Rights, one_of
 
 MESSAGE_CHANNELS = ("sms", "email")
 MESSAGE_STATES = ("promised", "sending", "sent", "delivered", "refused", "failed", "unknown", "held")
+#: what a person has to look at
+STUCK_STATES = ("refused", "failed", "held", "unknown")
 MESSAGE_PURPOSES = ("news", "code", "reply")
 CODE_PURPOSES = ("phone", "answer", "files")
 
@@ -46,6 +48,13 @@ class Message(Base):
             "recipient_hash",
             "purpose",
             postgresql_where=text("state IN ('promised', 'held', 'sending', 'unknown')"),
+        ),
+        Index(
+            "ix_message_stuck",
+            "office_id",
+            "changed_at",
+            "id",
+            postgresql_where=text("state IN ('refused', 'failed', 'held', 'unknown')"),
         ),
         Index(
             "uq_message_operator_ref",

@@ -2,14 +2,22 @@
 
 from flask import Flask, g
 
-from backoffice import audit, door, enrolling, home, people
+from backoffice import audit, door, enrolling, home, messages, people
 from backoffice.menu import menu_of
 from backoffice.parts import DeskParts
 from backoffice.who import init_guard
 from pages.ground import Ground, lay_ground
 
 #: blueprints of the desk; a page of a new subject adds its own
-ROOMS = (home.blueprint, home.health, door.blueprint, enrolling.blueprint, people.blueprint, audit.blueprint)
+ROOMS = (
+    home.blueprint,
+    home.health,
+    door.blueprint,
+    enrolling.blueprint,
+    people.blueprint,
+    audit.blueprint,
+    messages.blueprint,
+)
 
 
 def create_desk(parts: DeskParts) -> Flask:

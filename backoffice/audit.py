@@ -24,6 +24,7 @@ WORDS = {
     "clerk_disabled": N_("disabled an account"),
     "clerk_enabled": N_("enabled an account"),
     "deeds_read": N_("read this list"),
+    "messages_read": N_("read the messages that did not arrive"),
     "refused": N_("was refused a page"),
     "case_opened": N_("opened a case"),
     "attachment_opened": N_("opened an attachment"),

@@ -20,6 +20,13 @@ _WORK, _OFFICE = N_("Cases"), N_("Office")
 
 MENU: tuple[Entry, ...] = (
     Entry(
+        "messages",
+        _OFFICE,
+        N_("Messages"),
+        "/wiadomosci",
+        frozenset({"supervisor", "office_admin"}),
+    ),
+    Entry(
         "clerks",
         _OFFICE,
         N_("People and access"),

@@ -42,6 +42,7 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"POST {PERSON}/wylacz": ADMINISTRATORS,
     f"POST {PERSON}/wlacz": ADMINISTRATORS,
     "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
+    "GET /wiadomosci": ("supervisor", "office_admin"),
 }
 CLOSED = sorted(route for route, who in WHO_MAY.items() if who is not ANYONE)
 OF_A_CASE = {route for route in CLOSED if "case_id" in route}

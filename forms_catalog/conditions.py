@@ -13,6 +13,7 @@ class _Condition(BaseModel):
 class Is(_Condition):
     """The named answer equals the value; a box left unticked equals `is: false`, nothing else not given does.
 
+    Of several answers chosen, one that equals the value is enough.
     A yes-or-no question that must be answered (`required`) is no such box: not answered yet, it is neither.
 
     `field` is a dotted name. Its first part is looked for beside the field that carries the condition, then

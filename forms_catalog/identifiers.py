@@ -12,6 +12,12 @@ _PESEL = re.compile(r"[0-9]{11}")
 _KW = re.compile(r"[A-Z]{2}[0-9][A-Z]/[0-9]{8}/[0-9]")
 _ADE = re.compile(r"AE:PL-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2}")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_PLATE_SIGNS = re.compile(r"[A-Z0-9]{2,10}")
+_CAPITAL = "A-ZĄĆĘŁŃÓŚŹŻ"
+_CASE_SIGN = re.compile(
+    rf"[{_CAPITAL}][{_CAPITAL}0-9]*(?:[./-][{_CAPITAL}0-9]+)*"
+    rf"\.[0-9]{{3,4}}(?:\.[0-9]{{1,6}}){{1,2}}\.[0-9]{{4}}(?:\.[{_CAPITAL}]{{1,5}})?"
+)
 _PLATE = re.compile(r"[A-Z]{1,3}[0-9]? ?[A-Z0-9]{3,5}")
 _POSTAL = re.compile(r"[0-9]{2}-[0-9]{3}")
 _ID_CARD = re.compile(r"[A-Z]{3}[0-9]{6}")
@@ -120,6 +126,19 @@ def is_postal_code(code: str) -> bool:
 def is_vin(vin: str) -> bool:
     """Seventeen letters and digits without I, O and Q; Europe demands no check digit."""
     return _VIN.fullmatch(vin) is not None
+
+
+def is_plate(plate: str) -> bool:
+    """Two to ten letters and digits, of whatever country; the plate's space is left out."""
+    return _PLATE_SIGNS.fullmatch(plate) is not None
+
+
+def is_case_sign(sign: str) -> bool:
+    """Unit, class of the file plan, number, year, at most the handler's initials: `BA.3120.5.2026.AK`.
+
+    The number may be two for a sub-series (instrukcja kancelaryjna, Dz.U. 2011 nr 14 poz. 67).
+    """
+    return len(sign) <= 60 and _CASE_SIGN.fullmatch(sign) is not None
 
 
 def looks_like_plate(plate: str) -> bool:

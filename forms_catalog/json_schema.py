@@ -144,7 +144,10 @@ def _equals(name: str, values: tuple[str | int | bool, ...], beside: Mapping[str
     field = beside.get(name)
     if field is None or isinstance(field, GroupField | RowsField):
         return None
-    same: Json = {"properties": {name: {"enum": list(values)}}}
+    among: Json = {"enum": list(values)}
+    if isinstance(field, model.MultiEnumField):
+        among = {"contains": among}
+    same: Json = {"properties": {name: among}}
     # an answer not given equals nothing but false
     return same if any(value is False for value in values) else {**same, "required": [name]}
 
@@ -206,6 +209,12 @@ def _(field: model.EnumField) -> Json:
 
 
 @_simple.register
+def _(field: model.MultiEnumField) -> Json:
+    choices = {"type": "string", "enum": [choice.value for choice in field.choices]}
+    return {"type": "array", "items": choices, "minItems": 1, "uniqueItems": True}
+
+
+@_simple.register
 def _(field: model.ListField) -> Json:
     return {"type": "string", "minLength": 1, "maxLength": 100}
 
@@ -221,6 +230,11 @@ def _(field: model.DateField) -> Json:
 @_simple.register(model.RegonField)
 @_simple.register(model.KrsField)
 @_simple.register(model.KwField)
+@_simple.register(model.NrbField)
+@_simple.register(model.VinField)
+@_simple.register(model.PlateField)
+@_simple.register(model.CaseSignField)
+@_simple.register(model.DateTimeField)
 @_simple.register(model.PostalCodeField)
 @_simple.register(model.EmailField)
 @_simple.register(model.PhoneField)
@@ -236,6 +250,14 @@ _PLAIN: dict[type[Asked], Json] = {
     model.RegonField: {"pattern": "^[0-9]{9}([0-9]{5})?$"},
     model.KrsField: {"pattern": "^[0-9]{10}$"},
     model.KwField: {"pattern": "^[A-Z]{2}[0-9A-Z]{2}/[0-9]{8}/[0-9]$"},
+    model.NrbField: {"pattern": "^[0-9]{26}$"},
+    model.VinField: {"pattern": "^[A-HJ-NPR-Z0-9]{17}$"},
+    model.PlateField: {"pattern": "^[A-Z0-9]{2,10}$"},
+    model.CaseSignField: {"minLength": 1, "maxLength": 60},
+    model.DateTimeField: {
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$",
+        "examples": ["2026-11-22T14:30"],
+    },
     model.PostalCodeField: {"minLength": 1, "maxLength": 12},
     model.EmailField: {"format": "email", "maxLength": 254},
     model.PhoneField: {"pattern": r"^\+[0-9]{5,15}$"},

@@ -3,9 +3,20 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from forms_catalog.conditions import Condition
+from forms_catalog.particulars import (
+    Appeal,
+    Card,
+    Fee,
+    FilePlan,
+    Frozen,
+    LegalRef,
+    OfficeDeadline,
+    Outcome,
+    Signature,
+)
 from forms_catalog.texts import Text
 
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
@@ -14,10 +25,6 @@ Numbered = Annotated[
     str, Field(pattern=r"^[a-z_]+@[0-9]+$")
 ]  #: a rule or calculation in code: never changed in place
 Standing = Literal["verified", "partly", "derived", "memory", "demo", "to_be_confirmed"]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Asked(Frozen):
@@ -86,6 +93,12 @@ class DateField(Asked):
     not_after_today: bool = False
 
 
+class DateTimeField(Asked):
+    """Day and minute by the clock of Warsaw: "2026-11-22T14:30"."""
+
+    kind: Literal["datetime"]
+
+
 class DecimalField(Asked):
     kind: Literal["decimal"]
     places: int = 2  #: at most so many places
@@ -112,6 +125,13 @@ class Choice(Frozen):
 
 class EnumField(Asked):
     kind: Literal["enum"]
+    choices: tuple[Choice, ...] = Field(min_length=1)
+
+
+class MultiEnumField(Asked):
+    """Any of the choices, in their order; required: at least one. A condition holds for each one chosen."""
+
+    kind: Literal["multi_enum"]
     choices: tuple[Choice, ...] = Field(min_length=1)
 
 
@@ -143,6 +163,30 @@ class KwField(Asked):
     """Land-register number."""
 
     kind: Literal["kw"]
+
+
+class NrbField(Asked):
+    """Polish bank account, 26 digits; PL before them may be typed."""
+
+    kind: Literal["nrb"]
+
+
+class VinField(Asked):
+    """Vehicle identification number."""
+
+    kind: Literal["vin"]
+
+
+class PlateField(Asked):
+    """Registration plate without its space; individual and foreign ones are taken too."""
+
+    kind: Literal["plate"]
+
+
+class CaseSignField(Asked):
+    """The sign of a case, as it stands on an office's letter: BA.3120.5.2026."""
+
+    kind: Literal["case_sign"]
 
 
 class PostalCodeField(Asked):
@@ -208,15 +252,21 @@ AnyField = Annotated[
     | YearField
     | MonthField
     | DateField
+    | DateTimeField
     | DecimalField
     | MoneyField
     | EnumField
+    | MultiEnumField
     | ListField
     | PeselField
     | NipField
     | RegonField
     | KrsField
     | KwField
+    | NrbField
+    | VinField
+    | PlateField
+    | CaseSignField
     | PostalCodeField
     | EmailField
     | PhoneField
@@ -253,74 +303,6 @@ class AttachmentSlot(Frozen):
     formats: tuple[Literal["pdf", "jpg", "png", "xml", "docx", "odt"], ...] = Field(min_length=1)
     max_files: int = 5
     max_bytes: int = 10_000_000
-
-
-class LegalRef(Frozen):
-    act: str  #: key of `definitions/acts.yaml`
-    ref: str
-
-
-class Fee(Frozen):
-    kind: Literal["none", "fixed", "calculated"]
-    amount_pln: Decimal
-    legal_item: str
-    note: Text | None = None  #: exemption and when it costs something after all, in plain words
-    exemption_pl: str | None = None  #: as the facts say it
-    proxy_duty_pln: Decimal
-
-
-class OfficeDeadline(Frozen):
-    days: int | None
-    months: int | None
-    months_complex: int | None
-    legal: str
-    rule: str  #: none_internal_sla, udip13, …
-    internal_sla_days: int | None = None
-    term_mode: Literal["shift", "no_shift", "office"] | None
-    plain: Text  #: one short answer: "do 14 dni"
-    statutory: bool  #: False: the office's own term, said so on the card
-
-
-class Outcome(Frozen):
-    kind: str
-    name_pl: str
-    name: Text
-
-
-class FilePlan(Frozen):
-    class_dev: str
-    class_2digit: str
-    confidence: Literal["low", "medium", "high"]
-    archive_category_dev: str
-
-
-class Signature(Frozen):
-    levels: tuple[Literal["none", "trusted", "personal", "qualified", "company_seal"], ...]
-    note_pl: str
-    note: Text
-
-
-class Appeal(Frozen):
-    instrument: str
-    body: str
-    via: str
-    days: int
-    legal: str
-    term_mode: Literal["shift", "no_shift", "office"] | None
-    plain: Text  #: what one can do when the answer is no, in plain words
-
-
-class Card(Frozen):
-    """The service card in plain words."""
-
-    lead: Text
-    who: Text
-    prepare: tuple[Text, ...]
-    steps: tuple[Text, ...]  #: what happens, in order
-    minutes: int  #: how long filling takes, measured or estimated
-    free: Text | None = None
-    when: Text | None = None  #: by when one has to file
-    refused: Text | None = None
 
 
 class Definition(Frozen):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from forms_catalog.addresses import say_address
@@ -15,6 +15,7 @@ from forms_catalog.model import (
     BoolField,
     ComputedField,
     DateField,
+    DateTimeField,
     DecimalField,
     Definition,
     EnumField,
@@ -23,14 +24,16 @@ from forms_catalog.model import (
     ListField,
     MoneyField,
     MonthField,
+    MultiEnumField,
     NipField,
+    NrbField,
     PhoneField,
     RowsField,
     Section,
     StatementField,
 )
 from forms_catalog.texts import Text
-from forms_catalog.wording import HARD, say_date, say_moment, say_money, say_month, say_number
+from forms_catalog.wording import HARD, say_date, say_hour, say_moment, say_money, say_month, say_number
 
 __all__ = ["Item", "Part", "read_back", "row_title", "say", "say_date", "say_moment", "say_money"]
 
@@ -193,6 +196,10 @@ def _say(field: AnyField, value: Value, catalogue: Catalogue, language: str) -> 
         case EnumField():
             label = next((choice.label for choice in field.choices if choice.value == value), None)
             return label.in_(language) if label is not None else str(value)
+        case MultiEnumField():
+            chosen = value if isinstance(value, list) else [value]
+            names = {choice.value: choice.label.in_(language) for choice in field.choices}
+            return ", ".join(names.get(str(one), str(one)) for one in chosen)
         case ListField():
             entry = catalogue.entry(field.list, str(value))
             return entry.label.in_(language) if entry is not None else str(value)
@@ -214,6 +221,10 @@ def _say_other(field: AnyField, value: Value, language: str) -> str:
         case MonthField():
             year, _, month = text.partition("-")
             return say_month(int(year), int(month), language)
+        case DateTimeField():
+            return say_hour(datetime.fromisoformat(text), language)
+        case NrbField() if len(text) == 26:
+            return HARD.join([text[:2], *(text[at : at + 4] for at in range(2, 26, 4))])
         case NipField() if len(text) == 10:
             return f"{text[:3]}-{text[3:6]}-{text[6:8]}-{text[8:]}"
         case PhoneField() if text.startswith("+48") and len(text) == 12:

@@ -173,7 +173,8 @@ def is_box(field: AnyField) -> bool:
 
 
 def _among(answer: object, values: tuple[str | int | bool, ...]) -> bool:
-    return any(equals(answer, value) for value in values)
+    given = answer if isinstance(answer, list) else [answer]
+    return any(equals(one, value) for one in given for value in values)
 
 
 def _not(part: Holds) -> Holds:

@@ -48,6 +48,11 @@ def say_moment(moment: datetime, language: str) -> str:
     return format_datetime(moment.astimezone(WARSAW), "d MMMM y, HH:mm:ss", locale=_locale(language))
 
 
+def say_hour(moment: datetime, language: str) -> str:
+    """ "24 listopada 2026, 14:30", as the clock on the wall shows it."""
+    return format_datetime(moment, "d MMMM y, HH:mm", locale=_locale(language))
+
+
 def number_text(number: Decimal | int) -> Text:
     """The number in every language."""
     pl, en, uk = (say_number(number, language) for language in LANGUAGES)

@@ -21,7 +21,7 @@ from lxml import etree
 
 from forms_catalog.answers import Answers, ReadAnswers, Value
 from forms_catalog.calculation import Calculation, Line
-from forms_catalog.model import AnyField, ComputedField, Definition, GroupField, RowsField
+from forms_catalog.model import AnyField, ComputedField, Definition, GroupField, MultiEnumField, RowsField
 from forms_catalog.rates import Rate
 
 
@@ -55,10 +55,12 @@ class NotOurDocument(Exception):
 
 #: a row of a repeating group; field names are lower case, so it can never clash with one
 ROW = "Wiersz"
+#: one of several answers chosen
+CHOSEN = "Wybor"
 
 #: kinds whose answers are true or false, whole numbers, no text at all
 _TRUTH, _WHOLE = frozenset({"bool", "statement"}), frozenset({"int", "year"})
-_NO_TEXT = _TRUTH | _WHOLE | {"group", "rows"}
+_NO_TEXT = _TRUTH | _WHOLE | {"group", "rows", "multi_enum"}
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = bytes(sign for sign in range(32) if sign not in b"\t\n\r")
@@ -215,6 +217,8 @@ def _answer(field: AnyField, value: Value, pointer: str, computed: Mapping[str, 
             for number, row in enumerate(value)
         )
         return _tag(field.name, *rows)
+    if isinstance(field, MultiEnumField) and isinstance(value, list):
+        return _tag(field.name, *(_leaf(CHOSEN, one) for one in value if isinstance(one, str)))
     if isinstance(value, bool) and kind in _TRUTH:
         return _leaf(field.name, "true" if value else "false")
     if isinstance(value, int) and not isinstance(value, bool) and kind in _WHOLE:
@@ -306,6 +310,11 @@ def _value(field: AnyField, element: etree._Element, ours: str) -> Value:
         if any(row.tag != ours + ROW for row in element):
             raise NotOurDocument(f"{field.name} holds something else than rows")
         return [_read(field.fields, row, ours) for row in element]
+    if isinstance(field, MultiEnumField):
+        _only_elements(element)
+        if any(one.tag != ours + CHOSEN or len(one) for one in element):
+            raise NotOurDocument(f"{field.name} holds something else than answers chosen")
+        return [one.text or "" for one in element]
     if len(element):
         raise NotOurDocument(f"{field.name} holds elements instead of an answer")
     text = element.text or ""

@@ -10,7 +10,7 @@ from lxml import etree
 
 from forms_catalog import model
 from forms_catalog.model import AnyField, Asked, Definition, GroupField, RowsField, Section
-from forms_catalog.xml import ROW, NotOurDocument, namespace, parse
+from forms_catalog.xml import CHOSEN, ROW, NotOurDocument, namespace, parse
 
 #: base type and facets of a simple type
 _Simple = tuple[str, list[tuple[str, object]]]
@@ -102,6 +102,14 @@ def _type(field: AnyField) -> str:
         occurs = f'minOccurs="{least}" maxOccurs="{field.max}"'
         row = f'<xs:element name="{ROW}" {occurs}>{_sequence(field.fields)}</xs:element>'
         return f"<xs:complexType><xs:sequence>{row}</xs:sequence></xs:complexType>"
+    if isinstance(field, model.MultiEnumField):
+        most = len(field.choices)
+        one = f'<xs:element name="{CHOSEN}" maxOccurs="{most}">{_simple_type(field)}</xs:element>'
+        return f"<xs:complexType><xs:sequence>{one}</xs:sequence></xs:complexType>"
+    return _simple_type(field)
+
+
+def _simple_type(field: AnyField) -> str:
     base, facets = _simple(field)
     written = "".join(f'<xs:{name} value="{_escaped(str(value))}"/>' for name, value in facets)
     return f'<xs:simpleType><xs:restriction base="xs:{base}">{written}</xs:restriction></xs:simpleType>'
@@ -123,11 +131,15 @@ _PATTERNS = {
     "nip": "[0-9]{10}",
     "regon": "[0-9]{9}([0-9]{5})?",
     "krs": "[0-9]{10}",
+    "nrb": "[0-9]{26}",
+    "vin": "[A-HJ-NPR-Z0-9]{17}",
+    "plate": "[A-Z0-9]{2,10}",
+    "datetime": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}",
     "kw": "[A-Z]{2}[0-9A-Z]{2}/[0-9]{8}/[0-9]",
     "phone": r"\+[0-9]{5,15}",
     "ade": "AE:[A-Z]{2}-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2}",
 }
-_LONGEST = {"email": 254, "postal_code": 12, "list": 100}
+_LONGEST = {"case_sign": 60, "email": 254, "postal_code": 12, "list": 100}
 
 
 @singledispatch
@@ -201,8 +213,9 @@ def _(field: model.ComputedField) -> _Simple:
     return "decimal", [("pattern", r"-?[0-9]+(\.[0-9]+)?")]
 
 
-@_simple.register
-def _(field: model.EnumField) -> _Simple:
+@_simple.register(model.EnumField)
+@_simple.register(model.MultiEnumField)
+def _(field: model.EnumField | model.MultiEnumField) -> _Simple:
     return "string", [("enumeration", choice.value) for choice in field.choices]
 
 

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from casework.clock.calendar import Calendar
-from forms_catalog.model import OfficeDeadline
+from forms_catalog.particulars import OfficeDeadline
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 
@@ -24,6 +24,8 @@ STOPPED_BY = {
     "none_internal_sla": "",
     "immediate": "",
 }
+#: procedure → what lets the office set a new term: the key after the rule's, as in "kpa35/kpa36"
+PROLONGED_BY = {"kpa": "kpa36", "op": "op140", "udip": "udip13_2"}
 #: what the law leaves to the office; shown as the office's own term
 OWN_TERMS = frozenset({"none_internal_sla", "immediate"})
 #: states in which the office has done what the clock is for
@@ -43,7 +45,7 @@ class Clock:
     #: the last day of the term; while the clock stands, what it would be if the answer came that day
     due_on: date | None
     days_left: int | None  #: calendar days to it; below 0: so many days late
-    explained: str  #: key of the rule: kpa35, udip13, none_internal_sla …
+    explained: str  #: key of the rule: kpa35, udip13, none_internal_sla …; "kpa35/kpa36" once set anew
     paused: bool
     ended: bool  #: the case is settled, nothing runs
     own: bool  #: the office's own term, the law sets none
@@ -141,8 +143,8 @@ def clock_of(case: Timed, today: date) -> Clock:
 
 
 def stops(explained: str) -> bool:
-    """Whether waiting for the applicant stops the clock of that term."""
-    return explained in STOPPED_BY
+    """Whether waiting for the applicant stops the clock of that term, also once it was set anew."""
+    return explained.partition("/")[0] in STOPPED_BY
 
 
 def resumed(case: Timed, on: date) -> tuple[date | None, int]:

@@ -1,9 +1,10 @@
 """Yes or no, statements, and choices from a list."""
 
+import re
 from collections.abc import Mapping
 
 from forms_catalog.kinds.kind import Around, Judge, Kind, Wrong, as_given
-from forms_catalog.model import BoolField, EnumField, ListField, StatementField
+from forms_catalog.model import BoolField, EnumField, ListField, MultiEnumField, StatementField
 from forms_catalog.problems import N_
 from forms_catalog.scopes import is_box
 
@@ -12,6 +13,7 @@ _NO = {"off", "false", "0", "n", "no", "nie"}
 
 _NOT_YES_OR_NO = Wrong(N_("Answer yes or no."), code="wrong_type")
 _NOT_OFFERED = Wrong(N_("Choose one of the answers given."), code="not_offered")
+_ONE_NOT_OFFERED = Wrong(N_("Choose only from the answers given."), code="not_offered")
 _NOT_IN_LIST = Wrong(N_("Choose from the list."), code="not_offered")
 _NOT_TICKED = N_("Tick this box, otherwise we cannot take it.")
 
@@ -52,6 +54,28 @@ def _judge_enum(field: EnumField) -> Judge:
     return lambda value, around: None if isinstance(value, str) and value in values else _NOT_OFFERED
 
 
+def _read_several(field: MultiEnumField, value: object, beside: Mapping[str, object]) -> object:
+    """One list without doubles, in the order of the form; a text may name several: "A, B"."""
+    given = [part.strip() for part in re.split(r"[,;|]", value)] if isinstance(value, str) else value
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        return value
+    offered = [choice.value for choice in field.choices]
+    chosen = [one for one in offered if one in given]
+    return [*chosen, *(one for one in given if one and one not in chosen)]
+
+
+def _judge_several(field: MultiEnumField) -> Judge:
+    values = {choice.value for choice in field.choices}
+
+    def judge(value: object, around: Around) -> Wrong | None:
+        if not isinstance(value, list) or not value:
+            return _ONE_NOT_OFFERED
+        known = all(isinstance(one, str) and one in values for one in value)
+        return None if known and len(set(value)) == len(value) else _ONE_NOT_OFFERED
+
+    return judge
+
+
 def _judge_list(field: ListField) -> Judge:
     def judge(value: object, around: Around) -> Wrong | None:
         known = isinstance(value, str) and around.lists.entry(field.list, value, around.today) is not None
@@ -63,4 +87,5 @@ def _judge_list(field: ListField) -> Judge:
 BOOL = Kind(_read_bool, _judge_bool, N_("Choose an answer: %(label)s"))
 STATEMENT = Kind(_read_statement, _judge_statement, _NOT_TICKED)
 ENUM = Kind(as_given, _judge_enum, N_("Choose an answer: %(label)s"))
+MULTI_ENUM = Kind(_read_several, _judge_several, N_("Choose at least one: %(label)s"))
 LIST = Kind(as_given, _judge_list, N_("Choose from the list: %(label)s"))

@@ -2,15 +2,18 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from forms_catalog.kinds.kind import WRONG_TYPE, Around, Judge, Kind, Wrong, as_given
-from forms_catalog.model import DateField, MonthField
+from forms_catalog.model import DateField, DateTimeField, MonthField
 from forms_catalog.problems import N_
-from forms_catalog.wording import month_name
+from forms_catalog.wording import WARSAW, month_name
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.,]?([0-9]{2}))?(?:[:.]00)?")
+_HOUR = re.compile(r"[0-9]{2}:[0-9]{2}")
 _TWO = re.compile(r"[0-9]{1,2}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
@@ -18,6 +21,13 @@ _GIVE_DAY = N_("Give day, month and year, for example 24 11 2026.")
 _GIVE_MONTH = N_("Give month and year, for example 12 2026.")
 _NOT_A_DAY = Wrong(_GIVE_DAY, code="date")
 _NOT_A_MONTH = Wrong(_GIVE_MONTH, code="month")
+_GIVE_MOMENT = N_("Give day, month, year and hour, for example 24 11 2026, 14:30.")
+_NOT_A_MOMENT = Wrong(_GIVE_MOMENT, code="datetime")
+_NO_HOUR = Wrong(N_("Add the hour, for example 14:30."), code="hour")
+_NOT_AN_HOUR = Wrong(N_("Give the hour as 14:30, from 00:00 to 23:59."), code="hour")
+_SKIPPED_HOUR = Wrong(
+    N_("There is no such hour on that day: the clocks go forward. Give another one."), code="hour"
+)
 _NO_YEAR = Wrong(N_("Add the year."), code="year")
 _NO_MONTH = Wrong(N_("Add the month."), code="month")
 _NO_DAY = Wrong(N_("Add the day."), code="day")
@@ -91,5 +101,44 @@ def _judge_month(field: MonthField) -> Judge:
     return judge
 
 
+def _read_moment(field: DateTimeField, value: object, beside: Mapping[str, object]) -> object:
+    """ "2026-11-22 14.30", "2026-11-22T1430" and "2026-11-22T14:30:00" are "2026-11-22T14:30"."""
+    if not isinstance(value, str) or len(value) > 40:
+        return value
+    day, between, typed = value.replace("t", "T").partition("T" if "T" in value.upper() else " ")
+    found = _CLOCK.fullmatch(typed.replace(" ", ""))
+    if not between or found is None:
+        return value
+    return f"{day.strip()}T{found[1].zfill(2)}:{found[2] or '00'}"
+
+
+def _hour_fault(day: date, hour: str) -> Wrong | None:
+    if not hour.strip():
+        return _NO_HOUR
+    if not _HOUR.fullmatch(hour) or not (int(hour[:2]) < 24 and int(hour[3:]) < 60):
+        return _NOT_AN_HOUR
+    moment = datetime(day.year, day.month, day.day, int(hour[:2]), int(hour[3:]), tzinfo=WARSAW)
+    same = moment.astimezone(UTC).astimezone(WARSAW)
+    return None if same.hour == moment.hour and same.minute == moment.minute else _SKIPPED_HOUR
+
+
+def _judge_moment(field: DateTimeField) -> Judge:
+    def judge(value: object, around: Around) -> Wrong | None:
+        if not isinstance(value, str):
+            return WRONG_TYPE
+        typed, between, hour = value[:60].partition("T")
+        found = _DAY.fullmatch(typed)
+        try:
+            day = date(*map(int, found.groups())) if found else None
+        except ValueError:
+            day = None
+        if day is None:
+            return _day_fault(typed) if between else _NOT_A_MOMENT
+        return _hour_fault(day, hour) if _FIRST_YEAR <= day.year <= _LAST_YEAR else _NO_SUCH_YEAR
+
+    return judge
+
+
+DATE_TIME = Kind(_read_moment, _judge_moment, _GIVE_MOMENT)
 DATE = Kind(as_given, _judge_date, _GIVE_DAY)
 MONTH = Kind(as_given, _judge_month, _GIVE_MONTH)

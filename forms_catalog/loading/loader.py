@@ -20,7 +20,8 @@ from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.loading.rate_files import RateFile, misfits
 from forms_catalog.loading.strict_yaml import read
-from forms_catalog.model import Definition, Frozen
+from forms_catalog.model import Definition
+from forms_catalog.particulars import Frozen
 from forms_catalog.rates import Rate
 from forms_catalog.reference import ListEntry, OfficeFacts, Situation
 from forms_catalog.rules import RULES

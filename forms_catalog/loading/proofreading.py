@@ -15,6 +15,7 @@ from forms_catalog.model import (
     GroupField,
     IntField,
     ListField,
+    MultiEnumField,
     RowsField,
     StatementField,
     StringField,
@@ -96,7 +97,7 @@ def _field(field: AnyField, beside: Mapping[str, AnyField]) -> Iterator[Finding]
             yield ("pattern",), f"not a regular expression: {error}.", "Mind brackets and backslashes."
     if isinstance(field, RowsField):
         yield from _rows(field)
-    if isinstance(field, EnumField):
+    if isinstance(field, EnumField | MultiEnumField):
         for value, times in Counter(choice.value for choice in field.choices).items():
             if times > 1:
                 yield ("choices",), f"the value “{value}” stands here {times} times.", "Keep one."
@@ -171,7 +172,7 @@ def _compared(part: Is | In, field: AnyField, place: tuple[str | int, ...]) -> I
     for value in values:
         if isinstance(field, BoolField | StatementField) and not isinstance(value, bool):
             yield place, f"“{part.field}” is answered with yes or no, never “{value}”.", "Use true or false."
-        if isinstance(field, EnumField):
+        if isinstance(field, EnumField | MultiEnumField):
             choices = [choice.value for choice in field.choices]
             if value not in choices:
                 yield place, f"“{part.field}” has no choice “{value}”.", did_you_mean(str(value), choices)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from forms_catalog.model import Frozen, Standing
+from forms_catalog.model import Standing
+from forms_catalog.particulars import Frozen
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 

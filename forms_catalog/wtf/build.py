@@ -16,6 +16,7 @@ from forms_catalog.model import (
     EnumField,
     GroupField,
     ListField,
+    MultiEnumField,
     RowsField,
     Section,
 )
@@ -24,10 +25,12 @@ from forms_catalog.wtf.fields import (
     DecimalField,
     FormData,
     Group,
+    MomentField,
     MonthField,
     Option,
     PartsField,
     RowsPlace,
+    SeveralField,
     TickField,
     YesNoField,
 )
@@ -41,6 +44,8 @@ CLASSES: dict[str, type[AnswerField]] = {
     "money": DecimalField,
     "statement": TickField,
     "date": PartsField,
+    "datetime": MomentField,
+    "multi_enum": SeveralField,
     "month": MonthField,
     "rows": RowsPlace,
 }
@@ -121,7 +126,7 @@ def _class_of(asked: Asked) -> type[AnswerField]:
 
 
 def _options(asked: AnyField, language: str, catalogue: Catalogue, today: date) -> tuple[Option, ...]:
-    if isinstance(asked, EnumField):
+    if isinstance(asked, EnumField | MultiEnumField):
         return tuple(
             Option(
                 choice.value, choice.label.in_(language), choice.hint.in_(language) if choice.hint else None

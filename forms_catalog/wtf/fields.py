@@ -21,7 +21,8 @@ class FormData(Protocol):
 class Look:
     """What the page needs to draw the input; the same for everybody."""
 
-    shape: str  #: text, textarea, radios, select, checkbox, date, month, group, rows: the macro that draws it
+    #: text, textarea, radios, select, checkbox, checkboxes, date, month, group, rows: the macro that draws it
+    shape: str
     inputmode: str | None = None
     width: int | None = None  #: width of the input in letters
     prefix: str | None = None
@@ -122,7 +123,11 @@ class PartsField(AnswerField):
 
     def raw(self) -> object | None:
         """ "2026-11-05"; with gaps where a part is missing: "2026--05"."""
-        typed = {part: text.strip() for part, text in self.parts.items()}
+        return self.raw_of(self.PARTS)
+
+    def raw_of(self, parts: Sequence[str]) -> str | None:
+        """The same of some of the parts."""
+        typed = {part: self.parts[part].strip() for part in parts}
         if not any(typed.values()):
             return None
         padded = [
@@ -142,6 +147,42 @@ class PartsField(AnswerField):
 
 class MonthField(PartsField):
     PARTS: ClassVar[tuple[str, ...]] = ("year", "month")
+
+
+class MomentField(PartsField):
+    """A date in parts and an hour in one: `<name>-time`."""
+
+    PARTS: ClassVar[tuple[str, ...]] = ("year", "month", "day", "time")
+
+    def raw(self) -> object | None:
+        """ "2026-11-05T14:30"; with gaps where a part is missing: "2026-11-05T"."""
+        hour = self.parts["time"].strip()
+        day = self.raw_of(self.PARTS[:3])
+        return f"{day or '--'}T{hour}" if day or hour else None
+
+    def show(self, value: Value) -> None:
+        day, _, hour = str(value).partition("T")
+        super().show(day)
+        self.parts["time"] = hour
+
+
+class SeveralField(AnswerField):
+    """Boxes of which any may be ticked, all under one name."""
+
+    def __init__(self, *args: object, **bound: object) -> None:
+        super().__init__(*args, **bound)  # type: ignore[arg-type]  # passed on as they came
+        self.chosen: tuple[str, ...] = ()
+
+    def process(self, formdata: FormData | None, *_: object, **__: object) -> None:
+        if formdata is not None:
+            self.posted = self.name in formdata
+            self.chosen = tuple(formdata.getlist(self.name))
+
+    def raw(self) -> object | None:
+        return [one for one in self.chosen if one] or None
+
+    def show(self, value: Value) -> None:
+        self.chosen = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 class RowsPlace(AnswerField):

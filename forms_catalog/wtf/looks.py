@@ -25,13 +25,25 @@ TYPED: dict[str, tuple[str | None, int | None]] = {
     "regon": ("numeric", 20),
     "krs": ("numeric", 20),
     "kw": (None, 20),
+    "nrb": ("numeric", 30),
+    "vin": (None, 20),
+    "plate": (None, 10),
+    "case_sign": (None, 20),
     "postal_code": (None, 10),
     "email": ("email", 30),
     "phone": ("tel", 20),
     "ade": (None, 30),
 }
 AUTOCOMPLETE = {"email": "email", "phone": "tel", "postal_code": "postal-code"}
-SHAPES = {"text": "textarea", "list": "select", "date": "date", "month": "month", "rows": "rows"}
+SHAPES = {
+    "text": "textarea",
+    "list": "select",
+    "multi_enum": "checkboxes",
+    "date": "date",
+    "datetime": "date",
+    "month": "month",
+    "rows": "rows",
+}
 
 #: more choices than this stand in a list that opens
 MOST_RADIOS = 7

@@ -15,6 +15,7 @@ from forms_catalog.model import (
     EnumField,
     GroupField,
     ListField,
+    MultiEnumField,
     RowsField,
 )
 
@@ -60,12 +61,12 @@ def asked_by_facts(fields: Sequence[Facts], blocks: Facts, above: str = "") -> I
 
 
 def _fact(field: Facts, above: str) -> Question:
-    _, _, values = str(field["type"]).partition(":")
+    kind, _, values = str(field["type"]).partition(":")
     spelled = "|" in values
     repeat = field.get("repeat")
     return Question(
         above + field["name"],
-        "enum" if spelled else str(field["type"]),
+        kind if spelled else str(field["type"]),
         field["required"],
         frozenset(values.split("|")) if spelled else frozenset(),
         f"{repeat['min']}..{repeat['max']}" if repeat else "",
@@ -94,7 +95,7 @@ def _type(field: AnyField) -> str:
         return f"decimal({field.places})"
     if isinstance(field, ListField):
         return LISTS[field.list]
-    renamed = {"statement": "bool", "rows": "group", "postal_code": "postal_code_pl"}
+    renamed = {"statement": "bool", "rows": "group", "postal_code": "postal_code_pl", "plate": "plate_pl"}
     return renamed.get(field.kind, field.kind)
 
 
@@ -105,9 +106,9 @@ def _required(item: AnyField | AttachmentSlot) -> bool | str:
 
 
 def _values(field: AnyField) -> frozenset[str]:
-    return (
-        frozenset(choice.value for choice in field.choices) if isinstance(field, EnumField) else frozenset()
-    )
+    if isinstance(field, EnumField | MultiEnumField):
+        return frozenset(choice.value for choice in field.choices)
+    return frozenset()
 
 
 def _repeat(field: AnyField) -> str:

@@ -22,6 +22,8 @@ GOOD: list[tuple[Check, list[str]]] = [
     (ids.is_ade, ["AE:PL-12345-67890-ABCDE-12"]),
     (ids.is_postal_code, ["41-800"]),
     (ids.is_vin, ["WVWZZZ1KZAW123456"]),
+    (ids.is_plate, ["SZ12345", "S1TEST"]),
+    (ids.is_case_sign, ["BA.3120.5.2026", "WP-II.3120.5.2.2026", "KŚ.7140.12.2026.AK"]),
     (ids.looks_like_plate, ["SZ 12345", "SZ1234A", "S1 TEST"]),
 ]
 CHECKED = [ids.is_pesel, ids.is_nip, ids.is_regon, ids.is_kw, ids.is_nrb]

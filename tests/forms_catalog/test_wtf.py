@@ -18,7 +18,7 @@ from forms_catalog.wtf.fields import PartsField
 
 TODAY = date(2026, 11, 22)
 SAID = Text(pl="Pytanie", en="Question")
-DRAWN = {"text", "textarea", "radios", "select", "checkbox", "date", "month", "group", "rows"}
+DRAWN = {"text", "textarea", "radios", "select", "checkbox", "checkboxes", "date", "month", "group", "rows"}
 
 
 def kinds() -> list[type[model.Asked]]:

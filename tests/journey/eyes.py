@@ -78,7 +78,9 @@ def fill(page: Page, typed: dict[str, str]) -> None:
         if inputs.count():
             _answer(page, inputs, name, value)
             continue
-        for part, text in zip(("year", "month", "day"), value.split("-"), strict=False):
+        day, _, hour = value.partition("T")
+        parts = dict(zip(("year", "month", "day"), day.split("-"), strict=False)) | {"time": hour}
+        for part, text in parts.items():
             box = page.locator(f"[name='{name}-{part}']")
             if box.count():
                 box.fill(text)
@@ -89,7 +91,8 @@ def _answer(page: Page, inputs: Locator, name: str, value: str) -> None:
     if kind == "radio":
         page.locator(f"[name='{name}'][value='{value}']").check()
     elif kind == "checkbox":
-        inputs.set_checked(value == "true")
+        for box in inputs.all():
+            box.set_checked(box.get_attribute("value") in value.split(","))
     elif inputs.evaluate("input => input.tagName") == "SELECT":
         inputs.select_option(value)
     else:

@@ -71,7 +71,7 @@ class Hands:
         if here["type"] == "radio":
             self._choose(here, wanted)
         elif here["type"] == "checkbox":
-            if here["checked"] != (wanted == "true"):
+            if here["checked"] != (here["value"] in wanted.split(",")):
                 self.page.keyboard.press("Space")
         elif here["tag"] == "SELECT":
             self._move(here["options"].index(wanted) - here["place"])
@@ -93,7 +93,8 @@ class Hands:
     def _wanted(self, name: str) -> str | None:
         """What to type: a date's answer is cut into the parts that are asked for."""
         whole, _, part = name.rpartition("-")
-        if part in ("day", "month", "year") and whole in self.typed:
-            parts = dict(zip(("year", "month", "day"), self.typed[whole].split("-"), strict=False))
+        if part in ("day", "month", "year", "time") and whole in self.typed:
+            day, _, hour = self.typed[whole].partition("T")
+            parts = dict(zip(("year", "month", "day"), day.split("-"), strict=False)) | {"time": hour}
             return parts.get(part)
         return self.typed.get(name)

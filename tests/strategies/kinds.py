@@ -109,6 +109,20 @@ def _enum(field: model.Asked, _: Setting) -> SearchStrategy[object]:
     return st.sampled_from([choice.value for choice in field.choices])
 
 
+def _several(field: model.Asked, _: Setting) -> SearchStrategy[object]:
+    assert isinstance(field, model.MultiEnumField)
+    offered = [choice.value for choice in field.choices]
+    # in the order of the form
+    chosen = st.sets(st.sampled_from(offered), min_size=1)
+    return chosen.map(lambda some: [value for value in offered if value in some])
+
+
+def _moment(_: model.Asked, setting: Setting) -> SearchStrategy[object]:
+    days = st.dates(date(2000, 1, 1), date(setting.today.year + 1, 12, 31))
+    # clocks go forward between two and three
+    return st.builds("{}T{:02d}:{:02d}".format, days, st.integers(3, 23), st.integers(0, 59))
+
+
 def _list(field: model.Asked, setting: Setting) -> SearchStrategy[object]:
     assert isinstance(field, model.ListField)
     entries = [
@@ -145,6 +159,12 @@ MAKERS: dict[str, Maker] = {
     "decimal": _decimal,
     "money": _money,
     "enum": _enum,
+    "multi_enum": _several,
+    "datetime": _moment,
+    "nrb": lambda _, __: numbers.nrb(),
+    "vin": lambda _, __: st.text("ABCDEFGHJKLMNPRSTUVWXYZ0123456789", min_size=17, max_size=17),
+    "plate": lambda _, __: numbers.plate(),
+    "case_sign": lambda _, __: numbers.case_sign(),
     "list": _list,
     "pesel": lambda _, setting: numbers.pesel(setting.today),
     "nip": lambda _, __: numbers.nip(),

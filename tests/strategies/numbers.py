@@ -65,6 +65,19 @@ def kw() -> SearchStrategy[str]:
     return st.builds(_kw, st.sampled_from(["GL1Z", "GL1G", "KA1K", "WA1M"]), digits(8))
 
 
+def nrb() -> SearchStrategy[str]:
+    return digits(24).map(lambda bban: f"{98 - int(f'{bban}252100') % 97:02d}{bban}")
+
+
+def plate() -> SearchStrategy[str]:
+    return st.builds("{}{}".format, st.sampled_from(["SZ", "SG", "SZA", "S1"]), digits(5))
+
+
+def case_sign() -> SearchStrategy[str]:
+    units, files = st.sampled_from(["BA", "WP-II", "KŚ"]), st.integers(3000, 3299)
+    return st.builds("{}.{}.{}.{}".format, units, files, st.integers(1, 99_999), st.integers(2012, 2026))
+
+
 def phone() -> SearchStrategy[str]:
     return digits(7).map(lambda rest: f"+4860{rest}") | st.just("+442079460000")
 

@@ -60,6 +60,12 @@ _NEVER: dict[str, list[Any]] = {  # answers of wrong types
     "decimal": ["x", "1,2,3", "1e5", "NaN", "Infinity", "--1", "1" * 40, 1.5, True],
     "money": ["x", "12.345", "-1", "1e3", "NaN", "1" * 40, True],
     "enum": ["", "no such choice", 1, True, []],
+    "multi_enum": ["p q", ["no such choice"], [1], {"a": 1}, 1, True],
+    "datetime": ["2026-11-22", "2026-02-30T10:00", "2026-11-22T24:00", "2026-11-22T1", "jutro", 20261122],
+    "nrb": ["1", "61109010140000071219812875", "x" * 26, 5],
+    "vin": ["WVWZZZ1JZXW00000", "WVWZZZ1JZXWO00001", "Ż" * 17, 17],
+    "plate": ["S", "SZ 12345 67890", "ŻÓŁW", 12345, ""],
+    "case_sign": ["BA", "BA.3120.5", "3120.5.2026", "BA/3120/5/2026", 3120],
     "list": ["no such entry", 1, True],
     "pesel": ["00000000000", "1234", "x" * 11, 44051401359],
     "nip": ["0000000000", "1234", "526025027x"],
@@ -119,7 +125,7 @@ def _choices(
     fields = tuple(field for section in definition.sections for field in section.fields)
     all_places = list(places(fields, answers))
     given = [place for place in all_places if place.given]
-    checked = [place for place in given if place.field.kind in ("pesel", "nip", "regon", "kw")]
+    checked = [place for place in given if place.field.kind in ("pesel", "nip", "regon", "kw", "nrb")]
     required = [place for place in given if place.field.required]
     computed = [place for place in all_places if isinstance(place.field, ComputedField)]
     found = {

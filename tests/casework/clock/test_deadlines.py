@@ -6,7 +6,7 @@ import pytest
 
 from casework.clock.deadlines import due
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.model import OfficeDeadline
+from forms_catalog.particulars import OfficeDeadline
 from forms_catalog.texts import Text
 
 ANY = Text(pl="x", en="x")

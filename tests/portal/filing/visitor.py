@@ -25,6 +25,8 @@ def flat(answers: ReadAnswers, pointer: str = "") -> dict[str, str]:
             typed |= flat(value, here)
         elif isinstance(value, bool):
             typed[input_name(here)] = "true" if value else "false"
+        elif isinstance(value, list) and all(isinstance(one, str) for one in value):
+            typed[input_name(here)] = ",".join(map(str, value))
         elif not isinstance(value, list):
             typed[input_name(here)] = str(value)
     return typed
@@ -37,7 +39,7 @@ def groups(answers: ReadAnswers, pointer: str = "") -> dict[str, list[ReadAnswer
         here = f"{pointer}/{name}"
         if isinstance(value, dict):
             found |= groups(value, here)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and any(isinstance(row, dict) for row in value):
             found[input_name(here)] = [row for row in value if isinstance(row, dict)]
     return found
 
@@ -133,13 +135,17 @@ class Visitor:
     def _type(self, name: str, value: str) -> None:
         inputs = self.page.xpath("//*[@name=$name]", name=name)
         if not inputs:
-            parts = dict(zip(("year", "month", "day"), value.split("-"), strict=False))
+            day, _, hour = value.partition("T")
+            parts = dict(zip(("year", "month", "day"), day.split("-"), strict=False)) | {"time": hour}
             for part, text in parts.items():
                 if self.has(f"{name}-{part}"):
                     self.typed[f"{name}-{part}"] = text
             return
         if inputs[0].get("type") == "checkbox" and value == "false":
             self.typed.pop(name, None)
+            return
+        if inputs[0].get("type") == "checkbox" and value != "true":
+            self.typed.setlist(name, value.split(","))
             return
         self.typed[name] = value
 

@@ -1,4 +1,4 @@
-"""`okienko verify UPO.xml`: a receipt checked offline, with nothing but the file and the published seal."""
+"""`okienko verify FILE`: a receipt or a letter checked offline, with file and published seal alone."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ from babel.dates import format_datetime
 from cryptography import x509
 
 from casework.trust.certificates import may_seal, signer_name
+from casework.trust.pdf_seal import BIGGEST, verify_pdf
 from casework.trust.receipt import ReceiptFacts
 from casework.trust.seal import published_seals
 from casework.trust.verdict import FileVerdict, Report, Verdict, verify_receipt
@@ -30,6 +31,12 @@ _WORDS = {
     Verdict.INVALID: N_("Do not trust this receipt."),
     Verdict.INDETERMINATE: N_("It cannot be said whether this receipt is genuine."),
 }
+_WORDS_OF_A_LETTER = {
+    Verdict.VALID: N_("The letter is genuine. Nobody changed it after it had been sealed."),
+    Verdict.INVALID: N_("Do not trust this letter."),
+    Verdict.INDETERMINATE: N_("It cannot be said whether this letter is genuine."),
+}
+_PDF = b"%PDF-"
 _MATCHES = {
     "document": N_("this is the document that was filed"),
     "attachment": N_("this is an attachment that was filed"),
@@ -50,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
 class _Order:
     """What was asked for, files already read."""
 
-    receipt: bytes
+    receipt: bytes  #: or a letter
     seals: tuple[x509.Certificate, ...]
     documents: tuple[tuple[str, bytes], ...]
     attachments: tuple[tuple[str, bytes], ...]
@@ -58,13 +65,16 @@ class _Order:
 
 
 def verify_command(argv: list[str]) -> int:
-    """Prints the verdict on a receipt; 0 valid, 1 invalid or a file does not fit, 2 unsure, 64 wrong use.
+    """Prints the verdict on a receipt or letter; 0 valid, 1 invalid or a file does not fit, 2 unsure, 64
+    wrong use.
 
     Opens no socket and reads nothing but the named files and the published seals of the data folder.
     """
     say = _speaker(_language(argv))
     try:
         order = _read_order(argv, say)
+        if order.receipt.startswith(_PDF):
+            return _verify_letter(order, say)
     except _Unusable as unusable:
         print("okienko verify:", _shown(str(unusable), keep="\n"))
         return USAGE
@@ -74,6 +84,27 @@ def verify_command(argv: list[str]) -> int:
     _print_report(report, say, order.language)
     fits = _print_files(report.files, len(order.documents), say)
     return max(_EXITS[report.verdict], VALID if fits else INVALID)
+
+
+def _verify_letter(order: _Order, say: Callable[..., str]) -> int:
+    """A letter is whole or not; files are spoken of by receipts alone."""
+    if order.documents or order.attachments:
+        raise _Unusable(say(N_("Files can be compared with a receipt (UPO) only.")))
+    report = verify_pdf(order.receipt, seals=order.seals, now=datetime.now(UTC))
+    _print_verdict(report.verdict, _WORDS_OF_A_LETTER[report.verdict], say)
+    if report.code != "genuine":
+        print(f"  {say(report.message, signer=report.signer, date=report.date)} [{report.code}]")
+    if not order.seals:
+        _print_what_to_give(say)
+    if report.sealed_at is not None:
+        _print_facts(
+            say,
+            (N_("Office"), report.office),
+            (N_("Letter"), report.title),
+            (N_("Sealed on"), _moment(report.sealed_at, order.language)),
+            (N_("Sealed by"), report.signer),
+        )
+    return _EXITS[report.verdict]
 
 
 def _speaker(language: str) -> Callable[..., str]:
@@ -91,8 +122,11 @@ def _language(argv: Sequence[str]) -> str:
 
 
 def _read_order(argv: list[str], say: Callable[..., str]) -> _Order:
-    parser = _Parser(prog="okienko verify", description=say(N_("Checks a receipt of filing (UPO) offline.")))
-    parser.add_argument("receipt", metavar="UPO.xml", type=Path)
+    parser = _Parser(
+        prog="okienko verify",
+        description=say(N_("Checks a receipt of filing (UPO) or a letter of the office offline.")),
+    )
+    parser.add_argument("receipt", metavar="FILE", type=Path)
     parser.add_argument("--seal", metavar="CERT", type=Path, action="append", default=[])
     parser.add_argument(
         "--data", metavar="DIR", type=Path, default=Path(os.environ.get("OKIENKO_DATA") or "data")
@@ -102,7 +136,7 @@ def _read_order(argv: list[str], say: Callable[..., str]) -> _Order:
     parser.add_argument("--lang", choices=("pl", "en"), default="pl")
     asked = parser.parse_args(argv)
     return _Order(
-        receipt=_read(asked.receipt, say, limit=MAX_BYTES + 1),
+        receipt=_read(asked.receipt, say, limit=BIGGEST + 1),
         seals=_named_seals(asked.seal, say) if asked.seal else _published(asked.data / "seals", say),
         documents=tuple((path.name, _read(path, say)) for path in asked.document),
         attachments=tuple((path.name, _read(path, say)) for path in asked.attachment),
@@ -151,35 +185,49 @@ def _published(folder: Path, say: Callable[..., str]) -> tuple[x509.Certificate,
 
 
 def _print_report(report: Report, say: Callable[..., str], language: str) -> None:
+    _print_verdict(report.verdict, _WORDS[report.verdict], say)
+    for reason in report.reasons:
+        print(f"  {say(reason.message, **reason.values)} [{reason.code}]")
+    if any(reason.code == "seal_not_pinned" for reason in report.reasons):
+        _print_what_to_give(say)
+    if report.receipt is not None:
+        _print_receipt(report, report.receipt, say, language)
+
+
+def _print_verdict(verdict: Verdict, words: str, say: Callable[..., str]) -> None:
     names = {
         Verdict.VALID: N_("VALID"),
         Verdict.INVALID: N_("INVALID"),
         Verdict.INDETERMINATE: N_("INDETERMINATE"),
     }
-    word = say(names[report.verdict])
-    stable = "" if word == report.verdict else f" ({report.verdict})"
-    print(f"{word}{stable}. {say(_WORDS[report.verdict])}")
-    for reason in report.reasons:
-        print(f"  {say(reason.message, **reason.values)} [{reason.code}]")
-    if any(reason.code == "seal_not_pinned" for reason in report.reasons):
-        print(f"  {say(N_('Give the seal certificate that the office published: --seal CERT.'))}")
-    if report.receipt is not None:
-        _print_receipt(report, report.receipt, say, language)
+    word = say(names[verdict])
+    stable = "" if word == verdict else f" ({verdict})"
+    print(f"{word}{stable}. {say(words)}")
+
+
+def _print_what_to_give(say: Callable[..., str]) -> None:
+    print(f"  {say(N_('Give the seal certificate that the office published: --seal CERT.'))}")
 
 
 def _print_receipt(report: Report, receipt: ReceiptFacts, say: Callable[..., str], language: str) -> None:
-    moment = format_datetime(
-        receipt.delivered_at, "d MMMM y, HH:mm:ss", tzinfo=ZoneInfo("Europe/Warsaw"), locale=language
-    )
-    for label, value in (
+    _print_facts(
+        say,
         (N_("Office"), f"{receipt.office_name} ({receipt.office_code})"),
         (N_("Submission's identifier"), receipt.submission_id),
-        (N_("Received at"), moment),
+        (N_("Received at"), _moment(receipt.delivered_at, language)),
         (N_("Receipt's identifier"), receipt.receipt_id),
         (N_("Sealed by"), report.signer or ""),
         (N_("Certificate (SHA-256)"), report.certificate_sha256 or ""),
         (N_("Receipt's digest (SHA-256)"), report.receipt_digest or ""),
-    ):
+    )
+
+
+def _moment(moment: datetime, language: str) -> str:
+    return format_datetime(moment, "d MMMM y, HH:mm:ss", tzinfo=ZoneInfo("Europe/Warsaw"), locale=language)
+
+
+def _print_facts(say: Callable[..., str], *facts: tuple[str, str]) -> None:
+    for label, value in facts:
         print(f"  {say(label)}: {_shown(value)}")
 
 

@@ -1,4 +1,4 @@
-"""Is this receipt genuine? Anyone may ask, by file or by the QR code; no person is ever shown."""
+"""Is this receipt or letter genuine? Anyone may ask, by file or by the QR code; no person is ever shown."""
 
 import logging
 from dataclasses import dataclass
@@ -12,19 +12,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import FileStorage
 
 from casework.receipts import find_by_receipt_digest, find_public
+from casework.trust.pdf_seal import BIGGEST
 from casework.trust.verdict import Reason, Report, verify_receipt
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.problems import N_
 from pages.offices import speak_for
 from pages.words import gettext
+from portal.letter_check import letter_page
 from portal.parts import parts
 
 blueprint = Blueprint("checking", __name__)
 logger = logging.getLogger(__name__)
 
 _LARGEST_RECEIPT = 1_000_000  # bytes
+_PDF = b"%PDF-"
 _LARGEST_FILE = 10_000_000
 _MOST_FILES = 10
+_TOO_BIG = {
+    _LARGEST_RECEIPT: N_("A receipt has at most 1 MB. Choose the XML file that you got as the receipt."),
+    BIGGEST: N_("A letter of the office has at most 20 MB. Choose the PDF that you got from us."),
+    _LARGEST_FILE: N_("One file may have at most 10 MB. Choose a smaller one."),
+}
 
 
 @blueprint.app_context_processor
@@ -82,14 +90,15 @@ def _speaking(registered: Registered) -> OfficeFacts:
 
 @blueprint.post("/sprawdz-upo")
 def check_file() -> ResponseReturnValue:
-    """The verdict on an uploaded receipt and on files said to belong to it; nothing is kept."""
+    """The verdict on an uploaded letter, or receipt with files said to belong to it; nothing is kept."""
     try:
         receipt = _receipt_sent()
+        if receipt.startswith(_PDF):
+            return letter_page(receipt, compared=bool(_files_sent()))
         files = [(_name(file), _read(file, _LARGEST_FILE, "pliki")) for file in _files_sent()]
     except _NotTaken as fault:
         return render_template("check.html", fault=fault), 422
-    seals = [seal.certificate for seal in parts().counter.seals.values()]
-    report = verify_receipt(receipt, seals=seals, now=parts().now(), files=files)
+    report = verify_receipt(receipt, seals=parts().published_seals, now=parts().now(), files=files)
     registered, asked = _in_register(report)
     office = _speaking(registered) if registered else None
     return render_template(
@@ -100,8 +109,10 @@ def check_file() -> ResponseReturnValue:
 def _receipt_sent() -> bytes:
     sent = request.files.get("upo")
     if sent is None or not sent.filename:
-        raise _NotTaken("upo", N_("Choose the receipt file (UPO) to check."))
-    return _read(sent, _LARGEST_RECEIPT, "upo")
+        raise _NotTaken("upo", N_("Choose the receipt (UPO) or the letter to check."))
+    is_letter = sent.stream.read(len(_PDF)) == _PDF
+    sent.stream.seek(0)
+    return _read(sent, BIGGEST if is_letter else _LARGEST_RECEIPT, "upo")
 
 
 def _files_sent() -> list[FileStorage]:
@@ -114,12 +125,7 @@ def _files_sent() -> list[FileStorage]:
 def _read(file: FileStorage, most: int, field: str) -> bytes:
     data = file.stream.read(most + 1)
     if len(data) > most:
-        raise _NotTaken(
-            field,
-            N_("A receipt has at most 1 MB. Choose the XML file that you got as the receipt.")
-            if field == "upo"
-            else N_("One file may have at most 10 MB. Choose a smaller one."),
-        )
+        raise _NotTaken(field, _TOO_BIG[most])
     return data
 
 

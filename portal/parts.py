@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from cryptography import x509
 from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -38,6 +39,13 @@ class Parts:
     now: Callable[[], datetime]  #: aware UTC
     ready: Callable[[], dict[str, object]]  #: /readyz: {"ok": bool, "parts": {"database": "ok", …}}
     sms_webhooks: Webhooks | None = None  #: what hears the SMS operator; None: nobody is believed
+    #: certificates of seals that were renewed: what they sealed is still checked against them
+    earlier_seals: tuple[x509.Certificate, ...] = ()
+
+    @property
+    def published_seals(self) -> tuple[x509.Certificate, ...]:
+        """Every certificate that a receipt or letter of these offices may bear."""
+        return (*(seal.certificate for seal in self.counter.seals.values()), *self.earlier_seals)
 
 
 def parts() -> Parts:

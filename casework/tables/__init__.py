@@ -21,7 +21,16 @@ from casework.tables.filed import (
     Receipt,
     Submission,
 )
-from casework.tables.ground import LANGUAGES, SCAN_STATES, Base, JsonTree, Rights, one_of, table_of
+from casework.tables.ground import (
+    LANGUAGES,
+    SCAN_STATES,
+    Base,
+    JsonTree,
+    Rights,
+    awaiting_scan,
+    one_of,
+    table_of,
+)
 
 __all__ = [
     "CASE_STATES",
@@ -46,6 +55,7 @@ __all__ = [
     "RegisterCounter",
     "Rights",
     "Submission",
+    "awaiting_scan",
     "one_of",
     "table_of",
 ]

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.tables import SCAN_STATES, Base, JsonTree, Rights, one_of
+from casework.tables import SCAN_STATES, Base, JsonTree, Rights, awaiting_scan, one_of
 
 ROLES = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin")
 LETTER_KINDS = ("call", "decision", "certificate", "acceptance", "information", "other")
@@ -157,6 +157,7 @@ class Letter(Base):
         one_of("kind", LETTER_KINDS),
         CheckConstraint("size > 0", name="size"),
         Index("ix_letter_submission_id_at", "submission_id", "at"),
+        Index("ix_letter_sha256", "sha256"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -212,6 +213,7 @@ class CaseCallFile(Base):
     __table_args__ = (
         one_of("scan_state", SCAN_STATES),
         CheckConstraint("size > 0", name="size"),
+        awaiting_scan("case_call_file", "call_id"),
     )
 
     call_id: Mapped[UUID] = mapped_column(ForeignKey("case_call.id"), primary_key=True)
@@ -224,7 +226,7 @@ class CaseCallFile(Base):
     size: Mapped[int]
     #: hex; the file's address in the store
     sha256: Mapped[str]
-    #: not_scanned: no scanner is set
+    #: not_scanned: no scanner was set when it came
     scan_state: Mapped[str] = mapped_column(server_default=text("'not_scanned'"))
 
 

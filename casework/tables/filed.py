@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.tables.ground import LANGUAGES, SCAN_STATES, Base, JsonTree, Rights, one_of
+from casework.tables.ground import LANGUAGES, SCAN_STATES, Base, JsonTree, Rights, awaiting_scan, one_of
 
 SIGNATURES = ("not_needed", "missing", "valid", "invalid")
 CHANNELS = ("web", "api")
@@ -159,6 +159,7 @@ class Attachment(Base):
     __table_args__ = (
         one_of("scan_state", SCAN_STATES),
         CheckConstraint("size > 0", name="size"),
+        awaiting_scan("attachment", "submission_id"),
     )
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
@@ -172,7 +173,7 @@ class Attachment(Base):
     size: Mapped[int]
     #: hex; the file's address in the store
     sha256: Mapped[str]
-    #: not_scanned: no scanner is set
+    #: not_scanned: no scanner was set when it came
     scan_state: Mapped[str] = mapped_column(server_default=text("'not_scanned'"))
 
 

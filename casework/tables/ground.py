@@ -8,10 +8,12 @@ from sqlalchemy import (
     ARRAY,
     CheckConstraint,
     DateTime,
+    Index,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
@@ -58,6 +60,11 @@ class Base(DeclarativeBase):
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def awaiting_scan(table: str, owner: str) -> Index:
+    """The files of a table that the scanner has still to look at."""
+    return Index(f"ix_{table}_checking", owner, "position", postgresql_where=text("scan_state = 'checking'"))
 
 
 def table_of(entity: type[Base]) -> Table:

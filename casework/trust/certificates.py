@@ -11,7 +11,16 @@ _MAX_NAME = 120
 
 def signer_name(certificate: x509.Certificate) -> str:
     """The common name (or the whole subject) as the certificate has it, one line without control signs."""
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return _named(certificate, NameOID.COMMON_NAME)
+
+
+def organisation(certificate: x509.Certificate) -> str:
+    """Whose it is: the organisation's name, else what `signer_name` says."""
+    return _named(certificate, NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME)
+
+
+def _named(certificate: x509.Certificate, *kinds: x509.ObjectIdentifier) -> str:
+    names = [name for kind in kinds for name in certificate.subject.get_attributes_for_oid(kind)]
     name = str(names[0].value) if names else certificate.subject.rfc4514_string()
     shown = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in name)
     return shown if len(shown) <= _MAX_NAME else shown[: _MAX_NAME - 1] + "…"

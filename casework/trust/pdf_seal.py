@@ -20,24 +20,27 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from casework.trust.certificates import fingerprint, may_seal, signer_name
+from casework.trust import pdf_gate
+from casework.trust.certificates import organisation, signer_name
+from casework.trust.pdf_gate import BIGGEST, Refused
 from casework.trust.seal import Seal
 from casework.trust.verdict import Verdict
 from casework.trust.words import N_
 
 FIELD = "pieczec"
 READ_OUT = "Pieczęć elektroniczna urzędu"
-#: bytes; more is no letter of ours
-BIGGEST = 20_000_000
 
+__all__ = ["BIGGEST", "MESSAGES", "PdfReport", "seal_pdf", "verify_pdf"]
 #: code → message id (English) with %(signer)s and %(date)s places
 MESSAGES = {
     "genuine": N_("The office sealed this letter, and nothing in it was changed since."),
     "too_big": N_("The file is bigger than any letter of ours."),
     "not_pdf": N_("The file is not a whole PDF. Download the letter again."),
     "no_seal": N_("The letter carries no seal."),
+    "locked": N_("The file is locked with a password. Letters of the office never are."),
     "more_seals": N_("The letter carries more than one seal or signature. Ours carries exactly one."),
     "not_our_seal": N_("The seal is not the office's published seal. The certificate says: %(signer)s."),
+    "seal_not_pinned": N_("Nobody said which seal to trust. The certificate in the file claims: %(signer)s."),
     "changed": N_("The letter was changed after it had been sealed."),
     "seal_expired": N_(
         "The seal's certificate ran out on %(date)s, and no trusted timestamp says when it was used."
@@ -54,17 +57,14 @@ class PdfReport:
     code: str  #: stable; a key of MESSAGES
     signer: str = ""  #: as the certificate names it; "" when nothing can be said
     date: str = ""  #: ISO, where the certificate's time is the matter
+    office: str = ""  #: as the certificate names it; this and the rest only with a whole seal of ours
+    title: str = ""  #: what was sealed, in the office's words
+    sealed_at: datetime | None = None  #: by the office's own clock
 
     @property
     def message(self) -> str:
         """English message id with %(signer)s and %(date)s places."""
         return MESSAGES[self.code]
-
-
-class _Refused(Exception):
-    def __init__(self, code: str, signer: str = "") -> None:
-        super().__init__(code)
-        self.code, self.signer = code, signer
 
 
 def seal_pdf(pdf: bytes, seal: Seal, *, reason: str) -> bytes:
@@ -97,43 +97,48 @@ def seal_pdf(pdf: bytes, seal: Seal, *, reason: str) -> bytes:
 
 
 def verify_pdf(data: bytes, *, seals: Collection[x509.Certificate], now: datetime) -> PdfReport:
-    """The verdict on a letter, checked against pinned seal certificates. Never raises, opens no socket."""
+    """The verdict on a letter, checked against pinned seal certificates. Never raises, opens no socket.
+
+    A file that none of them sealed is refused within a second, before anything of it is read as a PDF.
+    Without any the best verdict is INDETERMINATE (seal_not_pinned), with nothing said but who claims it.
+    """
     try:
-        certificate = _demand_genuine(data, seals)
-    except _Refused as refused:
+        certificate = pdf_gate.admit(data, seals)
+        if not seals:
+            return PdfReport(Verdict.INDETERMINATE, "seal_not_pinned", signer_name(certificate))
+        found = _only_seal(data)
+        if not _is_whole(found):
+            raise Refused("changed", signer_name(certificate))
+    except Refused as refused:
         return PdfReport(Verdict.INVALID, refused.code, refused.signer)
+    verdict, code, day = _by_time(certificate, now)
+    return PdfReport(
+        verdict,
+        code,
+        signer_name(certificate),
+        day,
+        office=organisation(certificate),
+        title=str(found.sig_object.get("/Reason", "")),
+        sealed_at=found.self_reported_timestamp,
+    )
+
+
+def _by_time(certificate: x509.Certificate, now: datetime) -> tuple[Verdict, str, str]:
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    name = signer_name(certificate)
     if now > ends:
-        return PdfReport(Verdict.INDETERMINATE, "seal_expired", name, ends.date().isoformat())
+        return Verdict.INDETERMINATE, "seal_expired", ends.date().isoformat()
     if now < begins:
-        return PdfReport(Verdict.INDETERMINATE, "seal_not_yet_valid", name, begins.date().isoformat())
-    return PdfReport(Verdict.VALID, "genuine", name)
-
-
-def _demand_genuine(data: bytes, seals: Collection[x509.Certificate]) -> x509.Certificate:
-    found = _only_seal(data)
-    try:
-        certificate = x509.load_der_x509_certificate(found.signer_cert.dump())
-    except Exception as broken:  # whatever a parser makes of forged bytes, they are no seal
-        raise _Refused("changed") from broken
-    name = signer_name(certificate)
-    if fingerprint(certificate) not in {fingerprint(ours) for ours in seals} or not may_seal(certificate):
-        raise _Refused("not_our_seal", name)
-    if not _is_whole(found):
-        raise _Refused("changed", name)
-    return certificate
+        return Verdict.INDETERMINATE, "seal_not_yet_valid", begins.date().isoformat()
+    return Verdict.VALID, "genuine", ""
 
 
 def _only_seal(data: bytes) -> EmbeddedPdfSignature:
-    if len(data) > BIGGEST:
-        raise _Refused("too_big")
     try:
         found = PdfFileReader(BytesIO(data)).embedded_signatures
     except Exception as broken:  # the reader raises whatever its parsers raise
-        raise _Refused("not_pdf") from broken
+        raise Refused("not_pdf") from broken
     if len(found) != 1:
-        raise _Refused("more_seals" if found else "no_seal")
+        raise Refused("more_seals" if found else "no_seal")
     seal: EmbeddedPdfSignature = found[0]
     return seal
 

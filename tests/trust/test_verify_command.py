@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+import typst
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from casework.trust.pdf_seal import seal_pdf
 from casework.trust.receipt import ReceiptFacts
 from casework.trust.seal import Seal, make_demo_seal
 from okienko.verifying import verify_command
@@ -96,7 +98,7 @@ def test_a_named_seal_is_the_only_one_believed(upo: Path, tmp_path: Path, centre
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "UPO.xml"),
+        ([], "FILE"),
         (["nowhere.xml"], "Nie da się odczytać pliku nowhere.xml"),
         (["."], "Nie da się odczytać pliku"),
         (["UPO.xml", "--seal", "nowhere.crt"], "Nie da się odczytać pliku nowhere.crt"),
@@ -114,3 +116,23 @@ def test_wrong_use_is_told_from_a_false_receipt(
     (tmp_path / "ca.crt").write_bytes(seal.chain[-1].public_bytes(Encoding.PEM))
     assert verify_command(arguments) == 64
     assert says in _said(capsys)
+
+
+def test_a_letter_is_checked_too(
+    seal: Seal, seal_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the same command; one changed byte, or files that no letter speaks of, are said."""
+    made = typst.compile(b'#set document(title: "x")\nDecyzja', format="pdf")
+    assert isinstance(made, bytes)
+    letter = seal_pdf(made, seal, reason="Decyzja")
+    (tmp_path / "d.pdf").write_bytes(letter)
+    (tmp_path / "z.pdf").write_bytes(letter.replace(b"%PDF-1.7", b"%PDF-1.6", 1))
+    assert verify_command(["d.pdf", "--seal", str(seal_file)]) == 0
+    said = _said(capsys)
+    assert said.startswith("WAŻNE (VALID). Pismo jest prawdziwe.")
+    assert "Pismo: Decyzja" in said and "Urząd: " in said and "Opatrzono pieczęcią: " in said
+    assert verify_command(["z.pdf", "--seal", str(seal_file), "--lang", "en"]) == 1
+    assert "The letter was changed after it had been sealed. [changed]" in _said(capsys)
+    assert verify_command(["d.pdf"]) == 2
+    assert "--seal CERT" in _said(capsys)
+    assert verify_command(["d.pdf", "--seal", str(seal_file), "--document", "z.pdf"]) == 64

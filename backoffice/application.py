@@ -43,6 +43,7 @@ def create_desk(parts: DeskParts) -> Flask:
         lambda: {
             "menu": menu_of(g.okienko_clerk) if "okienko_clerk" in g else (),
             "own_office": _own_office(parts),
+            "limits": options.limits,
         }
     )
     for room in ROOMS:

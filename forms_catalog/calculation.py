@@ -32,5 +32,6 @@ class Calculation:
     total_label: Text
     rounding: Text | None = None  #: how the total was rounded, with the article
     note: Text | None = None
+    payable: str | None = None  #: kind of payee, where it is paid with the filing; None: the office says when
     #: pointer of each computed field → its amount
     computed: Mapping[str, Decimal] = field(default_factory=dict)

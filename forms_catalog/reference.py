@@ -42,6 +42,24 @@ class Situation:
 
 @with_config(_STRICT)
 @dataclass(frozen=True)
+class Payee:
+    """Where a kind of fee is paid, as long as it holds."""
+
+    kind: str  #: stamp_duty, alcohol_permit …: what `Calculation.payable` names
+    account: str  #: NRB, 26 digits
+    name: str  #: of the holder, as a bank prints it; at most 20 signs go into the code for bank apps
+    title: str  #: how the title of a transfer begins, in Polish; the number follows
+    valid_from: date
+    standing: str  #: verified | to_be_confirmed | demo
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it may be paid there that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
 class OfficeFacts:
     """An office as the data files know it; an office's own changes live in the database."""
 
@@ -58,3 +76,8 @@ class OfficeFacts:
     unit_symbols: Mapping[str, str]  #: department key → symbol used in signs
     standing: str  #: how sure the facts are; shown as data, never asserted
     mail_from: str | None = None  #: address that its e-mails come from
+    payees: tuple[Payee, ...] = ()  #: where fees are paid
+
+    def payee(self, kind: str, on: date) -> Payee | None:
+        """Where that kind of fee is paid that day; None where it is not known."""
+        return next((payee for payee in self.payees if payee.kind == kind and payee.holds_on(on)), None)

@@ -3,7 +3,7 @@
 from pydantic import TypeAdapter
 
 from casework import access
-from casework.papers.receipt import ReceiptSheet
+from casework.papers.receipt import ReceiptSheet, SheetPayment
 from casework.receipts import KeptReceipt
 from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import OfficeFacts
@@ -13,6 +13,7 @@ from forms_catalog.readback import say_date, say_moment, say_money
 from pages.language import language
 from pages.offices import address_of
 from pages.words import gettext
+from portal.paying import Payment
 
 _KEPT = TypeAdapter(tuple[Calculation, ...])
 SIGNATURE_WORDS = {
@@ -41,6 +42,7 @@ def receipt_sheet(
     secret: bytes,
     public_url: str,
     demo: bool,
+    payments: tuple[Payment, ...] = (),
 ) -> ReceiptSheet:
     """The sheet in the language of the page."""
     tongue = language()
@@ -59,6 +61,7 @@ def receipt_sheet(
         seal_note=gettext("Sealed with the electronic seal: %(office)s.", office=name),
         check_url=check_url(public_url, receipt),
         labels=_labels(),
+        payments=tuple(_payment(one, tongue) for one in payments),
     )
 
 
@@ -82,6 +85,27 @@ def _rows(receipt: KeptReceipt, definition: Definition, office: OfficeFacts) -> 
         day = say_date(receipt.due_on, tongue, weekday=True)
         rows.append((gettext("The office answers by"), f"{day}; {whose}"))
     return rows
+
+
+def _payment(payment: Payment, tongue: str) -> SheetPayment:
+    transfer, payee = payment.transfer, payment.transfer.payee
+    rows: list[tuple[str, str]] = []
+    if payee is not None and payment.account is not None:
+        rows = [
+            (gettext("Payee"), payee.name),
+            (gettext("Account number"), payment.account),
+            (gettext("Title"), transfer.title),
+        ]
+    else:
+        rows = [(gettext("Account number"), gettext("We do not know this account number. Ask the office."))]
+    if payment.demo:
+        rows.append(("DEMO", gettext("DEMO: this account is made up. Do not pay.")))
+    return SheetPayment(
+        gettext("To pay: %(amount)s", amount=say_money(transfer.amount, tongue)),
+        tuple(rows),
+        payment.code,
+        gettext("Scan it in the app of your bank"),
+    )
 
 
 def kept_sums(receipt: KeptReceipt) -> tuple[Calculation, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, render_template, request
 
 from casework import access
+from casework.clock.deadlines import warsaw_date
 from casework.papers.receipt import qr_svg, receipt_pdf
 from casework.receipts import KeptReceipt, find_receipt
 from forms_catalog.model import Definition
@@ -12,6 +13,7 @@ from pages.downloads import PDF, XML, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term
 from portal.parts import parts
+from portal.paying import Payment, payments
 from portal.receipt_sheet import check_url, kept_sums, receipt_sheet, size_in_words
 
 blueprint = Blueprint("receipts", __name__)
@@ -59,7 +61,18 @@ def receipt_page(submission: UUID) -> str:
         token=access.receipt_token(secret, submission),
         case_token=access.case_token(secret, submission),
         sums=kept_sums(receipt),
+        payments=payments_of(receipt),
         qr=qr_svg(check_url(parts().options.public_url, receipt)),
+    )
+
+
+def payments_of(receipt: KeptReceipt) -> tuple[Payment, ...]:
+    """What is paid with the submission, on the day it was filed."""
+    return payments(
+        kept_sums(receipt),
+        parts().catalogue.offices[receipt.office],
+        on=warsaw_date(receipt.filed_at),
+        about=receipt.register_number,
     )
 
 
@@ -87,5 +100,6 @@ def pdf_of(receipt: KeptReceipt) -> bytes:
             secret=parts().counter.secret,
             public_url=parts().options.public_url,
             demo=parts().options.demo,
+            payments=payments_of(receipt),
         )
     )

@@ -17,6 +17,16 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
+class SheetPayment:
+    """A transfer on the sheet."""
+
+    title: str  #: "To pay: 17,00 zł"
+    rows: tuple[tuple[str, str], ...]  #: label, value: payee, account, title
+    code: str | None  #: text of the QR code for bank apps
+    code_label: str  #: what that code is
+
+
+@dataclass(frozen=True)
 class ReceiptSheet:
     """Everything on the sheet, already in words of its language."""
 
@@ -38,6 +48,7 @@ class ReceiptSheet:
         str, str
     ]  #: the sheet's own words: title, lead, register_number, filed_at, access_key, about, files, file, size,
     #: digest, print_note, page; when given also receipt ("UPO" without it) and qr (what the QR code is for)
+    payments: tuple[SheetPayment, ...] = ()
 
 
 def receipt_pdf(sheet: ReceiptSheet) -> bytes:
@@ -79,6 +90,7 @@ def _content(sheet: ReceiptSheet) -> dict[str, object]:
         "title": f"{labels['title']} {sheet.register_number}",
         "files": [(name, size, _in_fours(digest)) for name, size, digest in sheet.files],
         "qr": qr_svg(sheet.check_url),
+        "payments": [{**asdict(one), "qr": qr_svg(one.code) if one.code else None} for one in sheet.payments],
         "qr_alt": f"{labels.get('qr', 'QR')}: {sheet.check_url}",
         "check_host": address.netloc,
         "check_path": address.path,

@@ -56,4 +56,5 @@ def _calculation(line: Line, note: Text | None) -> Calculation:
         total=line.amount,
         total_label=both("Opłata skarbowa", "Stamp duty"),
         note=note,
+        payable="stamp_duty",
     )

@@ -23,6 +23,7 @@ from portal.filing.steps import CHECK, steps
 from portal.filing.sums import calculations
 from portal.handing_in import NothingSent, Unknown, hand_in
 from portal.parts import parts
+from portal.paying import payments
 
 
 @blueprint.get(f"/<uuid:draft_id>/{CHECK}")
@@ -92,6 +93,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
         ),
         "change": lambda item: _change(place, item),
         "sums": [calculation for calculation in made if calculation.lines],
+        "payments": payments(made, place.office, on=place.today, about=definition.short_title.in_("pl")),
         "slots": [view for view in slot_views(place, ()) if view.files],
         "files": files,
         "attachments_at": address_of(place, "/attachments"),

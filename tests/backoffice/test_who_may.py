@@ -31,6 +31,7 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     "POST /dostep/<token>": ANYONE,
     "GET /": CLERKS,
     "POST /wyloguj": CLERKS,
+    "GET /sesja": CLERKS,
     "GET /moje-konto": CLERKS,
     "POST /moje-konto": CLERKS,
     "GET /pracownicy": ADMINISTRATORS,
@@ -41,8 +42,8 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"POST {PERSON}/nowy-link": ADMINISTRATORS,
     f"POST {PERSON}/wylacz": ADMINISTRATORS,
     f"POST {PERSON}/wlacz": ADMINISTRATORS,
-    "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
     "GET /wiadomosci": ("supervisor", "office_admin"),
+    "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
 }
 CLOSED = sorted(route for route, who in WHO_MAY.items() if who is not ANYONE)
 OF_A_CASE = {route for route in CLOSED if "case_id" in route}
@@ -72,7 +73,8 @@ def _place(route: str, clerk: UUID) -> tuple[str, str]:
 def test_without_a_log_in_nothing_opens(desk: Flask, route: str, employ: Employ) -> None:
     method, address = _place(route, employ("anna@urzad.example", "clerk"))
     answer = desk.test_client().open(address, method=method)
-    assert (answer.status_code, answer.location) == (303, "/logowanie")
+    assert answer.status_code == 303
+    assert answer.location.partition("?")[0] == "/logowanie"
 
 
 def test_each_role_opens_its_own_addresses_and_no_other(

@@ -4,9 +4,11 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from backoffice.parts import parts
+from backoffice.returning import BACK, Typed, open_typed, own_page
 from backoffice.who import current_clerk, for_roles, session_cookie, with_session
 from casework.desk import accounts, desk_sessions, passwords
-from casework.desk.log_in import Refused, TooManyTries, Typed, log_in
+from casework.desk.log_in import Refused, TooManyTries, log_in
+from casework.desk.log_in import Typed as TypedAtTheDoor
 from casework.desk.reads import note_read
 
 blueprint = Blueprint("door", __name__)
@@ -14,24 +16,53 @@ blueprint = Blueprint("door", __name__)
 
 @blueprint.get("/logowanie")
 def ask() -> str:
-    return render_template("log_in.html", login="", wrong=None)
+    """Whoever was sent here by a page comes back to it."""
+    back = own_page(request.args.get(BACK, ""))
+    ended = bool(back and request.cookies.get(session_cookie()))
+    return render_template("log_in.html", login="", wrong=None, back=back, ended=ended, kept="")
 
 
 @blueprint.post("/logowanie")
 def enter() -> ResponseReturnValue:
     """A wrong try says nothing of what was wrong, and costs the same time."""
     login = request.form.get("login", "")[:254]
-    typed = Typed(
+    typed = TypedAtTheDoor(
         login, request.form.get("password", ""), request.form.get("code", "")[:20], request.remote_addr or ""
     )
+    options = parts().options
     try:
-        entered = log_in(parts().sessions, typed, secret=parts().options.secret, at=parts().now())
+        entered = log_in(
+            parts().sessions, typed, secret=options.secret, at=parts().now(), limits=options.limits
+        )
     except Refused:
-        return render_template("log_in.html", login=login, wrong="refused"), 422
+        return _again(login, "refused"), 422
     except TooManyTries:
-        return render_template("log_in.html", login=login, wrong="tries"), 429, {"Retry-After": "900"}
+        return _again(login, "tries"), 429, {"Retry-After": "900"}
     session.clear()  # the token of forms changes with the log-in
-    return with_session(make_response(redirect("/", 303)), entered.token)
+    waiting = open_typed(request.form.get("kept", ""), entered.clerk.id)
+    if waiting is not None:
+        page = render_template("typed_waits.html", waiting=waiting, words=_words_of(waiting))
+        return with_session(make_response(page), entered.token)
+    return with_session(
+        make_response(redirect(own_page(request.form.get(BACK, "")) or "/", 303)), entered.token
+    )
+
+
+def _again(login: str, wrong: str) -> str:
+    back, kept = own_page(request.form.get(BACK, "")), request.form.get("kept", "")
+    return render_template("log_in.html", login=login, wrong=wrong, back=back, ended=False, kept=kept)
+
+
+def _words_of(waiting: Typed) -> list[str]:
+    """What a person typed of it: no ids, numbers and ticks."""
+    return [value for _, value in waiting.fields if " " in value.strip()]
+
+
+@blueprint.get("/sesja")
+@for_roles()
+def stay() -> str:
+    """Opened beside a half-typed form: whoever asks for any page stays logged in."""
+    return render_template("session.html")
 
 
 @blueprint.post("/wyloguj")

@@ -1,13 +1,15 @@
 """What the desk is made of; the program hands it over, nothing is fetched from the air."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.desk.desk_sessions import Limits
+from casework.desk.letter_templates.template import Template, templates
 from casework.filing import Counter
 from casework.storage import FileStore
 from forms_catalog.catalogue import Catalogue
@@ -21,6 +23,7 @@ class DeskOptions:
     secret: bytes  #: signs cookies, locks the secrets of one-time codes
     plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused
     demo: bool  #: DEMO on every page
+    limits: Limits = field(default_factory=Limits)  #: of a session
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class DeskParts:
     files: FileStore
     now: Callable[[], datetime]  #: aware UTC
     ready: Callable[[], dict[str, object]]  #: as the portal's /readyz
+    #: by name; a broken one stops the start
+    letters: Mapping[str, Template] = field(default_factory=templates)
 
 
 def parts() -> DeskParts:

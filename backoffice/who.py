@@ -2,7 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import ParamSpec, TypeVar, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
@@ -10,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, NotFound
 
 from backoffice.parts import parts
+from backoffice.returning import BACK, asked_page, keep_typed
+from casework.clock.deadlines import WARSAW
 from casework.desk import desk_sessions
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.reads import note_read
@@ -30,6 +35,9 @@ OPEN = frozenset(
         "enrolling.finish",
     }
 )
+#: minutes after which the style sheet can show something (okienko-desk.css, .ok-in-…)
+DELAYS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 18, 23, 28, 38, 43, 58)
+_WARNED_BEFORE = timedelta(minutes=2)
 EVERYBODY = frozenset({"clerk", "supervisor", "office_admin", "auditor", "platform_admin"})
 
 
@@ -71,7 +79,7 @@ def init_guard(app: Flask) -> None:
     app.before_request(_know)
     app.register_error_handler(NotYours, _on_not_yours)
     app.register_error_handler(Forbidden, _on_forbidden)
-    app.context_processor(lambda: {"clerk": g.get("okienko_clerk")})
+    app.context_processor(lambda: {"clerk": g.get("okienko_clerk"), "expiry": _expiry()})
 
 
 def _know() -> ResponseReturnValue | None:
@@ -79,16 +87,46 @@ def _know() -> ResponseReturnValue | None:
     if endpoint is None or endpoint in OPEN:
         return None
     token = request.cookies.get(session_cookie(), "")
-    clerk = None
+    going = None
     if token:
         with parts().sessions.begin() as session:
-            clerk = desk_sessions.resume(session, token, at=parts().now())
-    if clerk is None:
-        return redirect("/logowanie", 303)
-    g.okienko_clerk = clerk
-    if not clerk.roles & roles_of(current_app, endpoint):
+            going = desk_sessions.resume(session, token, at=parts().now(), limits=parts().options.limits)
+    if going is None:
+        return _ask_to_log_in(token)
+    g.okienko_clerk, g.okienko_going = going.clerk, going
+    if not going.clerk.roles & roles_of(current_app, endpoint):
         abort(403)
     return None
+
+
+def _ask_to_log_in(token: str) -> ResponseReturnValue:
+    """The log-in, which leads back here; what was typed into a case's form goes along, locked."""
+    back = asked_page()
+    if request.method == "POST" and "case_id" in (request.view_args or {}):
+        with parts().sessions() as session:
+            clerk = desk_sessions.whose(session, token)
+        kept = keep_typed(clerk) if clerk is not None else ""
+        if kept:
+            return render_template("log_in.html", login="", wrong=None, back=back, ended=True, kept=kept), 403
+    return redirect("/logowanie" + (f"?{urlencode({BACK: back})}" if back else ""), 303)
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """When the session ends, and how long after the page came one is warned of it."""
+
+    at: str  #: hour in Warsaw
+    last: bool  #: no request makes it longer
+    minutes: int  #: one of the delays that the style sheet knows
+
+
+def _expiry() -> Expiry | None:
+    going: desk_sessions.Going | None = g.get("okienko_going")
+    if going is None:
+        return None
+    left = (going.ends_at - parts().now() - _WARNED_BEFORE) // timedelta(minutes=1)
+    hour = going.ends_at.astimezone(WARSAW).strftime("%H:%M")
+    return Expiry(hour, going.last, max(delay for delay in DELAYS if delay <= max(left, 0)))
 
 
 def _on_forbidden(error: Forbidden) -> ResponseReturnValue:

@@ -1,8 +1,10 @@
 """Limits counted in PostgreSQL: log-in, codes, messages; the same for every process and machine."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -23,6 +25,16 @@ class Limit:
     bucket: str  #: log-in, code …; different limits have different buckets
     most: int
     within: timedelta
+
+
+def network(address: str) -> str:
+    """For whom an address is counted: one of IPv6 for the 64 bits that a single subscriber is given."""
+    with suppress(ValueError):
+        given = ip_address(address.partition("%")[0])
+        if isinstance(given, IPv6Address):
+            return str(given.ipv4_mapped or IPv6Network((given, 64), strict=False))
+        return str(given)
+    return address
 
 
 def take(session: Session, limit: Limit, subject: str, *, at: datetime, cost: int = 1) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from granian.server import Server
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
+from casework.desk.desk_sessions import Limits
 from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
 from okienko.settings import Settings
@@ -31,6 +33,7 @@ def desk_parts(wiring: Wiring) -> DeskParts:
         secret=wiring.secret,
         plain_http=settings.desk_address.startswith("http://"),
         demo=settings.demo,
+        limits=Limits(timedelta(minutes=settings.desk_idle_minutes), timedelta(hours=settings.desk_hours)),
     )
     return DeskParts(
         options=options, catalogue=wiring.catalogue, counter=wiring.counter, sessions=wiring.sessions,

@@ -108,6 +108,12 @@ class Settings(BaseSettings):
     smtp_seconds: float = Field(
         10.0, gt=0, le=120, description="Seconds after which a silent mail server counts as away."
     )
+    smtp_once_more_minutes: float = Field(
+        15.0,
+        ge=0,
+        le=1440,
+        description="Minutes after which a letter whose answer was lost goes out once more, the last time.",
+    )
     simulators_port: int = Field(
         0,
         ge=0,
@@ -116,6 +122,12 @@ class Settings(BaseSettings):
     )
     mail_simulator_port: int = Field(
         0, ge=0, le=65535, description="Port of the simulated mail server in a demo. 0: the portal's and 3."
+    )
+    desk_idle_minutes: int = Field(
+        15, ge=5, le=60, description="Minutes without a step after which a clerk is logged out."
+    )
+    desk_hours: int = Field(
+        8, ge=1, le=24, description="Hours after which a clerk logs in anew at the latest."
     )
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,8 +13,6 @@ from casework import tables
 from casework.desk.clerks import Clerk
 from casework.tables import desk_tables
 
-IDLE = timedelta(minutes=15)
-LONGEST = timedelta(hours=8)
 #: the moment last seen is written down this often; not at each request
 _SEEN_EVERY = timedelta(seconds=30)
 _AT_ONCE = 5
@@ -22,10 +21,27 @@ _SESSION = tables.table_of(desk_tables.DeskSession)
 _CLERK = tables.table_of(desk_tables.ClerkRow)
 
 
-def begin(session: Session, clerk: UUID, *, at: datetime) -> str:
+@dataclass(frozen=True)
+class Limits:
+    """How long somebody stays logged in."""
+
+    idle: timedelta = timedelta(minutes=15)  #: without a request
+    longest: timedelta = timedelta(hours=8)  #: whatever is requested
+
+
+@dataclass(frozen=True)
+class Going:
+    """A session that goes on."""
+
+    clerk: Clerk
+    ends_at: datetime  #: unless there is another request
+    last: bool  #: no request makes it longer
+
+
+def begin(session: Session, clerk: UUID, *, at: datetime, limits: Limits) -> str:
     """A fresh secret for the cookie; sessions that ran out, and all but the clerk's newest, are removed."""
     token = secrets.token_urlsafe(32)
-    over = (_SESSION.c.expires_at <= at) | (_SESSION.c.seen_at <= at - IDLE)
+    over = (_SESSION.c.expires_at <= at) | (_SESSION.c.seen_at <= at - limits.idle)
     newest = (
         select(_SESSION.c.id_hash)
         .where(_SESSION.c.clerk_id == clerk)
@@ -37,20 +53,33 @@ def begin(session: Session, clerk: UUID, *, at: datetime) -> str:
     )
     row = {
         "id_hash": _digest(token), "clerk_id": clerk, "created_at": at, "seen_at": at,
-        "expires_at": at + LONGEST, "data": {},
+        "expires_at": at + limits.longest, "data": {},
     }  # fmt: skip
     session.execute(insert(_SESSION), row)
     return token
 
 
-def resume(session: Session, token: str, *, at: datetime) -> Clerk | None:
-    """Whose session it is; None after 15 minutes without a request, 8 hours, log-out or disabling."""
-    row = session.execute(_FIND, {"hash": _digest(token), "now": at, "idle": at - IDLE}).one_or_none()
+def resume(session: Session, token: str, *, at: datetime, limits: Limits) -> Going | None:
+    """Whose session it is; None when too long went by, after log-out and after disabling."""
+    asked = {"hash": _digest(token), "now": at, "idle": at - limits.idle}
+    row = session.execute(_FIND, asked).one_or_none()
     if row is None:
         return None
-    if at - row.seen_at > _SEEN_EVERY:
+    seen = row.seen_at
+    if at - seen > _SEEN_EVERY:
         session.execute(_SEEN, {"hash": _digest(token), "now": at})
-    return Clerk(row.id, row.office_id, row.name, frozenset(row.roles), frozenset(row.departments))
+        seen = at
+    return Going(
+        Clerk(row.id, row.office_id, row.name, frozenset(row.roles), frozenset(row.departments)),
+        ends_at=min(seen + limits.idle, row.expires_at),
+        last=row.expires_at <= seen + limits.idle,
+    )
+
+
+def whose(session: Session, token: str) -> UUID | None:
+    """Who had this session, also when it has run out; None after log-out, disabling and a new password."""
+    found = select(_SESSION.c.clerk_id).where(_SESSION.c.id_hash == _digest(token))
+    return session.execute(found).scalar_one_or_none()
 
 
 def end(session: Session, token: str) -> None:
@@ -65,7 +94,7 @@ def _digest(token: str) -> bytes:
 _FIND = (
     select(
         _CLERK.c.id, _CLERK.c.office_id, _CLERK.c.name, _CLERK.c.roles, _CLERK.c.departments,
-        _SESSION.c.seen_at,
+        _SESSION.c.seen_at, _SESSION.c.expires_at,
     )
     .join_from(_SESSION, _CLERK, _CLERK.c.id == _SESSION.c.clerk_id)
     .where(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework import tries
 from casework.desk import accounts, desk_sessions, passwords
 from casework.desk.clerks import Clerk
+from casework.desk.desk_sessions import Limits
 from casework.desk.reads import note_read
 
 _QUARTER = timedelta(minutes=15)
@@ -21,6 +22,7 @@ _PAIR = tries.Limit("desk_login_pair", 10, _QUARTER)
 _STRANGERS = tries.Limit("desk_login_address", 10, _QUARTER)
 _ACCOUNT = tries.Limit("desk_login_account", 10, _QUARTER)
 _KNOWN = tries.Limit("desk_login_known", 1_000_000, timedelta(days=90))
+_NOBODY = tries.Limit("desk_login_nobody", 1_000_000, _QUARTER)
 
 
 class Refused(Exception):
@@ -47,7 +49,9 @@ class Typed:
     address: str  #: of the network
 
 
-def log_in(sessions: sessionmaker[Session], typed: Typed, *, secret: bytes, at: datetime) -> LoggedIn:
+def log_in(
+    sessions: sessionmaker[Session], typed: Typed, *, secret: bytes, at: datetime, limits: Limits
+) -> LoggedIn:
     """Refused or TooManyTries; each try is counted before the password is looked at.
 
     No connection is held while the password is being hashed.
@@ -58,15 +62,16 @@ def log_in(sessions: sessionmaker[Session], typed: Typed, *, secret: bytes, at: 
         account = accounts.find_by_login(session, typed.login)
     good = passwords.is_password(account.password_hash if account else None, typed.password)
     with sessions.begin() as session:
-        entered = _enter(session, account.clerk.id if account else UUID(int=0), typed, good, secret, at)
-    if entered is None:
+        clerk = _enter(session, account.clerk.id if account else UUID(int=0), typed, good, secret, at)
+        token = desk_sessions.begin(session, clerk.id, at=at, limits=limits) if clerk else None
+    if clerk is None or token is None:
         raise Refused
-    return entered
+    return LoggedIn(clerk, token)
 
 
 def _enter(
     session: Session, clerk: UUID, typed: Typed, good: bool, secret: bytes, at: datetime
-) -> LoggedIn | None:
+) -> Clerk | None:
     account = accounts.find_account(session, clerk, to_change=True)
     step = passwords.step_of_code(
         secret,
@@ -78,11 +83,14 @@ def _enter(
     if account is None or not good or step is None or not account.active:
         if account is not None:
             note_read(session, account.clerk, "log_in_refused")
+        else:
+            # both wait for the disk: whether there is such an account is not told by the time it takes
+            tries.take(session, _NOBODY, accounts.plain_login(typed.login), at=at)
         return None
     accounts.take_step(session, clerk, step)
     _remember(session, typed, at)
     note_read(session, account.clerk, "logged_in")
-    return LoggedIn(account.clerk, desk_sessions.begin(session, clerk, at=at))
+    return account.clerk
 
 
 def _may_try(session: Session, typed: Typed, at: datetime) -> bool:
@@ -91,7 +99,7 @@ def _may_try(session: Session, typed: Typed, at: datetime) -> bool:
         return False
     if _is_known(session, pair, at):
         return True
-    by_address = tries.take(session, _STRANGERS, typed.address, at=at)
+    by_address = tries.take(session, _STRANGERS, tries.network(typed.address), at=at)
     return tries.take(session, _ACCOUNT, accounts.plain_login(typed.login), at=at) and by_address
 
 
@@ -100,7 +108,7 @@ def _remember(session: Session, typed: Typed, at: datetime) -> None:
     pair = _pair(typed)
     tries.forget(session, _PAIR, pair)
     if not _is_known(session, pair, at):
-        tries.take(session, _STRANGERS, typed.address, at=at, cost=-1)
+        tries.take(session, _STRANGERS, tries.network(typed.address), at=at, cost=-1)
         tries.take(session, _ACCOUNT, accounts.plain_login(typed.login), at=at, cost=-1)
     tries.take(session, _KNOWN, pair, at=at)
 
@@ -110,4 +118,4 @@ def _is_known(session: Session, pair: str, at: datetime) -> bool:
 
 
 def _pair(typed: Typed) -> str:
-    return f"{accounts.plain_login(typed.login)}\0{typed.address}"
+    return f"{accounts.plain_login(typed.login)}\0{tries.network(typed.address)}"

@@ -177,7 +177,7 @@ def test_every_case_opens_to_its_own_people_only(office: Office) -> None:
 
 def test_the_departments_of_these_tests_are_different(office: Office) -> None:
     forms = [office.catalogue.service(code) for code in (DN1, WASTE)]
-    assert [form.department for form in forms if form][0] == OWN
+    assert next(form.department for form in forms if form) == OWN
     assert len({OWN, OTHER, *(form.department for form in forms if form)}) == 3
 
 

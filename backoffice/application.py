@@ -5,6 +5,7 @@ from flask import Flask, g
 from backoffice import audit, door, enrolling, home, messages, people
 from backoffice.menu import menu_of
 from backoffice.parts import DeskParts
+from backoffice.steps.rooms import STEP_ROOMS
 from backoffice.who import init_guard
 from pages.ground import Ground, lay_ground
 
@@ -17,6 +18,7 @@ ROOMS = (
     people.blueprint,
     audit.blueprint,
     messages.blueprint,
+    *STEP_ROOMS,
 )
 
 

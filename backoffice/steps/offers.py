@@ -34,6 +34,7 @@ _ENDINGS = {
     "reply": N_("Give the answer"),
 }
 _DECIDE = N_("Decide the case")
+_LEFT = "bez-rozpoznania"
 
 
 def offers_for(clerk: Clerk, file: CaseFile, definition: Definition) -> tuple[Offer, ...]:
@@ -85,7 +86,9 @@ def _waiting(file: CaseFile, definition: Definition) -> Iterator[Offer]:
     call = next((kept for kept in file.calls if kept.ended_at is None), None)
     if call is not None and definition.procedure in ("kpa", "op"):
         first = call.due_on + timedelta(days=1)
-        yield Offer("leave", N_("Leave the case unexamined"), _at(case, "zalatw"), minor=True, from_on=first)
+        yield Offer(
+            "leave", N_("Leave the case unexamined"), _at(case, f"zalatw/{_LEFT}"), minor=True, from_on=first
+        )
     yield from _term(case)
 
 

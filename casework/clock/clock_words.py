@@ -28,6 +28,14 @@ LAW = {
     "none_internal_sla": N_("The law sets no term here. This is the office's own one."),
     "immediate": N_("This is done at once. The day shown is the office's own term."),
 }
+#: what let the office set it anew
+PROLONGED = {
+    "kpa36": N_("The office wrote why and set a new term, %(last_day)s: KPA art. 36."),
+    "op140": N_("The office wrote why and set a new term, %(last_day)s: Tax Ordinance art. 140."),
+    "udip13_2": N_(
+        "The office wrote why and set a new term, %(last_day)s: Access to Public Information Act art. 13."
+    ),
+}
 _ANY = N_("This is the term of this service.")
 _COUNTED = N_("The day of filing is not counted: the first day is %(first_day)s, the last one %(last_day)s.")
 _AT_ONCE = N_("The day shown is the day of filing.")
@@ -41,9 +49,12 @@ def explain(clock: Clock, *, waiting: bool = False) -> tuple[Sentence, ...]:
     """Why the date is what it is. `waiting`: the case waits for the applicant."""
     if clock.ended:
         return (Sentence(_ENDED, {}),)
-    said = [Sentence(LAW.get(clock.explained, _ANY), {})]
+    rule, _, anew = clock.explained.partition("/")
+    said = [Sentence(LAW.get(rule, _ANY), {})]
     last_day = clock.values["law_due_on"]
-    if last_day == clock.values["term_from"]:
+    if anew in PROLONGED:
+        said.append(Sentence(PROLONGED[anew], {"last_day": last_day}))
+    elif last_day == clock.values["term_from"]:
         said.append(Sentence(_AT_ONCE, {}))
     elif last_day is not None:
         said.append(Sentence(_COUNTED, {"first_day": clock.values["first_day"], "last_day": last_day}))

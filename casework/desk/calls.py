@@ -17,6 +17,7 @@ from casework.desk.steps import Case, StepNotAllowed, WrongInput, lock, lock_han
 from casework.desk.typed_words import typed
 from casework.handed_in import FileToFile
 from casework.messages import news
+from casework.scanning.states import state_at_filing
 from casework.tables import desk_tables
 from forms_catalog.problems import N_
 
@@ -108,13 +109,19 @@ def was_answered(session: Session, case_id: UUID, call: UUID) -> bool:
 
 
 def answer_call(
-    session: Session, case_id: UUID, *, text: str, files: Sequence[FileToFile] = (), at: datetime
+    session: Session,
+    case_id: UUID,
+    *,
+    text: str,
+    files: Sequence[FileToFile] = (),
+    at: datetime,
+    scanner: bool = False,
 ) -> Case:
     """The applicant's answer: the case goes on, and so does its clock, from tomorrow.
 
     An answer after its day is taken as long as the office waits. The caller has checked who answers, and that
-    the files are what they claim. WrongInput("text") when there is neither word nor file; StepNotAllowed when
-    nothing is awaited.
+    the files are what they claim; with a `scanner` they are withheld until it looked at them.
+    WrongInput("text") when there is neither word nor file; StepNotAllowed when nothing is awaited.
     """
     case = lock(session, case_id)
     call = find_open_call(session, case_id)
@@ -125,7 +132,9 @@ def answer_call(
         raise WrongInput("files", N_("Add at most %(maximum)s files."), {"maximum": str(MOST_FILES)})
     _end(session, call.id, at, answered_at=at, answer_text=said)
     if files:
-        session.execute(insert(_FILE), [_file(case, call, n, file) for n, file in enumerate(files, start=1)])
+        state = {"scan_state": state_at_filing(scanner=scanner)}
+        rows = [_file(case, call, n, file) | state for n, file in enumerate(files, start=1)]
+        session.execute(insert(_FILE), rows)
     details: dict[str, str | int | bool] = {"call": str(call.id), "files": len(files)}
     moved = _go_on(session, case, clerk=None, at=at, what="answered", details=details, new_answer=True)
     news.tell(session, case.id, "answered", at)

@@ -14,6 +14,7 @@ from casework.desk.clerks import Clerk, NotYours
 from casework.desk.reads import note_read
 from casework.desk.steps import COLUMNS, Case, case_of
 from casework.register import register_number
+from casework.scanning.states import demand_handed_out
 from casework.tables import desk_tables
 
 __all__ = ["CallKept", "CaseFile", "FileKept", "Happened", "LetterKept", "NotYours", "NoteKept", "open_case"]
@@ -134,13 +135,16 @@ def open_case(session: Session, clerk: Clerk, case_id: UUID) -> CaseFile:
 
 
 def open_attachment(session: Session, clerk: Clerk, case_id: UUID, position: int) -> FileKept:
-    """An attachment of the case; NotYours when there is none for this clerk. Enters the reading."""
+    """An attachment of the case; NotYours when there is none for this clerk. Enters the reading.
+
+    Withheld, for everybody, while the scanner has not passed it.
+    """
     demand_readable(session, clerk, case_id)
     return _one(session, clerk, case_id, "attachment_opened", _attachments(session, case_id), position)
 
 
 def open_answer_file(session: Session, clerk: Clerk, case_id: UUID, call: UUID, position: int) -> FileKept:
-    """A file of an answer to a call; NotYours when there is none for this clerk. Enters the reading."""
+    """A file of an answer to a call; NotYours and Withheld as of an attachment. Enters the reading."""
     demand_readable(session, clerk, case_id)
     files = next((kept.files for kept in _calls(session, case_id) if kept.id == call), ())
     return _one(session, clerk, case_id, "answer_file_opened", files, position)
@@ -170,6 +174,7 @@ def _one(
     found = next((file for file in files if file.position == position), None)
     if found is None:
         raise NotYours
+    demand_handed_out(found.scan_state)
     note_read(session, clerk, what, case=case_id, details={"file": found.sha256})
     return found
 

@@ -1,7 +1,9 @@
 """Letters of the office: made from a template, sealed, kept, and found again by who may read them."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from io import BytesIO
 from uuid import UUID, uuid4
@@ -15,7 +17,7 @@ from casework.desk.clerks import Clerk
 from casework.desk.letter_templates.template import Part, Template, filled
 from casework.desk.steps import Case, WrongInput, lock_handled, write
 from casework.desk.typed_words import typed
-from casework.papers.letter import MOST_PAGES, LetterSheet, TooManyPages, Words, letter_pdf
+from casework.papers.letter import MOST_PAGES, LetterSheet, TooManyPages, Words, letter_pdf, letter_pictures
 from casework.storage import FileStore
 from casework.tables import desk_tables
 from casework.trust.pdf_seal import seal_pdf
@@ -74,6 +76,16 @@ class KeptLetter:
 
 
 @dataclass(frozen=True)
+class LetterPreview:
+    """A letter before it is sealed, for reading on a screen."""
+
+    pages: int
+    pictures: tuple[bytes, ...]  #: PNG of the first pages, as the PDF shows them
+    body: tuple[Words, ...]  #: all of its words, for who reads no pictures
+    digest: str  #: of everything on the sheet: what was read is what is sealed
+
+
+@dataclass(frozen=True)
 class LetterShown:
     """A letter as its applicant is told of it."""
 
@@ -91,18 +103,49 @@ def make_letter(template: Template, facts: LetterFacts, words: Mapping[str, str]
     `words` fill the template's asks, dates in ISO form. Everything is looked at before the PDF is made:
     TemplateBroken; UnknownPlaceholder; WrongInput for words that are missing or no date; LetterTooLong.
     """
+    sheet = _written(template, facts, words)
+    try:
+        return letter_pdf(sheet)
+    except TooManyPages:
+        raise _too_long(template) from None
+
+
+def preview_letter(template: Template, facts: LetterFacts, words: Mapping[str, str]) -> LetterPreview:
+    """The letter to be read before it is sealed. Errors as of `make_letter`."""
+    sheet = _written(template, facts, words)
+    try:
+        pictures, pages = letter_pictures(sheet)
+    except TooManyPages:
+        raise _too_long(template) from None
+    return LetterPreview(pages, pictures, sheet.body, digest_of(sheet))
+
+
+def letter_digest(template: Template, facts: LetterFacts, words: Mapping[str, str]) -> str:
+    """The digest of the preview, without making anything; errors as of `make_letter`, but for the pages."""
+    return digest_of(_written(template, facts, words))
+
+
+def digest_of(sheet: LetterSheet) -> str:
+    """SHA-256 (hex) over every word of the sheet."""
+    return hashlib.sha256(json.dumps(asdict(sheet), sort_keys=True).encode()).hexdigest()
+
+
+def _written(template: Template, facts: LetterFacts, words: Mapping[str, str]) -> LetterSheet:
     if not template.fits(facts.procedure):
         raise WrongInput("template", N_("This letter is not for cases of this kind. Choose another one."))
     parts = template.parts(facts.procedure)
     values = {**_known(facts), **_asked(template, words)}
-    try:
-        return letter_pdf(_sheet(template, facts, tuple(filled(parts, values))))
-    except TooManyPages:
-        raise LetterTooLong(
-            "text",
-            N_("The letter is too long: at most %(limit)s pages. Shorten it or attach the rest."),
-            {"limit": str(MOST_PAGES)},
-        ) from None
+    return _sheet(template, facts, tuple(filled(parts, values)))
+
+
+def _too_long(template: Template) -> LetterTooLong:
+    """Named at the place with the most room."""
+    roomy = [ask.name for ask in template.asks if ask.kind == "text"]
+    return LetterTooLong(
+        "text" if "text" in roomy or not roomy else roomy[0],
+        N_("The letter is too long: at most %(limit)s pages. Shorten it or attach the rest."),
+        {"limit": str(MOST_PAGES)},
+    )
 
 
 def keep_letter(
@@ -168,6 +211,12 @@ def letters_of(session: Session, case_id: UUID) -> tuple[LetterShown, ...]:
 def find_letter(session: Session, case_id: UUID, letter: UUID) -> LetterShown | None:
     """A letter of this case; None for any other."""
     return next((shown for shown in letters_of(session, case_id) if shown.id == letter), None)
+
+
+def answers_of(session: Session, case_id: UUID, letter: UUID) -> dict[str, str]:
+    """What stood in the places of a letter of this case; {} for any other."""
+    row = session.execute(_ANSWERS, {"case": case_id, "letter": letter}).one_or_none()
+    return {} if row is None else {name: str(said) for name, said in row.answers.items()}
 
 
 def facts_for(
@@ -262,6 +311,9 @@ def _sheet(template: Template, facts: LetterFacts, body: tuple[Part, ...]) -> Le
     )
 
 
+_ANSWERS = select(LETTER.c.answers).where(
+    LETTER.c.submission_id == bindparam("case"), LETTER.c.id == bindparam("letter")
+)
 _OF_CASE = (
     select(LETTER.c.id, LETTER.c.at, LETTER.c.kind, LETTER.c.title, LETTER.c.sha256, LETTER.c.size)
     .where(LETTER.c.submission_id == bindparam("case"))

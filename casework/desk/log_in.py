@@ -22,6 +22,7 @@ _PAIR = tries.Limit("desk_login_pair", 10, _QUARTER)
 _STRANGERS = tries.Limit("desk_login_address", 10, _QUARTER)
 _ACCOUNT = tries.Limit("desk_login_account", 10, _QUARTER)
 _KNOWN = tries.Limit("desk_login_known", 1_000_000, timedelta(days=90))
+_OWN_CODE = tries.Limit("desk_own_code", 10, _QUARTER)
 _NOBODY = tries.Limit("desk_login_nobody", 1_000_000, _QUARTER)
 
 
@@ -67,6 +68,11 @@ def log_in(
     if clerk is None or token is None:
         raise Refused
     return LoggedIn(clerk, token)
+
+
+def may_type_code(session: Session, clerk: UUID, *, at: datetime) -> bool:
+    """Counts a code typed by somebody who is logged in; False after ten in a quarter of an hour."""
+    return tries.take(session, _OWN_CODE, str(clerk), at=at)
 
 
 def _enter(

@@ -111,6 +111,14 @@ def lock(session: Session, case_id: UUID) -> Case:
     return case_of(row)
 
 
+def read_case(session: Session, case_id: UUID) -> Case:
+    """The case as it stands now, without holding it; the caller has checked who asks. NotYours: none."""
+    row = session.execute(_READ, {"case": case_id}).one_or_none()
+    if row is None:
+        raise NotYours
+    return case_of(row)
+
+
 def lock_for(session: Session, clerk: Clerk, case_id: UUID, *, seen: int | None) -> Case:
     """The case for a clerk who may work it. NotYours; Changed when it is no longer as seen."""
     case = lock(session, case_id)
@@ -196,4 +204,5 @@ COLUMNS = (
     _CASE.c.opened_at,
     _CASE.c.closed_at,
 )
-_LOCK = select(*COLUMNS).where(_CASE.c.submission_id == bindparam("case")).with_for_update()
+_READ = select(*COLUMNS).where(_CASE.c.submission_id == bindparam("case"))
+_LOCK = _READ.with_for_update()

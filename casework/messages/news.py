@@ -19,10 +19,12 @@ EVENTS = (
     "call_ended",  # the office no longer waits for the answer
     "paused",
     "resumed",
+    "prolonged",  # the office set a new term
     "done",
     "refused",
     "left",
     "closed",
+    "infected",  # a virus was found in a file that came in
 )
 
 

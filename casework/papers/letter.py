@@ -16,6 +16,8 @@ HERE = Path(__file__).parent
 MOST_PAGES = 100
 #: a page holds fewer lines than that, and a line fewer signs: what is over is not even tried
 _LINES_A_PAGE, _SIGNS_A_LINE = 60, 130
+#: dots per inch of a picture for the screen
+_SCREEN = 96.0
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -66,6 +68,20 @@ def letter_pdf(sheet: LetterSheet) -> bytes:
     if pages(pdf) > MOST_PAGES:
         raise TooManyPages
     return pdf
+
+
+def letter_pictures(sheet: LetterSheet, most: int = 3) -> tuple[tuple[bytes, ...], int]:
+    """PNG pictures of the first pages, and how many pages there are; TooManyPages beyond the limit."""
+    content = _content(sheet)
+    if _least_pages(sheet) > MOST_PAGES:
+        raise TooManyPages
+    data = json.dumps(content, ensure_ascii=False)
+    with _ONE_AT_A_TIME:
+        drawn = _press().compile(format="png", ppi=_SCREEN, sys_inputs={"sheet": data})
+    found = drawn if isinstance(drawn, list) else [drawn]
+    if len(found) > MOST_PAGES:
+        raise TooManyPages
+    return tuple(picture for picture in found[:most] if isinstance(picture, bytes)), len(found)
 
 
 def pages(pdf: bytes) -> int:

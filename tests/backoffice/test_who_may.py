@@ -20,6 +20,13 @@ ADMINISTRATORS = ("office_admin", "platform_admin")
 READ_CASES = ("auditor", "clerk", "supervisor")
 WORK_CASES = ("clerk", "supervisor")
 PERSON = "/pracownicy/<uuid:clerk_id>"
+CASE = "/sprawy/<uuid:case_id>"
+#: steps of a case: taken by the button alone, and with a page that asks first
+PRESSED = ("wez", "otworz-znak", "wznow")
+ASKED = (
+    *("oddaj", "przekaz", "notatka", "zawies", "zakoncz-wezwanie", "wezwij", "przedluz", "zamknij"),
+    *("pismo/<template>", "zalatw", "zalatw/<ending>"),
+)
 
 #: method and address → who may
 WHO_MAY: dict[str, str | tuple[str, ...]] = {
@@ -42,6 +49,13 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"POST {PERSON}/nowy-link": ADMINISTRATORS,
     f"POST {PERSON}/wylacz": ADMINISTRATORS,
     f"POST {PERSON}/wlacz": ADMINISTRATORS,
+    **{f"POST {CASE}/{step}": WORK_CASES for step in PRESSED},
+    **{
+        f"{method} {CASE}/{step}": who
+        for step in ASKED
+        for method, who in (("GET", READ_CASES), ("POST", WORK_CASES))
+    },
+    f"GET {CASE}/pismo": READ_CASES,
     "GET /wiadomosci": ("supervisor", "office_admin"),
     "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
 }

@@ -28,6 +28,9 @@ WORDS = {
     "certificate": {"text": "nie zalega w podatkach"},
     "acceptance": {},
     "information": {"text": "Odpowiadamy."},
+    "new_term": {"reason": "Czekamy na opinię biegłego.", "due_on": "2027-01-15"},
+    "left_unexamined": {"missing": "Brakuje podpisu.", "due_on": "2026-11-23"},
+    "certificate_refused": {"refused": "o niezaleganiu", "text": "Zalegasz z podatkiem."},
     "other": {"subject": "Oględziny", "text": "Przyjdziemy 3 grudnia."},
 }
 LONG = "Zdanie, które ma kilka słów i się kończy.\n"

@@ -9,19 +9,16 @@ from uuid import UUID, uuid4
 
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
-from pydantic import TypeAdapter
 
 from casework.clock.deadlines import warsaw_date
 from casework.handed_in import Filing, SignatureState, sender_of
 from casework.trust.receipt import FiledFile, ReceiptFacts, seal_with_digest
 from casework.trust.seal import Seal
 from forms_catalog.calculate import calculate
-from forms_catalog.calculation import Calculation
+from forms_catalog.calculation import Calculation, to_keep
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.xml import AttachedFile, Envelope, to_xml
 from forms_catalog.xsd import check
-
-_KEPT = TypeAdapter(tuple[Calculation, ...])
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def make_papers(filing: Filing, catalogue: Catalogue, seal: Seal, filed_at: date
         submission=submission,
         document=document,
         document_sha256=document_sha256,
-        calculations=_KEPT.dump_python(calculations, mode="json"),
+        calculations=to_keep(calculations),
         sender=facts.sender,
         signature=signature,
         receipt_id=facts.receipt_id,

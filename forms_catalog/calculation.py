@@ -1,8 +1,10 @@
 """What a calculation says: every line with its rate, source and validity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from pydantic import TypeAdapter
 
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
@@ -35,3 +37,17 @@ class Calculation:
     payable: str | None = None  #: kind of payee, where it is paid with the filing; None: the office says when
     #: pointer of each computed field → its amount
     computed: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+_KEPT = TypeAdapter(tuple[Calculation, ...])
+
+
+def to_keep(calculations: Sequence[Calculation]) -> list[object]:
+    """The sums as JSON holds them: amounts and dates are text."""
+    kept: list[object] = _KEPT.dump_python(tuple(calculations), mode="json")
+    return kept
+
+
+def as_kept(kept: Sequence[Mapping[str, object]]) -> tuple[Calculation, ...]:
+    """The sums as they were kept at filing; nothing is worked out again."""
+    return _KEPT.validate_python(tuple(kept))

@@ -3,7 +3,19 @@
 from apiflask import APIFlask
 
 from pages.ground import Ground, lay_ground
-from portal import answering, cases, checking, filing, health, letters, proving, receipts, services, start
+from portal import (
+    answering,
+    cases,
+    checking,
+    filing,
+    health,
+    letters,
+    printing,
+    proving,
+    receipts,
+    services,
+    start,
+)
 from portal.api import register_api
 from portal.parts import Parts
 from portal.webhooks import open_webhooks
@@ -33,7 +45,19 @@ def create_portal(parts: Parts) -> APIFlask:
             demo=options.demo,
         ),
     )
-    for room in (start, services, filing, receipts, cases, proving, letters, answering, checking, health):
+    for room in (
+        start,
+        services,
+        filing,
+        receipts,
+        cases,
+        printing,
+        proving,
+        letters,
+        answering,
+        checking,
+        health,
+    ):
         app.register_blueprint(room.blueprint)
     open_webhooks(app)
     register_api(app)

@@ -1,37 +1,22 @@
 """What stands on the printed receipt, in the words of its reader."""
 
-from pydantic import TypeAdapter
-
 from casework import access
 from casework.papers.receipt import ReceiptSheet, SheetPayment
 from casework.receipts import KeptReceipt
-from forms_catalog.calculation import Calculation
+from forms_catalog.calculation import as_kept
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.model import Definition
-from forms_catalog.problems import N_
 from forms_catalog.readback import say_date, say_moment, say_money
 from pages.language import language
 from pages.offices import address_of
+from pages.printed import SIGNATURE_WORDS, amount_in_words, file_rows
 from pages.words import gettext
 from portal.paying import Payment
-
-_KEPT = TypeAdapter(tuple[Calculation, ...])
-SIGNATURE_WORDS = {
-    "not_needed": N_("not needed"),
-    "missing": N_("missing"),
-    "valid": N_("valid"),
-    "invalid": N_("invalid"),
-}
 
 
 def check_url(public_url: str, receipt: KeptReceipt) -> str:
     """The address in the QR code: anyone may compare the receipt with the register."""
     return f"{public_url}/sprawdz-upo?id={receipt.submission}&skrot={receipt.receipt_digest}"
-
-
-def size_in_words(size: int) -> str:
-    """ "412 KB": whole kilobytes, at least one."""
-    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}KB"
 
 
 def receipt_sheet(
@@ -56,7 +41,7 @@ def receipt_sheet(
         filed_at=say_moment(receipt.filed_at, tongue),
         access_key=access.access_key(secret, receipt.submission),
         rows=tuple(_rows(receipt, definition, office)),
-        files=tuple(_files(receipt)),
+        files=file_rows(receipt),
         receipt_id=receipt.receipt_id,
         seal_note=gettext("Sealed with the electronic seal: %(office)s.", office=name),
         check_url=check_url(public_url, receipt),
@@ -75,7 +60,7 @@ def _rows(receipt: KeptReceipt, definition: Definition, office: OfficeFacts) -> 
         (gettext("To"), ", ".join(text.in_(tongue) for text in (office.authority, unit) if text)),
         (gettext("Applicant's signature"), gettext(SIGNATURE_WORDS[receipt.signature])),
     ]
-    rows += [(sum_.total_label.in_(tongue), _amount(sum_, tongue)) for sum_ in kept_sums(receipt)]
+    rows += [(sum_.total_label.in_(tongue), amount_in_words(sum_)) for sum_ in as_kept(receipt.calculations)]
     if receipt.due_on:
         whose = (
             gettext("the law sets this term")
@@ -106,22 +91,6 @@ def _payment(payment: Payment, tongue: str) -> SheetPayment:
         payment.code,
         gettext("Scan it in the app of your bank"),
     )
-
-
-def kept_sums(receipt: KeptReceipt) -> tuple[Calculation, ...]:
-    """The calculated lines as they were kept at filing; nothing is worked out again."""
-    return _KEPT.validate_python(receipt.calculations)
-
-
-def _amount(sum_: Calculation, tongue: str) -> str:
-    if sum_.total is None:
-        return gettext("not known")
-    return say_money(sum_.total, tongue, whole=sum_.rounding is not None)
-
-
-def _files(receipt: KeptReceipt) -> list[tuple[str, str, str]]:
-    document = (gettext("document.xml"), size_in_words(len(receipt.document)), receipt.document_sha256)
-    return [document, *((one.filename, size_in_words(one.size), one.sha256) for one in receipt.files)]
 
 
 def _labels() -> dict[str, str]:

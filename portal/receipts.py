@@ -8,13 +8,15 @@ from casework import access
 from casework.clock.deadlines import warsaw_date
 from casework.papers.receipt import qr_svg, receipt_pdf
 from casework.receipts import KeptReceipt, find_receipt
+from forms_catalog.calculation import as_kept
 from forms_catalog.model import Definition
 from pages.downloads import PDF, XML, download, file_stem
 from pages.offices import speak_for
+from pages.printed import size_in_words
 from portal.deadline_words import term
 from portal.parts import parts
 from portal.paying import Payment, payments
-from portal.receipt_sheet import check_url, kept_sums, receipt_sheet, size_in_words
+from portal.receipt_sheet import check_url, receipt_sheet
 
 blueprint = Blueprint("receipts", __name__)
 
@@ -60,7 +62,7 @@ def receipt_page(submission: UUID) -> str:
         key=access.access_key(secret, submission),
         token=access.receipt_token(secret, submission),
         case_token=access.case_token(secret, submission),
-        sums=kept_sums(receipt),
+        sums=as_kept(receipt.calculations),
         payments=payments_of(receipt),
         qr=qr_svg(check_url(parts().options.public_url, receipt)),
     )
@@ -69,7 +71,7 @@ def receipt_page(submission: UUID) -> str:
 def payments_of(receipt: KeptReceipt) -> tuple[Payment, ...]:
     """What is paid with the submission, on the day it was filed."""
     return payments(
-        kept_sums(receipt),
+        as_kept(receipt.calculations),
         parts().catalogue.offices[receipt.office],
         on=warsaw_date(receipt.filed_at),
         about=receipt.register_number,

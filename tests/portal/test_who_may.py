@@ -37,6 +37,7 @@ WHO_MAY = {
     "POST /sprawy": ANYONE,
     "GET /sprawy/<uuid:submission>": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/dokument.xml": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/formularz.pdf": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/kod": CASE_TOKEN,
     "POST /sprawy/<uuid:submission>/kod": CASE_TOKEN,
     "POST /sprawy/<uuid:submission>/kod/wyslij": CASE_TOKEN,

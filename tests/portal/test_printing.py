@@ -1,0 +1,78 @@
+"""The filed form on paper says what was answered, worked out and attached, in the reader's language."""
+
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from casework import access
+from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.readback import read_back
+from forms_catalog.samples import samples
+from portal.parts import Parts
+from tests.portal.conftest import Files
+
+SERVICES = sorted(definition.code for definition in load().services("zabrze"))
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not on this machine"
+)
+
+
+def _signs(text: str) -> str:
+    """The text without spaces: a line of a page ends where it likes."""
+    return re.sub(r"\s", "", text)
+
+
+def _printed(client: FlaskClient, parts: Parts, filed_id: object, folder: Path, tongue: str = "pl") -> bytes:
+    token = access.case_token(parts.counter.secret, filed_id)  # type: ignore[arg-type]  # a UUID handed through
+    answer = client.get(f"/sprawy/{filed_id}/formularz.pdf?t={token}&lang={tongue}")
+    assert answer.status_code == 200, answer.text
+    (folder / "form.pdf").write_bytes(answer.data)
+    return answer.data
+
+
+def _text(folder: Path) -> str:
+    read = ["pdftotext", "-layout", folder / "form.pdf", "-"]
+    return subprocess.run(read, capture_output=True, text=True, check=True).stdout
+
+
+@needs_poppler
+@pytest.mark.parametrize("tongue", ["pl", "en"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_answer_that_was_read_back_stands_on_paper(
+    client: FlaskClient, parts: Parts, file_sample: Files, catalogue: Catalogue, tmp_path: Path,
+    service: str, tongue: str,
+) -> None:  # fmt: skip
+    filed = file_sample(service)
+    data = _printed(client, parts, filed.id, tmp_path, tongue)
+    assert b"/StructTreeRoot" in data
+    assert b"pdfuaid" in data
+    paper = _signs(_text(tmp_path))
+    definition = catalogue.service(service)
+    assert definition is not None
+    answers = samples(definition, catalogue=catalogue, today=datetime.now(UTC).date())["default"].answers
+    read = read_back(definition, answers, catalogue=catalogue, language=tongue)
+    missing = [item.value for part in read for item in part.items if _signs(item.value)[:20] not in paper]
+    assert not missing
+    assert filed.register_number in paper
+
+
+@needs_poppler
+def test_the_sums_stand_line_by_line_with_their_sources(
+    client: FlaskClient, parts: Parts, file_sample: Files, tmp_path: Path
+) -> None:
+    filed = file_sample("podatek-nieruchomosci-dn-1")
+    _printed(client, parts, filed.id, tmp_path)
+    paper = _signs(_text(tmp_path))
+    for words in ("1 250,00 m² × 1,45 zł", "15 405 zł", "Kwota podatku"[:5]):
+        assert _signs(words) in paper, words
+
+
+def test_nobody_prints_it_without_the_key(client: FlaskClient, file_sample: Files) -> None:
+    filed = file_sample("podatek-nieruchomosci-dn-1")
+    assert client.get(f"/sprawy/{filed.id}/formularz.pdf").status_code == 404
+    assert client.get(f"/sprawy/{filed.id}/formularz.pdf?t={filed.receipt_token}").status_code == 404

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casework.bombs import find_bomb
 from casework.content_types import ALIASES, CONTENT_TYPES, ENDINGS, NO_CLAIM, Format, format_of
 from casework.file_names import ending, own_name, plain_name
 from forms_catalog.model import AttachmentSlot
@@ -27,9 +28,9 @@ class FileRefused(Exception):
 def inspect(slot: AttachmentSlot, filename: str, claimed_type: str | None, data: bytes) -> Inspected:
     """A file that may be kept in the slot, or FileRefused.
 
-    Refused are empty and too big files, other formats than the slot's, and files whose name, claimed type and
-    content disagree. A name without any ending gets the right one; `application/octet-stream` and the
-    names in `content_types.ALIASES` count as no or as the right claim.
+    Refused are empty and too big files, what would be huge when opened, other formats than the slot's, and
+    files whose name, claimed type and content disagree. A name without any ending gets the right one;
+    `application/octet-stream` and the names in `content_types.ALIASES` count as no or as the right claim.
     """
     if not data:
         raise FileRefused("empty", N_("The file is empty. Choose another one."))
@@ -39,6 +40,8 @@ def inspect(slot: AttachmentSlot, filename: str, claimed_type: str | None, data:
             N_("The file is too big. It may have at most %(limit)s. Make it smaller or split it."),
             {"limit": _size(slot.max_bytes)},
         )
+    if bomb := find_bomb(data):
+        raise FileRefused(f"bomb_{bomb.code}", bomb.message, bomb.values)
     found = format_of(data)
     if found is None or found not in slot.formats:
         raise FileRefused(

@@ -14,7 +14,7 @@ from casework.register import register_number
 #: what of the audit the applicant reads as the history of the case
 SHOWN = (
     *("received", "taken", "opened", "called", "answered", "call_ended", "paused", "resumed"),
-    *("letter", "prolonged"),
+    *("letter", "prolonged", "infected"),
     *("done", "refused", "left", "closed"),
 )
 

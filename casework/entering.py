@@ -31,6 +31,7 @@ from casework.handed_in import Filing, SignatureState, contact_of
 from casework.messages import consents, promises
 from casework.paperwork import Papers
 from casework.register import register_number
+from casework.scanning.states import state_at_filing
 from casework.tables import desk_tables, message_tables
 
 _DRAFT = tables.table_of(tables.Draft)
@@ -84,7 +85,15 @@ def look_up(session: Session, key: str) -> tuple[datetime, Known | None]:
     return row.moment, Known(row.id, row.request_digest, number, row.signature, row.filed_at)
 
 
-def enter(session: Session, filing: Filing, papers: Papers, *, filed_at: datetime, secret: bytes) -> bool:
+def enter(
+    session: Session,
+    filing: Filing,
+    papers: Papers,
+    *,
+    filed_at: datetime,
+    secret: bytes,
+    scanner: bool = False,
+) -> bool:
     """Writes submission, attachments, receipt, case, first audit entry, the draft's end, and the promise to
     tell the applicant: all but the number.
 
@@ -111,6 +120,7 @@ def enter(session: Session, filing: Filing, papers: Papers, *, filed_at: datetim
         "words": words_of(papers.sender),
         "newest_first": newest_first(filed_at),
         "files": attached,
+        "scan_state": state_at_filing(scanner=scanner),
         "draft": filing.draft,
         **_news(filing, filed_at),
     }
@@ -232,11 +242,11 @@ def _attached() -> CTE:
     typed = (column(name, _ATTACHMENT.c[name].type) for name in columns)
     listed = func.jsonb_to_recordset(bindparam("new_files", type_=JSONB)).table_valued(*typed)
     file = listed.render_derived(name="file", with_types=True)
-    rows = select(_taken.c.id, _value(_ATTACHMENT.c.office_id), *(file.c[name] for name in columns))
+    beside = ("office_id", "scan_state")
+    given = [_value(_ATTACHMENT.c[name]) for name in beside]
+    rows = select(_taken.c.id, *given, *(file.c[name] for name in columns))
     rows = rows.select_from(_taken.join(file, true()))
-    return (
-        insert(_ATTACHMENT).from_select(["submission_id", "office_id", *columns], rows).cte("put_attachment")
-    )
+    return insert(_ATTACHMENT).from_select(["submission_id", *beside, *columns], rows).cte("put_attachment")
 
 
 def _words() -> CTE:

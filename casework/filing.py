@@ -39,6 +39,7 @@ class Counter:
     catalogue: Catalogue
     seals: Mapping[str, Seal]  #: office code → its seal
     secret: bytes  #: ≥ 32 bytes; access keys and tokens are HMACs under it
+    scanner: bool = False  #: a virus scanner is set: files are withheld until it has looked at them
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,10 @@ def file_submission(
         _demand_read_back(draft, filing, filed_at)
     _judge(filing, counter, filed_at)
     papers = make_papers(filing, counter.catalogue, counter.seals[filing.office], filed_at)
-    if not entering.enter(session, filing, papers, filed_at=filed_at, secret=counter.secret):
+    entered = entering.enter(
+        session, filing, papers, filed_at=filed_at, secret=counter.secret, scanner=counter.scanner
+    )
+    if not entered:
         return _replay_another(session, filing, counter)
     # the counter's row lock holds up every other filing of the office: nothing may come after it
     number = register.enter(session, filing.office, papers.submission, filed_at)
@@ -135,8 +139,9 @@ def _demand_read_back(draft: entering.LockedDraft, filing: Filing, now: datetime
 
 def _judge(filing: Filing, counter: Counter, filed_at: datetime) -> None:
     definition, answers = filing.definition, filing.answers
+    offered = counter.catalogue.of_office(filing.office)
     problems = (
-        *validate(definition, answers, catalogue=counter.catalogue, today=warsaw_date(filed_at)),
+        *validate(definition, answers, catalogue=offered, today=warsaw_date(filed_at)),
         *validate_attachments(definition, answers, [file.slot for file in filing.files]),
     )
     if problems:

@@ -23,7 +23,9 @@ from mail.texts import Written
 
 logger = logging.getLogger(__name__)
 
-_ASKING = timedelta(seconds=60)
+#: who asks has that long, then somebody else may
+_ASKING = timedelta(seconds=10)
+_LONGEST_PAUSE = timedelta(minutes=5)
 _MOST_DOUBTS = 2
 
 
@@ -90,6 +92,8 @@ def written(office: Office, message: Due) -> Written:
     name, address = office.senders[message.office].name.in_(tongue), f"{office.public_url}/sprawy"
     if message.event.startswith("received/"):
         return texts.received(name, message.sign or "", address, language=tongue)
+    if message.event.startswith("infected/"):
+        return texts.file_infected(name, message.sign or "", address, language=tongue)
     return texts.case_moved(name, message.sign or "", message.about, address, language=tongue)
 
 
@@ -162,7 +166,7 @@ def settle_one(office: Office, server: MailServer) -> bool:
     except MailUnavailable:
         pause = max((at - message.changed_at) / 2, office.ask_lost_after)
         with office.sessions.begin() as session:
-            ledger.ask_again(session, message, at + min(pause, _ASKING * 5))
+            ledger.ask_again(session, message, at + min(pause, _LONGEST_PAUSE))
         return True
     wait = office.once_more_after if known is None else office.ask_lost_after
     with office.sessions.begin() as session:

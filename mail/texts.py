@@ -62,6 +62,35 @@ A program sent this message. Please do not reply to it.
 """,
     ),
 )
+_INFECTED = (
+    Text(pl="Sprawa {sign}: wirus w pliku", en="Case {sign}: a virus in a file"),
+    Text(
+        pl="""Dzień dobry,
+
+w sprawie {sign} przyszedł od Ciebie plik, w którym jest wirus. Nikt w urzędzie go nie otworzy.
+{office}
+
+Zobacz w Okienku, który to plik, i wyślij urzędowi inny: {address}
+Wpisz tam klucz dostępu z poświadczenia. Nie wysyłamy go e-mailem.
+
+Sprawdź też swój komputer programem antywirusowym.
+
+Tę wiadomość wysłał program. Nie odpowiadaj na nią.
+""",
+        en="""Hello,
+
+a file that you sent in case {sign} has a virus in it. Nobody at the office will open it.
+{office}
+
+See in Okienko which file it is, and send the office another one: {address}
+Enter the access key from your receipt there. We never send it by e-mail.
+
+Please also check your computer with an antivirus program.
+
+A program sent this message. Please do not reply to it.
+""",
+    ),
+)
 _CODE = (
     Text(pl="Kod do Okienka: {code}", en="Your Okienko code: {code}"),
     Text(
@@ -92,6 +121,11 @@ def case_moved(office: str, sign: str, state: str, address: str, *, language: st
     """News of a step; `sign`: the case sign, or the register number before there is one."""
     word = STATES[state].in_(language)
     return _said(_NEWS, language, office=office, sign=sign, state=word, address=address)
+
+
+def file_infected(office: str, sign: str, address: str, *, language: str) -> Written:
+    """The news that the scanner stopped a file; which one stands on the case page."""
+    return _said(_INFECTED, language, office=office, sign=sign, address=address)
 
 
 def one_time_code(code: str, *, language: str) -> Written:

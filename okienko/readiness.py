@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.messages.sending import Channel, gate
+from casework.scanning.scanner import Scanner, ScannerAway
 from okienko.migrating import pending
 
 #: below this the office should make room; filing still works
@@ -20,7 +21,10 @@ _WORKER = text(
 
 
 def ready(
-    sessions: sessionmaker[Session], data: Path, channels: Mapping[Channel, bool] = _BOTH
+    sessions: sessionmaker[Session],
+    data: Path,
+    channels: Mapping[Channel, bool] = _BOTH,
+    scanner: Scanner | None = None,
 ) -> dict[str, object]:
     """{"ok": whether residents can be served, "parts": {name: how it is}}.
 
@@ -41,7 +45,7 @@ def ready(
         parts["migration"] = "pending" if pending(engine) else "ok"
     except SQLAlchemyError:
         parts["worker"] = "degraded" if parts["database"] == "ok" else "unknown"
-    parts["scanner"] = "not_set"
+    parts["scanner"] = _scanner(scanner)
     parts["disk"] = _disk(data)
     return {"ok": parts["database"] == "ok" and parts["migration"] == "ok", "parts": parts}
 
@@ -53,6 +57,15 @@ def _channel(session: Session, channel: Channel) -> str:
     if door.hold is None:
         return "ok"
     return f"held {door.hold.code}" if door.hold.kind == "account" else "degraded"
+
+
+def _scanner(scanner: Scanner | None) -> str:
+    if scanner is None:
+        return "not_set"
+    try:
+        return "ok" if scanner.name() else "degraded"
+    except ScannerAway:
+        return "degraded"
 
 
 def _disk(data: Path) -> str:

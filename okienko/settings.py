@@ -56,7 +56,10 @@ class Settings(BaseSettings):
         30, ge=1, le=366, description="Days an unfinished form is kept after its last change."
     )
     api_calls_a_minute: int = Field(
-        1200, ge=1, description="Calls of /api/v1 from one address in a minute; more are answered with 429."
+        1200,
+        ge=1,
+        description="Calls of /api/v1 from one address in a minute, counted by each web process for itself;"
+        " more are answered with 429.",
     )
     web_workers: int = Field(2, ge=1, le=64, description="Processes that answer residents.")
     database_connections: int = Field(
@@ -114,6 +117,14 @@ class Settings(BaseSettings):
         le=1440,
         description="Minutes after which a letter whose answer was lost goes out once more, the last time.",
     )
+    clamd: str = Field(
+        "",
+        description="Virus scanner (clamd): its socket's absolute path, or host:port. Empty: files are not"
+        " scanned, and the desk says so.",
+    )
+    clamd_seconds: float = Field(
+        30.0, gt=0, le=600, description="Seconds after which a silent virus scanner counts as away."
+    )
     simulators_port: int = Field(
         0,
         ge=0,
@@ -156,6 +167,13 @@ class Settings(BaseSettings):
     def _letters_travel_sealed(self) -> Self:
         if self.smtp_host and self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
             raise ValueError("OKIENKO_SMTP_SECURITY may be none for 127.0.0.1 or localhost only")
+        return self
+
+    @model_validator(mode="after")
+    def _the_scanner_has_a_place(self) -> Self:
+        host, _, port = self.clamd.rpartition(":")
+        if self.clamd and not Path(self.clamd).is_absolute() and not (host and port.isdigit()):
+            raise ValueError("OKIENKO_CLAMD is neither an absolute path nor host:port")
         return self
 
     @model_validator(mode="after")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.adapters.clamd import Clamd
 from casework.adapters.disk import DiskStore
 from casework.filing import Counter
 from casework.messages.sending import Channel
+from casework.scanning.scanner import Scanner
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.search import SearchIndex
@@ -84,7 +86,18 @@ class Wiring:
 
     @cached_property
     def counter(self) -> Counter:
-        return Counter(self.catalogue, self.seals, self.secret)
+        return Counter(self.catalogue, self.seals, self.secret, scanner=self.scanner is not None)
+
+    @cached_property
+    def scanner(self) -> Scanner | None:
+        """None: files that come in are not scanned."""
+        place, silent = self.settings.clamd, self.settings.clamd_seconds
+        return Clamd(place, silent_seconds=silent, whole_seconds=silent * 4) if place else None
+
+    def _scanner_asked_briefly(self) -> Scanner | None:
+        """For questions that somebody waits for."""
+        place = self.settings.clamd
+        return Clamd(place, connect_seconds=1, silent_seconds=2, whole_seconds=2) if place else None
 
     def _channels(self) -> dict[Channel, bool]:
         """Which channels of messages are set up."""
@@ -106,13 +119,15 @@ class Wiring:
                 api_calls_a_minute=self.settings.api_calls_a_minute,
             ),
             catalogue=self.catalogue,
-            search=SearchIndex(self.catalogue.services()),
+            search=SearchIndex(self.catalogue.services(), self.catalogue.not_here),
             counter=self.counter,
             sessions=self.sessions,
             files=self.files,
             now=partial(datetime.now, UTC),
             sms_webhooks=sms_webhooks(self.settings),
-            ready=partial(ready, self.sessions, self.settings.data, self._channels()),
+            ready=partial(
+                ready, self.sessions, self.settings.data, self._channels(), self._scanner_asked_briefly()
+            ),
         )
 
 

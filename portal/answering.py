@@ -100,7 +100,14 @@ def _take(submission: UUID, typed: Typed) -> None:
         files = [
             FileToFile(SLOT.name, one.filename, one.content_type, one.size, one.sha256) for one in typed.files
         ]
-        calls.answer_call(session, submission, text=typed.text, files=files, at=parts().now())
+        calls.answer_call(
+            session,
+            submission,
+            text=typed.text,
+            files=files,
+            at=parts().now(),
+            scanner=parts().counter.scanner,
+        )
 
 
 def _put(typed: Typed, wrong: WrongInput) -> None:

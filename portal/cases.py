@@ -15,6 +15,7 @@ from casework.clock.deadlines import SETTLED, WARSAW, warsaw_date
 from casework.desk import calls
 from casework.desk.letters import letters_of
 from casework.messages import consents
+from casework.scanning.looking import infected_files
 from forms_catalog.problems import N_
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
@@ -48,6 +49,7 @@ EVENTS = {
     "resumed": N_("The case goes on"),
     "letter": N_("The office wrote a letter"),
     "prolonged": N_("The office set a new term"),
+    "infected": N_("A virus was found in your file"),
     "done": N_("The case is settled"),
     "refused": N_("The office refused"),
     "left": N_("The case was left unexamined"),
@@ -110,6 +112,7 @@ def case_page(submission: UUID) -> str:
         call = calls.find_open_call(session, submission)
         letters = letters_of(session, submission)
         wish = consents.find(session, submission)
+        infected = infected_files(session, submission)
     definition = parts().catalogue.definitions[case.service, case.version]
     secret = parts().counter.secret
     return render_template(
@@ -125,6 +128,7 @@ def case_page(submission: UUID) -> str:
         call=call,
         call_left=(call.due_on - warsaw_date(parts().now())).days if call else 0,
         letters=letters,
+        infected=infected,
         unconfirmed_phone=wish is not None and not wish.confirmed,
         first_day=case.filed_at.astimezone(WARSAW).date() + timedelta(days=1),
         key=access.access_key(secret, submission),

@@ -89,6 +89,8 @@ def body_of(office: Office, message: Due) -> str:
     if message.purpose == "code":
         digits = codes.digits(office.secret, codes.of_event(message.event))
         return texts.one_time_code(digits, language=tongue).body
+    if message.event.startswith("infected/"):
+        return texts.file_infected(name, message.sign or "", language=tongue).body
     if message.purpose == "news":
         return texts.case_moved(name, message.sign or "", message.about, language=tongue).body
     if message.about in STATES:

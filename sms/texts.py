@@ -17,6 +17,10 @@ _STATE = Text(
     pl="{office}: sprawa {sign}, stan: {state}. Szczegóły w Okienku.",
     en="{office}: case {sign}, state: {state}. Read more in Okienko.",
 )
+_INFECTED = Text(
+    pl="{office}: sprawa {sign}, plik nie przeszedł kontroli. Szczegóły w Okienku. STOP = koniec",
+    en="{office}: case {sign}, a file did not pass the check. Read more in Okienko. STOP = end",
+)
 _CODE = Text(
     pl="Okienko: kod {code}. Działa 10 minut. Nikomu go nie podawaj.",
     en="Okienko: code {code}. It works for 10 minutes. Give it to nobody.",
@@ -53,6 +57,11 @@ class Sms:
 def case_moved(office: str, sign: str, state: str, *, language: str, writing: Writing = "folded") -> Sms:
     """The news of a case; `sign`: the case sign, or the register number before there is one."""
     return _said(_NEWS, language, writing, office=office, sign=sign, state=STATES[state].in_(language))
+
+
+def file_infected(office: str, sign: str, *, language: str, writing: Writing = "folded") -> Sms:
+    """The news that the scanner stopped a file; which one and why stands on the case page."""
+    return _said(_INFECTED, language, writing, office=office, sign=sign)
 
 
 def case_state(office: str, sign: str, state: str, *, language: str, writing: Writing = "folded") -> Sms:

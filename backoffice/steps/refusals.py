@@ -30,6 +30,7 @@ DEEDS = {
     "refused": N_("refused"),
     "left": N_("left the case unexamined"),
     "closed": N_("closed the case"),
+    "infected": N_("found a virus in a file"),
 }
 ACTORS = {"applicant": N_("The applicant"), "system": N_("The system")}
 

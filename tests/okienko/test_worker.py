@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import drafts
 from forms_catalog.catalogue import Catalogue
+from okienko.duties import duties
 from okienko.postgres import DatabaseUrls
 from okienko.settings import Settings
 from okienko.wiring import Wiring
-from okienko.worker import duties
 
 NOW = datetime.now(UTC)
 

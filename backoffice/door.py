@@ -7,7 +7,7 @@ from backoffice.parts import parts
 from backoffice.returning import BACK, Typed, open_typed, own_page
 from backoffice.who import current_clerk, for_roles, session_cookie, with_session
 from casework.desk import accounts, desk_sessions, passwords
-from casework.desk.log_in import Refused, TooManyTries, log_in
+from casework.desk.log_in import Refused, TooManyTries, log_in, may_type_code
 from casework.desk.log_in import Typed as TypedAtTheDoor
 from casework.desk.reads import note_read
 
@@ -89,6 +89,9 @@ def change_own_password() -> ResponseReturnValue:
     clerk, now = current_clerk(), parts().now()
     if not passwords.SHORTEST <= len(fresh) <= passwords.LONGEST:
         return render_template("own_account.html", wrong=("password",)), 422
+    with parts().sessions.begin() as database:
+        if not may_type_code(database, clerk.id, at=now):
+            return render_template("own_account.html", wrong=("tries",)), 429, {"Retry-After": "900"}
     hashed = passwords.hash_password(fresh)
     with parts().sessions.begin() as database:
         account = accounts.find_account(database, clerk.id, to_change=True)

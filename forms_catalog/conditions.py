@@ -1,6 +1,8 @@
 """Conditions: when a field is shown, when it is required. Data, not a programming language."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
@@ -31,6 +33,13 @@ class In(_Condition):
     in_: tuple[str | int | bool, ...] = Field(alias="in", min_length=1)
 
 
+class AtLeast(_Condition):
+    """The named whole number, decimal or amount is given and at least so much."""
+
+    field: str
+    at_least: Decimal
+
+
 class All(_Condition):
     all: tuple["Condition", ...] = Field(min_length=1)
 
@@ -43,7 +52,7 @@ class Not(_Condition):
     not_: "Condition" = Field(alias="not")
 
 
-ConditionKind = Literal["is", "in", "all", "any", "not"]
+ConditionKind = Literal["is", "in", "at_least", "all", "any", "not"]
 
 
 def _kind_of(value: object) -> str:
@@ -54,7 +63,7 @@ def _kind_of(value: object) -> str:
         if isinstance(value, BaseModel)
         else ()
     )
-    for kind in ("all", "any", "not", "in", "is"):
+    for kind in ("all", "any", "not", "at_least", "in", "is"):
         if kind in names or f"{kind}_" in names:
             return kind
     return "is"
@@ -63,6 +72,7 @@ def _kind_of(value: object) -> str:
 Condition = Annotated[
     Annotated[Is, Tag("is")]
     | Annotated[In, Tag("in")]
+    | Annotated[AtLeast, Tag("at_least")]
     | Annotated[All, Tag("all")]
     | Annotated[Any_, Tag("any")]
     | Annotated[Not, Tag("not")],
@@ -73,15 +83,25 @@ Any_.model_rebuild()
 Not.model_rebuild()
 
 
-def conditions_in(condition: Condition) -> Iterator[Is | In]:
+def conditions_in(condition: Condition) -> Iterator[Is | In | AtLeast]:
     """The comparisons a condition is made of."""
-    if isinstance(condition, Is | In):
+    if isinstance(condition, Is | In | AtLeast):
         yield condition
     elif isinstance(condition, Not):
         yield from conditions_in(condition.not_)
     else:
         for part in condition.all if isinstance(condition, All) else condition.any:
             yield from conditions_in(part)
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+
+
+def reaches(answer: object, least: Decimal) -> bool:
+    """Whether a given answer is a number and at least so much; true and false are none."""
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        return answer >= least
+    return isinstance(answer, str) and _NUMBER.fullmatch(answer) is not None and Decimal(answer) >= least
 
 
 def equals(answer: object, value: str | int | bool) -> bool:

@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from forms_catalog import model
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.conditions import All, Condition, In, Is, Not
+from forms_catalog.conditions import All, AtLeast, Condition, In, Is, Not
 from forms_catalog.model import AnyField, Asked, Definition, GroupField, RowsField, Section
 from forms_catalog.texts import Text
 
@@ -130,6 +130,8 @@ def _says(condition: Condition, beside: Mapping[str, AnyField]) -> Json | None:
         return _equals(condition.field, (condition.is_,), beside)
     if isinstance(condition, In):
         return _equals(condition.field, condition.in_, beside)
+    if isinstance(condition, AtLeast):
+        return None  # a schema cannot compare decimals, which are texts
     if isinstance(condition, Not):
         inner = _says(condition.not_, beside)
         return None if inner is None else {"not": inner}

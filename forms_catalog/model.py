@@ -91,6 +91,7 @@ class MonthField(Asked):
 class DateField(Asked):
     kind: Literal["date"]
     not_after_today: bool = False
+    after_today: bool = False
 
 
 class DateTimeField(Asked):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from forms_catalog.conditions import All, Condition, In, Is, Not, equals
+from forms_catalog.conditions import All, AtLeast, Condition, In, Is, Not, equals, reaches
 from forms_catalog.model import (
     AnyField,
     AttachmentSlot,
@@ -123,6 +123,9 @@ class Scopes:
             return self._compared(condition.field, scope, (condition.is_,))
         if isinstance(condition, In):
             return self._compared(condition.field, scope, condition.in_)
+        if isinstance(condition, AtLeast):
+            read, least = self._reader(*self.find(condition.field, scope)), condition.at_least
+            return lambda chain: reaches(read(chain), least)
         if isinstance(condition, Not):
             return _not(self._bind(condition.not_, scope))
         if isinstance(condition, All):

@@ -6,7 +6,7 @@ does not divide the tax: co-owners owe it jointly (upol art. 3 ust. 4).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -56,6 +56,33 @@ class _Taxed:
 @calculation("property_tax@1")
 def property_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     """The year's tax of all objects finished so far; None while year or objects are missing."""
+    return _counted(answers, desk)
+
+
+@calculation("property_tax@2")
+def expected_property_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
+    """The same sum for information by a person, as a preview: the tax is set by decision (upol art. 6 ust. 7).
+
+    Nothing is due before the decision, and there is none when the tax is below the postage (art. 6 ust. 8a).
+    """
+    tax = _counted(answers, desk)
+    if tax is None:
+        return None
+    note = both(
+        "To podgląd. Kwotę ustali urząd w decyzji i dopiero wtedy płacisz.",
+        "This is a preview. The office sets the amount in its decision, and only then you pay.",
+    )
+    title = tax.title
+    return replace(
+        tax,
+        name="property_tax@2",
+        title=both(f"{title.pl} – przewidywany", f"{title.en}, expected"),
+        total_label=both("Przewidywany podatek w pełnych złotych", "Expected tax in full złoty"),
+        note=both(f"{note.pl} {tax.note.pl}", f"{note.en} {tax.note.en}") if tax.note else note,
+    )
+
+
+def _counted(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     year = reading.whole(answers, "/declaration/tax_year")
     if year is None or not 1900 <= year <= 2199:
         return None

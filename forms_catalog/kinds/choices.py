@@ -61,7 +61,7 @@ def _read_several(field: MultiEnumField, value: object, beside: Mapping[str, obj
         return value
     offered = [choice.value for choice in field.choices]
     chosen = [one for one in offered if one in given]
-    return [*chosen, *(one for one in given if one and one not in chosen)]
+    return [*chosen, *(one for one in given if one and one not in chosen)] or value
 
 
 def _judge_several(field: MultiEnumField) -> Judge:

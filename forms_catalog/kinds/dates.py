@@ -34,6 +34,7 @@ _NO_DAY = Wrong(N_("Add the day."), code="day")
 _SHORT_YEAR = Wrong(N_("Write the year with four digits, for example 2026."), code="year")
 _NO_SUCH_YEAR = Wrong(N_("Check the year."), code="year")
 _NO_SUCH_MONTH = Wrong(N_("Months go from 1 to 12. Correct the month."), code="month")
+_NOT_LATER = Wrong(N_("Give a day that is still to come, after today."), code="not_in_future")
 _LATER = Wrong(N_("This day is still to come. Give today's date or an earlier one."), code="in_future")
 
 
@@ -83,6 +84,8 @@ def _judge_date(field: DateField) -> Judge:
             return _day_fault(value)
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             return _NO_SUCH_YEAR
+        if field.after_today and day <= around.today:
+            return _NOT_LATER
         return _LATER if field.not_after_today and day > around.today else None
 
     return judge

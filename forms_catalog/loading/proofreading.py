@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forms_catalog.conditions import Condition, In, Is, conditions_in
+from forms_catalog.conditions import AtLeast, Condition, In, Is, conditions_in
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import (
     AnyField,
@@ -167,7 +167,11 @@ def _condition(
             yield from _compared(part, scopes.fields[path], place)
 
 
-def _compared(part: Is | In, field: AnyField, place: tuple[str | int, ...]) -> Iterator[Finding]:
+def _compared(part: Is | In | AtLeast, field: AnyField, place: tuple[str | int, ...]) -> Iterator[Finding]:
+    if isinstance(part, AtLeast):
+        if field.kind not in ("int", "decimal", "money", "year"):
+            yield place, f"“{part.field}” is no number.", "Use `is` or `in`."
+        return
     values = (part.is_,) if isinstance(part, Is) else part.in_
     for value in values:
         if isinstance(field, BoolField | StatementField) and not isinstance(value, bool):

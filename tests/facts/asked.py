@@ -26,11 +26,12 @@ NESTED = {
     "applicant_person": "person",
     "applicant_company": "company",
     "declaration_header": "declaration",
+    "entrepreneur": "entrepreneur",
     "contact": "contact",
     "consents": "consents",
 }
 #: lists that the facts name but do not spell out in machine values
-LISTS = {"countries": "enum:iso3166", "legal_form": "enum:legal_form"}
+LISTS = {"countries": "enum:iso3166", "legal_form": "enum:legal_form", "local_units": "enum:local_units"}
 
 
 @dataclass(frozen=True)
@@ -133,11 +134,14 @@ def keeps(field: AnyField, rule: str) -> bool:
     if rule == "must be true":
         checks.append(field.kind == "statement")
     if (length := _LENGTH.match(rule)) is not None:
-        lengths = (getattr(field, "min_length", None), getattr(field, "max_length", None))
+        low, high = ("minimum", "maximum") if field.kind == "int" else ("min_length", "max_length")
+        lengths = (getattr(field, low, None), getattr(field, high, None))
         checks.append(lengths == (int(length[1]), int(length[2])))
     if (pattern := _PATTERN.match(rule)) is not None and field.kind == "string":
         checks.append(field.pattern == pattern[0][1:-1])
     if (least := _LEAST.match(rule)) is not None:
         bound = getattr(field, "minimum" if least[1] else "above", None)
+        if field.kind == "money" and not least[1]:  # more than nothing is a grosz
+            bound = field.minimum - Decimal("0.01")
         checks.append(bound is not None and Decimal(bound) == int(least[2]))
     return all(checks)

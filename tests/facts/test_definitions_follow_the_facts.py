@@ -78,7 +78,8 @@ def _attachments(definition: Definition) -> Iterator[Difference]:
     for fact, our in zip(facts, ours, strict=False):
         where = f"attachments.{our.name}"
         yield from _difference(definition.code, where, "name", fact["name_pl"], our.label.pl)
-        yield from _difference(definition.code, where, "required", fact["required"], slot_required(our))
+        required = {"optional": False, "always": True}.get(fact["required"], fact["required"])
+        yield from _difference(definition.code, where, "required", required, slot_required(our))
         yield from _difference(
             definition.code, where, "formats", set(fact["formats"].split("|")), set(our.formats)
         )
@@ -119,7 +120,9 @@ def _number(value: object) -> object:
 
 
 def _main_sum(definition: Definition) -> str | None:
+    duties = ("proxy_duty", "reporter_duty")  # told under the fee as proxy_duty_pln
     sums = [name.partition("@")[0] for name in definition.calculations]
+    sums = [name for name in sums if name not in duties]
     return sums[0] if sums else None
 
 

@@ -33,6 +33,15 @@ def holds(
         ({"field": "sms", "is": True}, {"sms": 1}, False),
         ({"field": "share_num", "is": 1}, {"share_num": True}, False),
         ({"field": "share_num", "is": 1}, {"share_num": 1}, True),
+        ({"field": "area", "at_least": "12"}, {"area": "12.00"}, True),
+        ({"field": "area", "at_least": "12"}, {"area": "11.999"}, False),
+        ({"field": "area", "at_least": 12}, {"area": "100"}, True),
+        ({"field": "area", "at_least": "12"}, {"area": "sto"}, False),
+        ({"field": "area", "at_least": "12"}, {}, False),
+        ({"field": "share_num", "at_least": "2"}, {"share_num": 3}, True),
+        ({"field": "share_num", "at_least": "1"}, {"share_num": True}, False),
+        ({"field": "drinks", "is": "B"}, {"drinks": ["A", "B"]}, True),
+        ({"field": "drinks", "in": ["B"]}, {"drinks": ["A"]}, False),
     ],
 )
 def test_conditions_are_as_they_read(

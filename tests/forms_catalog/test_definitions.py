@@ -20,6 +20,8 @@ CATALOGUE = load()
 SERVICES = CATALOGUE.services()
 EXAMPLES = {
     "podatek-nieruchomosci-dn-1": {"default", "person", "proxy", "correction"},
+    "podatek-nieruchomosci-in-1": {"default", "co_owner", "proxy", "correction"},
+    "podatek-srodki-transportowe-dt-1": {"default", "person", "proxy"},
     "odpady-deklaracja-zamieszkana": {"default", "company", "proxy"},
     "informacja-publiczna-wniosek": {"default", "anonymous", "paper"},
 }

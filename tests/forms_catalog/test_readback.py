@@ -134,7 +134,7 @@ def stands_in_its_address(leaf: str, answers: Answers, said: dict[str, str]) -> 
 def leaves(value: object, pointer: str = "") -> list[str]:
     if isinstance(value, dict):
         return [leaf for name, inner in value.items() for leaf in leaves(inner, f"{pointer}/{name}")]
-    if isinstance(value, list):
+    if isinstance(value, list) and not all(isinstance(one, str) for one in value):
         return [leaf for n, inner in enumerate(value) for leaf in leaves(inner, f"{pointer}/{n}")]
     return [pointer]
 

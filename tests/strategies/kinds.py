@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -70,7 +70,8 @@ def _year(field: model.Asked, setting: Setting) -> SearchStrategy[object]:
 def _date(field: model.Asked, setting: Setting) -> SearchStrategy[object]:
     assert isinstance(field, model.DateField)
     last = setting.today if field.not_after_today else date(setting.today.year + 1, 12, 31)
-    return st.dates(date(1900, 1, 1), last).map(date.isoformat)
+    first = setting.today + timedelta(days=1) if field.after_today else date(1900, 1, 1)
+    return st.dates(first, last).map(date.isoformat)
 
 
 def _month(_: model.Asked, setting: Setting) -> SearchStrategy[object]:

@@ -5,7 +5,7 @@ The conditions are read here once more, apart from the program's own reading of 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.conditions import All, Any_, Condition, In, Is, Not
+from forms_catalog.conditions import All, Any_, AtLeast, Condition, In, Is, Not
 from forms_catalog.model import (
     AnyField,
     ComputedField,
@@ -47,6 +47,9 @@ def holds(condition: Condition | None, chain: Chain) -> bool:
         return _same(_given(condition.field, chain), condition.is_)
     if isinstance(condition, In):
         return any(_same(_given(condition.field, chain), value) for value in condition.in_)
+    if isinstance(condition, AtLeast):
+        given = _given(condition.field, chain)
+        return given is not None and Decimal(str(given)) >= condition.at_least
     if isinstance(condition, Not):
         return not holds(condition.not_, chain)
     parts = condition.all if isinstance(condition, All) else condition.any
@@ -54,6 +57,8 @@ def holds(condition: Condition | None, chain: Chain) -> bool:
 
 
 def _same(answer: object, value: object) -> bool:
+    if isinstance(answer, list):
+        return value in answer
     return value is False if answer is None else type(answer) is type(value) and answer == value
 
 
@@ -67,7 +72,7 @@ def _given(name: str, chain: Chain) -> object:
 
 
 def _looked_at(condition: Condition | None) -> Iterator[str]:
-    if isinstance(condition, Is | In):
+    if isinstance(condition, Is | In | AtLeast):
         yield condition.field.split(".")[0]
     elif isinstance(condition, Not):
         yield from _looked_at(condition.not_)
@@ -180,6 +185,42 @@ def _composter_of_a_house(answers: Tree) -> None:
         answers.pop("composter", None)
 
 
+def _taxed_vehicles(answers: Tree) -> None:
+    for row in answers["vehicles"]:
+        if row["vehicle_kind"] == "truck" and Decimal(row["gvw_t"]) <= Decimal("3.5"):
+            row["gvw_t"] = "3.501"
+        if row["vehicle_kind"] in ("tractor_unit", "trailer") and Decimal(row["gcw_t"]) < 7:
+            row["gcw_t"] = "7"
+
+
+def _vehicles_taxed_all_year(answers: Tree) -> None:
+    for row in answers["vehicles"]:
+        row |= {"production_year": 2009, "first_registration": "2010-05-04"}
+        for name in ("acquired_on", "withdrawn_on", "readmitted_on", "deregistered_on"):
+            row.pop(name, None)
+
+
+def _each_vehicle_once(answers: Tree) -> None:
+    for number, row in enumerate(answers["vehicles"]):
+        row["vin"] = f"{row['vin'][:14]}{number:03d}"
+
+
+def _stay_in_order(answers: Tree) -> None:
+    days = sorted((answers["period_from"], answers["period_to"]))
+    if days[0] == days[1]:
+        days[0] = (date.fromisoformat(days[0]) - timedelta(days=1)).isoformat()
+    answers["period_from"], answers["period_to"] = days
+
+
+def _permits_long_enough(answers: Tree) -> None:
+    for row in answers["permits"]:
+        row["valid_to"] = f"{int(row['valid_from'][:4]) + 5}-12-31"
+
+
+def _one_permit_of_a_kind(answers: Tree) -> None:
+    answers["permits"] = list({row["kind"]: row for row in answers["permits"]}.values())
+
+
 #: named rule → what makes a drawn tree keep it; a new rule needs a line here
 KEPT: dict[str, Callable[[Tree], None]] = {
     "period_in_tax_year@1": _change_in_tax_year,
@@ -187,6 +228,13 @@ KEPT: dict[str, Callable[[Tree], None]] = {
     "something_to_declare@1": _something_declared,
     "water_area_in_hectares@1": _areas_in_their_units,
     "compost_single_family@1": _composter_of_a_house,
+    "stay_in_order@1": _stay_in_order,
+    "permits_long_enough@1": _permits_long_enough,
+    "one_permit_of_a_kind@1": _one_permit_of_a_kind,
+    "taxed_mass@1": _taxed_vehicles,
+    "vehicle_dates@1": _vehicles_taxed_all_year,
+    "months_of_duty@1": _vehicles_taxed_all_year,
+    "vehicle_once@1": _each_vehicle_once,
 }
 
 

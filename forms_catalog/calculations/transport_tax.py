@@ -1,0 +1,175 @@
+"""Tax on means of transport (upol art. 8-11): the year's rate × months / 12 for each vehicle.
+
+Only the total is rounded, to full złoty (OP art. 63 § 1). It is paid in two instalments, by 15 February and
+15 September; a duty that arises from 1 September on is paid at once (upol art. 11 ust. 1-2, from memory).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from forms_catalog import reading
+from forms_catalog.answers import ReadAnswers
+from forms_catalog.calculation import Calculation, Line
+from forms_catalog.calculations.registry import Desk, calculation
+from forms_catalog.calculations.rounding import exact, to_grosz, to_zloty
+from forms_catalog.calculations.words import both, note_on
+from forms_catalog.rates import Rate
+from forms_catalog.texts import Text
+from forms_catalog.wording import say_money
+
+TABLE = "transport_tax"
+
+#: kind → (from which mass on, mass itself included, key, words); the last that fits counts
+_BY_MASS: dict[str, tuple[tuple[Decimal, bool, str, Text], ...]] = {
+    "truck": (
+        (Decimal("3.5"), False, "over_3_5", both("ciężarowy do 5,5 t", "truck up to 5.5 t")),
+        (Decimal("5.5"), False, "over_5_5", both("ciężarowy do 9 t", "truck up to 9 t")),
+        (Decimal(9), False, "over_9", both("ciężarowy poniżej 12 t", "truck below 12 t")),
+        (Decimal(12), True, "from_12", both("ciężarowy od 12 t", "truck from 12 t")),
+    ),
+    "tractor_unit": (
+        (Decimal("3.5"), True, "under_12", both("ciągnik, zespół poniżej 12 t", "tractor, set below 12 t")),
+        (Decimal(12), True, "from_12", both("ciągnik, zespół do 36 t", "tractor, set up to 36 t")),
+        (Decimal(36), False, "over_36", both("ciągnik, zespół powyżej 36 t", "tractor, set over 36 t")),
+    ),
+    "trailer": (
+        (Decimal(7), True, "under_12", both("przyczepa, zespół poniżej 12 t", "trailer, set below 12 t")),
+        (Decimal(12), True, "from_12", both("przyczepa, zespół do 36 t", "trailer, set up to 36 t")),
+        (Decimal(36), False, "over_36", both("przyczepa, zespół powyżej 36 t", "trailer, set over 36 t")),
+    ),
+}
+_FEW_SEATS = both("autobus poniżej 22 miejsc", "bus below 22 seats")
+_MANY_SEATS = both("autobus od 22 miejsc", "bus from 22 seats")
+_SEATS = 22
+
+
+@dataclass(frozen=True)
+class _Taxed:
+    """One vehicle before its line is said."""
+
+    pointer: str
+    label: Text
+    keys: tuple[str, ...]  #: of the rate, the finest first
+    months: int
+
+
+@calculation("transport_tax@1")
+def transport_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
+    """The year's tax of all vehicles finished so far; None while year or vehicles are missing."""
+    year = reading.whole(answers, "/tax_year")
+    if year is None or not 1900 <= year <= 2199:
+        return None
+    first = date(year, 1, 1)
+    rated = [(vehicle, _rate(vehicle, desk, first)) for vehicle in _vehicles(answers)]
+    return _sum(year, rated, at_once=_paid_at_once(answers, year)) if rated else None
+
+
+def _vehicles(answers: ReadAnswers) -> Iterator[_Taxed]:
+    for pointer, row in reading.rows(answers, "/vehicles"):
+        band, months = _band(row), reading.whole(row, "/months")
+        if band is None or months is None or not 1 <= months <= 12:
+            continue
+        key, words = band
+        plate = reading.text(row, "/plate") or ""
+        label = both(f"{plate} {words.pl}".strip(), f"{plate} {words.en}".strip())
+        yield _Taxed(pointer, label, tuple(_finest_first(row, key)), months)
+
+
+def _band(row: ReadAnswers) -> tuple[str, Text] | None:
+    """The rate's key and its words; None for a vehicle that is not finished or not taxed."""
+    kind = reading.text(row, "/vehicle_kind") or ""
+    if kind == "bus":
+        seats = reading.whole(row, "/seats")
+        if seats is None:
+            return None
+        return ("bus.from_22", _MANY_SEATS) if seats >= _SEATS else ("bus.under_22", _FEW_SEATS)
+    mass = reading.decimal(row, "/gvw_t" if kind == "truck" else "/gcw_t")
+    if mass is None:
+        return None
+    fits = [
+        (f"{kind}.{key}", words)
+        for least, included, key, words in _BY_MASS.get(kind, ())
+        if mass > least or (included and mass == least)
+    ]
+    return fits[-1] if fits else None
+
+
+def _finest_first(row: ReadAnswers, key: str) -> Iterator[str]:
+    """A council may set the rate from 12 t by axles and suspension, else there is one for all of them."""
+    axles, suspension = reading.whole(row, "/axles"), reading.text(row, "/suspension")
+    if axles is not None:
+        yield f"{key}.axles_{axles}.{suspension or 'other'}"
+        yield f"{key}.axles_{axles}"
+    yield key
+
+
+def _rate(vehicle: _Taxed, desk: Desk, first: date) -> Rate | None:
+    found = (desk.rate(TABLE, key, first) for key in vehicle.keys)
+    return next((rate for rate in found if rate is not None), None)
+
+
+def _tax(vehicle: _Taxed, rate: Rate) -> Fraction:
+    return Fraction(rate.value) * vehicle.months / 12
+
+
+def _line(vehicle: _Taxed, rate: Rate | None, year: int) -> Line:
+    pl, en = f"{vehicle.months} z 12 miesięcy", f"{vehicle.months} of 12 months"
+    if rate is None:
+        missing = both(
+            f"Nie znamy stawki na {year} rok dla tego pojazdu.",
+            f"We do not know the {year} rate for this vehicle.",
+        )
+        return Line(vehicle.label, both(pl, en), None, missing=missing, pointer=vehicle.pointer)
+    formula = both(f"{say_money(rate.value, 'pl')} × {pl}", f"{say_money(rate.value, 'en')} × {en}")
+    return Line(vehicle.label, formula, to_grosz(_tax(vehicle, rate)), rate, pointer=vehicle.pointer)
+
+
+def _paid_at_once(answers: ReadAnswers, year: int) -> bool:
+    """Whether the duty of every vehicle arises from 1 September of the year on."""
+    if reading.text(answers, "/purpose") != "2_obligation_arose":
+        return False
+    begun = [
+        max(
+            (day for name in ("first_registration", "acquired_on") if (day := reading.day(row, f"/{name}"))),
+            default=date(year, 1, 1),
+        )
+        for _, row in reading.rows(answers, "/vehicles")
+    ]
+    return all(day >= date(year, 8, 1) for day in begun)
+
+
+def _computed(
+    rated: Sequence[tuple[_Taxed, Rate | None]], total: Decimal | None, *, at_once: bool
+) -> dict[str, Decimal]:
+    computed: dict[str, Decimal] = {}
+    for vehicle, rate in rated:
+        if rate is not None:
+            computed[f"{vehicle.pointer}/rate"] = rate.value
+            computed[f"{vehicle.pointer}/tax"] = to_grosz(_tax(vehicle, rate))
+    if total is not None:
+        first = total if at_once else to_zloty(Fraction(total) / 2)
+        computed |= {"/total_tax": total, "/instalment_1": first, "/instalment_2": total - first}
+    return computed
+
+
+def _sum(year: int, rated: Sequence[tuple[_Taxed, Rate | None]], *, at_once: bool) -> Calculation:
+    known = sum((_tax(vehicle, rate) for vehicle, rate in rated if rate is not None), Fraction(0))
+    complete = all(rate is not None for _, rate in rated)
+    total = to_zloty(known) if complete else None
+    return Calculation(
+        name="transport_tax@1",
+        title=both(f"Podatek za {year} rok", f"Tax for {year}"),
+        lines=tuple(_line(vehicle, rate, year) for vehicle, rate in rated),
+        exact=exact(known),
+        total=total,
+        total_label=both("Podatek po zaokrągleniu do pełnych złotych", "Tax rounded to full złoty"),
+        rounding=both(
+            "Poniżej 50 groszy w dół, od 50 groszy w górę (art. 63 § 1 Ordynacji podatkowej)",
+            "Below 50 grosze down, from 50 grosze up (Tax Ordinance, art. 63 § 1)",
+        ),
+        note=note_on(rate for _, rate in rated),
+        computed=_computed(rated, total, at_once=at_once),
+    )

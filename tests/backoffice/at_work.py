@@ -2,32 +2,45 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from casework import tables
+from casework.clock.deadlines import warsaw_date
 from casework.desk.steps import Case, read_case
-from casework.filing import Counter
 from casework.tables import desk_tables
 from forms_catalog.catalogue import Catalogue
 from tests.casework.window import DN1, INFORMATION, WASTE, Window, a_filing
 
-from .conftest import Clock, Employ, Enter
+if TYPE_CHECKING:
+    from .conftest import Clock, Enter
 
 POST = "podinspektor"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
-def hidden(page: str) -> dict[str, str]:
-    """What a page's form carries; of several forms with the same field the last one counts."""
-    return {name: unescape(value) for name, value in _HIDDEN.findall(page)}
+def hidden(page: str) -> MultiDict[str, str]:
+    """What the form of a page carries."""
+    return MultiDict((name, unescape(value)) for name, value in _HIDDEN.findall(page))
+
+
+def day(name: str, on: date) -> dict[str, str]:
+    """A day as it is typed."""
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def departments(catalogue: Catalogue) -> tuple[str, ...]:
+    """Those that work the services of these tests."""
+    forms = (catalogue.service(code) for code in (DN1, WASTE, INFORMATION))
+    return tuple({form.department for form in forms if form})
 
 
 @dataclass
@@ -41,7 +54,18 @@ class Office:
     sessions: sessionmaker[Session]
     window: Window
     catalogue: Catalogue
-    clock: Clock
+    clock: "Clock"
+    enter: "Enter"
+
+    @property
+    def today(self) -> date:
+        return warsaw_date(self.clock())
+
+    def days_pass(self, days: int) -> None:
+        """Everybody logs in again that day."""
+        self.clock.go_on(days=days)
+        for name in self.ids:
+            setattr(self, name, self.enter(f"{name}@urzad.example"))
 
     def file(self, code: str = DN1) -> UUID:
         filed = self.window.file(a_filing(self.catalogue, code))
@@ -64,7 +88,9 @@ class Office:
         shown = self.step(who, case, step, do="preview", **typed)
         if shown.status_code != 200:
             return shown
-        return who.post(f"/sprawy/{case}/{step}", data={**hidden(shown.text), "do": "send"})
+        form = hidden(shown.text)
+        form["do"] = "send"
+        return who.post(f"/sprawy/{case}/{step}", data=form)
 
     def case(self, case: UUID) -> Case:
         with self.sessions() as session:
@@ -84,27 +110,3 @@ class Office:
         found = select(desk_tables.CaseNote.text).where(desk_tables.CaseNote.submission_id == case)
         with self.sessions() as session:
             return list(session.execute(found).scalars())
-
-
-@pytest.fixture
-def work(
-    employ: Employ,
-    enter: Enter,
-    sessions: sessionmaker[Session],
-    counter: Counter,
-    catalogue: Catalogue,
-    desk_clock: Clock,
-) -> Office:
-    departments = tuple(
-        {form.department for code in (DN1, WASTE, INFORMATION) if (form := catalogue.service(code))}
-    )
-    roles = {"anna": ("clerk",), "jan": ("clerk",), "ewa": ("supervisor",)}
-    ids, browsers = {}, {}
-    for name, given in roles.items():
-        login = f"{name}@urzad.example"
-        ids[name] = employ(login, *given, departments=departments)
-        browsers[name] = enter(login)
-    return Office(
-        *browsers.values(), ids=ids, sessions=sessions, window=Window(sessions, counter),
-        catalogue=catalogue, clock=desk_clock,
-    )  # fmt: skip

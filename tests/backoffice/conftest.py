@@ -16,7 +16,10 @@ from casework.adapters.disk import DiskStore
 from casework.desk import accounts, passwords
 from casework.filing import Counter
 from forms_catalog.catalogue import Catalogue
+from tests.casework.window import Window
 from tests.conftest import SECRET
+
+from .at_work import Office, departments
 
 PASSWORD = "dwanaście znaków i jeden"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -102,6 +105,26 @@ def enter(desk: Flask, desk_clock: Clock) -> Enter:
         return browser
 
     return come
+
+
+@pytest.fixture
+def work(
+    employ: Employ,
+    enter: Enter,
+    sessions: sessionmaker[Session],
+    counter: Counter,
+    catalogue: Catalogue,
+    desk_clock: Clock,
+) -> Office:
+    """Anna and Jan, clerks, and Ewa, their supervisor, logged in."""
+    ids, browsers = {}, {}
+    for name, role in (("anna", "clerk"), ("jan", "clerk"), ("ewa", "supervisor")):
+        ids[name] = employ(f"{name}@urzad.example", role, departments=departments(catalogue))
+        browsers[name] = enter(f"{name}@urzad.example")
+    return Office(
+        *browsers.values(), ids=ids, sessions=sessions, window=Window(sessions, counter),
+        catalogue=catalogue, clock=desk_clock, enter=enter,
+    )  # fmt: skip
 
 
 def log_in(

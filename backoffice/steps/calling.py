@@ -15,8 +15,10 @@ from backoffice.steps.writing import LetterStep, Words, letter_form, write_lette
 from backoffice.who import for_roles
 from casework.clock.calendar import Calendar
 from casework.desk.calls import call_for_completion, shortest_term
+from forms_catalog.judge import is_shown
 from forms_catalog.problems import N_
 from forms_catalog.readback import say_date
+from forms_catalog.xml import from_xml
 from pages.words import gettext
 
 blueprint = Blueprint("calling", __name__)
@@ -87,6 +89,7 @@ def _phrases(opened: AtCase) -> Iterator[str]:
     if opened.file.signature in ("missing", "invalid"):
         yield "Podpisz pismo: podpisem zaufanym, osobistym albo kwalifikowanym."
     added = {file.slot for file in opened.file.attachments}
+    answers = from_xml(opened.definition, opened.file.document)
     for slot in opened.definition.attachments:
-        if slot.name not in added:
-            yield f"Dołącz załącznik: {slot.label.pl}."
+        if slot.name not in added and is_shown(opened.definition, slot, answers):
+            yield slot.missing.pl if slot.missing else f"Dołącz załącznik: {slot.label.pl}."

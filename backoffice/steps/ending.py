@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, AtCase, Faults, at_case, back, seen, today, typed
-from backoffice.steps.endings import ENDINGS, LEFT, Ending, endings_for
+from backoffice.steps.endings import ENDINGS, LEFT, Ending, endings_for, instruction_on_appeal
 from backoffice.steps.pressing import Written, press
 from backoffice.steps.writing import LetterStep, Words, letter_form, write_letter
 from backoffice.who import current_clerk, for_roles
@@ -132,7 +132,6 @@ def _prefilled(opened: AtCase, ending: Ending, call: OpenCall | None) -> dict[st
     """What the case itself knows of the letter's places."""
     if call is not None:
         return {"missing": call.reason, "due_on": call.due_on.isoformat()}
-    appeal = opened.definition.appeal
-    if ending.letter == "decision" and appeal is not None:
-        return {"appeal": f"{appeal.plain.pl} ({appeal.legal})"}
+    if ending.letter == "decision":
+        return {"appeal": instruction_on_appeal(opened.definition)}
     return {}

@@ -1,5 +1,6 @@
 """How a case may end, in the words of its service: with which letter, and to which outcome."""
 
+import re
 from dataclasses import dataclass
 
 from casework.desk.conclusions import offered
@@ -15,6 +16,10 @@ class Ending:
 
 
 LEFT = "bez-rozpoznania"
+_QUESTION = re.compile(r"^[^.?!]*\?\s*")
+_FROM_DELIVERY = "Termin liczy się od dnia doręczenia tej decyzji."
+#: KPA art. 107 § 1 point 7 and 127a, also where the KPA applies to refusals of information; from memory
+_WAIVER = "Możesz też zrzec się prawa do odwołania: wtedy decyzja staje się ostateczna i prawomocna."
 #: by the last part of the address
 ENDINGS = {
     "przyjmij": Ending("accepted", None, N_("Accept, without a letter")),
@@ -40,3 +45,12 @@ def endings_for(definition: Definition) -> dict[str, Ending]:
         for key, ending in ENDINGS.items()
         if ending.outcome in outcomes and (ending.outcome != "decided_negative" or ending.letter == refusal)
     }
+
+
+def instruction_on_appeal(definition: Definition) -> str:
+    """What a decision says of the appeal, for the clerk to correct; "" where the service knows of none."""
+    appeal = definition.appeal
+    if appeal is None or appeal.instrument != "odwolanie":
+        return ""
+    said = [_QUESTION.sub("", appeal.plain.pl), _FROM_DELIVERY]
+    return " ".join(said if definition.procedure == "op" else [*said, _WAIVER])

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice import case_words
 from backoffice.parts import parts
 from backoffice.steps.at_case import CARRIED, say_refused, seen
 from backoffice.who import current_clerk
@@ -12,27 +13,6 @@ from casework.desk.steps import Changed, NotHandler, StepNotAllowed, StepRefused
 from forms_catalog.problems import N_
 
 blueprint = Blueprint("refusals", __name__)
-
-#: what a step is called in the list of what happened meanwhile
-DEEDS = {
-    "taken": N_("took the case"),
-    "given_back": N_("gave the case back"),
-    "handed_over": N_("handed the case over"),
-    "opened": N_("opened it in the list of cases"),
-    "called": N_("called the applicant for completion"),
-    "answered": N_("answered the call"),
-    "call_ended": N_("stopped waiting for the applicant"),
-    "paused": N_("suspended the case"),
-    "resumed": N_("resumed the case"),
-    "letter": N_("sent a letter"),
-    "prolonged": N_("set a new term"),
-    "done": N_("settled the case"),
-    "refused": N_("refused"),
-    "left": N_("left the case unexamined"),
-    "closed": N_("closed the case"),
-    "infected": N_("found a virus in a file"),
-}
-ACTORS = {"applicant": N_("The applicant"), "system": N_("The system")}
 
 
 @blueprint.app_errorhandler(StepRefused)
@@ -48,7 +28,7 @@ def show(refused: StepRefused) -> ResponseReturnValue:
             changes = changes_since(session, current_clerk(), case_id, seen=revision)
     page = render_template(
         "step_refused.html", case=case, heading=_heading(refused), sentence=say_refused(refused),
-        changes=changes, deeds=DEEDS, actors=ACTORS, carried=_typed(), again=request.path,
+        changes=changes, words=case_words, carried=_typed(), again=request.path,
     )  # fmt: skip
     return page, 422 if isinstance(refused, WrongInput) else 409
 

@@ -14,8 +14,8 @@ from pages.words import gettext
 Day = tuple[str, str, str]  #: day, month, year as typed
 PHRASES, POST = "phrases", "clerk_post"
 _PARTS = ("day", "month", "year")
-_EMPTY = N_("fill in this place of the letter.")
-_NO_DAY = N_("give day, month and year in figures, for example 30 11 2026.")
+_EMPTY = N_("This place of the letter is empty. Fill it in.")
+_NO_DAY = N_("Give day, month and year in figures, for example 30 11 2026.")
 _NO_POST = N_("Write the post of who signs the letter.")
 
 
@@ -68,10 +68,16 @@ def faults_of(template: Template, draft: Draft, *, phrased: str) -> Faults:
             filled = draft.texts[ask.name].strip() or (ask.name == phrased and draft.ticked)
             wrong = None if filled or ask.optional else _EMPTY
         if wrong:
-            found.append((ask.name, f"{ask.label.pl}: {gettext(wrong)}"))
+            found.append((ask.name, named(template, ask.name, gettext(wrong))))
     if not draft.post.strip():
         found.append((POST, gettext(_NO_POST)))
     return tuple(found)
+
+
+def named(template: Template, place: str, wrong: str) -> str:
+    """What is wrong, after the label of the place it is wrong in."""
+    label = next((ask.label.pl for ask in template.asks if ask.name == place), None)
+    return wrong if label is None else f"{label}: {wrong[:1].lower()}{wrong[1:]}"
 
 
 def words_of(template: Template, draft: Draft, *, phrased: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backoffice.parts import parts
 from backoffice.steps.at_case import AtCase, Faults, back, say_refused, seen
 from backoffice.steps.pressing import Written, was_pressed
-from backoffice.steps.words import Draft, blank, faults_of, read_draft, words_of
+from backoffice.steps.words import Draft, blank, faults_of, named, read_draft, words_of
 from backoffice.who import current_clerk
 from casework.desk.changes import changes_since
 from casework.desk.letter_templates.template import Template, TemplateBroken
@@ -77,7 +77,7 @@ def write_letter(opened: AtCase, step: LetterStep) -> ResponseReturnValue:
         return _DOES.get(request.form.get("do", ""), _preview)(opened, step, draft, words)
     except WrongInput as wrong:
         place = step.asked_as.get(wrong.field, wrong.field)
-        return _form(opened, step, draft, ((place, say_refused(wrong)),)), 422
+        return _form(opened, step, draft, ((place, named(step.template, place, say_refused(wrong))),)), 422
     except TemplateBroken as broken:
         said = gettext(_BROKEN, place=broken.place)
         return _form(opened, step, draft, (("clerk_post", said),)), 422

@@ -1,7 +1,7 @@
 """All services known, and what belongs to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from forms_catalog.loading.faults import DefinitionError, Fault
 from forms_catalog.loading.loader import read_folder
 from forms_catalog.model import Definition
 from forms_catalog.rates import RateBook
-from forms_catalog.reference import ListEntry, OfficeFacts, Situation
+from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
 
 __all__ = [
@@ -39,6 +39,19 @@ class Catalogue:
     acts: Mapping[str, Text]
     situations: tuple[Situation, ...]
     offices: Mapping[str, OfficeFacts]
+    not_here: tuple[NotHere, ...] = ()  #: what people look for and no service handles
+    office: str | None = None  #: the one whose entries the lists are narrowed to
+
+    def of_office(self, code: str) -> "Catalogue":
+        """The same with lists that hold what this office offers: its own districts, not its neighbour's."""
+        kept = self._of_office.get(code)
+        if kept is None:
+            lists = {
+                name: tuple(entry for entry in entries if entry.office in (None, code))
+                for name, entries in self.lists.items()
+            }
+            kept = self._of_office[code] = replace(self, lists=lists, office=code)
+        return kept
 
     def service(self, code: str, version: int | None = None) -> Definition | None:
         """The version asked for, else the newest one that is not retired; None for an unknown service."""
@@ -56,6 +69,10 @@ class Catalogue:
         """The list's entry with that value, if it may be chosen that day (on any day without one)."""
         entry = self._entries.get((name, value))
         return entry if entry is not None and (on is None or entry.offered_on(on)) else None
+
+    @cached_property
+    def _of_office(self) -> dict[str, "Catalogue"]:
+        return {}
 
     @cached_property
     def _newest(self) -> dict[str, Definition]:
@@ -83,4 +100,5 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = ()) -> Catalog
         acts=loaded.acts,
         situations=loaded.situations,
         offices=loaded.offices,
+        not_here=loaded.not_here,
     )

@@ -18,9 +18,12 @@ class LegalRef(Frozen):
 
 
 class Fee(Frozen):
-    kind: Literal["none", "fixed", "calculated"]
-    amount_pln: Decimal
+    #: the last three say under which law it is paid; `calculations` work it out
+    kind: Literal["none", "fixed", "calculated", "stamp_duty", "permit_fee", "administrative_fee"]
+    amount_pln: Decimal | None  #: the lowest that filing costs; None: it depends on the answers alone
     legal_item: str
+    per: str | None = None  #: what one pays it for, as the facts say it: "od egzemplarza"
+    optional_certificate_pln: Decimal | None = None  #: for a certificate one may ask for along with it
     note: Text | None = None  #: exemption and when it costs something after all, in plain words
     exemption_pl: str | None = None  #: as the facts say it
     proxy_duty_pln: Decimal
@@ -58,10 +61,10 @@ class Signature(Frozen):
 
 
 class Appeal(Frozen):
-    instrument: str
-    body: str
-    via: str
-    days: int
+    instrument: str  #: odwolanie, zazalenie; none: there is no appeal, and body, via and days are not given
+    body: str | None
+    via: str | None
+    days: int | None
     legal: str
     term_mode: Literal["shift", "no_shift", "office"] | None
     plain: Text  #: what one can do when the answer is no, in plain words

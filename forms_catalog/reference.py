@@ -20,12 +20,22 @@ class ListEntry:
     label: Text
     valid_from: date | None = None
     valid_to: date | None = None
+    office: str | None = None  #: offered by this office alone
 
     def offered_on(self, day: date) -> bool:
         """Whether the entry may be chosen that day."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
+class NotHere:
+    """A matter that people look for and that none of the services handles."""
+
+    name: Text
+    also: tuple[str, ...] = ()  #: other words for the same
 
 
 @with_config(_STRICT)

@@ -2,7 +2,8 @@
 
 A query is folded, cut to words, and each word to its stem. A service's score says how much of the query it
 explains: a word of its title, keywords or questions counts fully, one met only in its card little, one not
-met at all against it. So a word nobody knows does not bring everything up.
+met at all against it. So a word nobody knows does not bring everything up. Words that together name a matter
+which no service handles ("dodatek mieszkaniowy") explain nothing, however much they sound like one.
 """
 
 import re
@@ -15,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition
+from forms_catalog.reference import NotHere
 from forms_catalog.stems import GENERIC, STOP_WORDS, stem
 from forms_catalog.texts import Text
 
@@ -30,6 +32,7 @@ class Hit:
 class Found:
     results: tuple[Hit, ...]
     answerable: bool  #: False: none of the city's services
+    not_here: str | None = None  #: the matter meant, where no service handles it
 
 
 #: a service that explains less of the query than this is not shown, or is shown but not called an answer
@@ -46,7 +49,8 @@ _Met = tuple[float, Mapping[str, float]]
 class SearchIndex:
     """An index over the services' titles, cards, keywords and example questions; built once, read by all."""
 
-    def __init__(self, definitions: Iterable[Definition]) -> None:
+    def __init__(self, definitions: Iterable[Definition], not_here: Iterable[NotHere] = ()) -> None:
+        self._elsewhere = Elsewhere(not_here)
         self._titles: dict[str, Text] = {}
         self._phrases: dict[str, list[str]] = {}
         #: stem → code → what the word is worth there
@@ -74,7 +78,8 @@ class SearchIndex:
         """The services that fit, best first; nothing for unknown words."""
         words = list(dict.fromkeys(_words(query[:_LONGEST_QUERY])))[:_MOST_WORDS]
         codes = [code for code in self._titles if among is None or code in among]
-        met = [self._known(word) or (_UNKNOWN, {}) for word in words]
+        matter, its_words = self._elsewhere.meant(words)
+        met = [(word not in its_words and self._known(word)) or (_UNKNOWN, {}) for word in words]
         explained = {code: _explained(code, met) for code in codes}
         shown = sorted(
             (-part * self._named_alike(code, query), code)
@@ -84,7 +89,8 @@ class SearchIndex:
         hits = tuple(
             Hit(code, self._titles[code].in_(language), round(-score, 3)) for score, code in shown[:limit]
         )
-        return Found(hits, any(explained[hit.code] >= _ANSWER for hit in hits))
+        answerable = any(explained[hit.code] >= _ANSWER for hit in hits)
+        return Found(hits, answerable, matter.in_(language) if matter and not hits else None)
 
     def _known(self, word: str) -> _Met | None:
         near = {stem(word): 1.0} if stem(word) in self._worth else self._misspelt(word)
@@ -94,7 +100,9 @@ class SearchIndex:
         for spelt, likeness in near.items():
             for code, value in self._worth[spelt].items():
                 worth[code] = max(value * likeness, worth.get(code, 0.0))
-        return max(self._weight(spelt, len(worth)) for spelt in near), worth
+        # a word that other services only mention in their cards still tells this one from them
+        services = sum(value > _CARD for value in worth.values()) or len(worth)
+        return max(self._weight(spelt, services) for spelt in near), worth
 
     def _weight(self, word: str, services: int) -> float:
         """1 for a word of one service, less the more services use it."""
@@ -119,6 +127,43 @@ class SearchIndex:
         """0.9–1: among services that explain a query alike, the one whose name reads like it goes first."""
         folded = fold(query[:_LONGEST_QUERY])
         return 0.9 + max(fuzz.token_sort_ratio(folded, phrase) for phrase in self._phrases[code]) / 1000
+
+
+class Elsewhere:
+    """The matters that no service handles, by the words that name them."""
+
+    def __init__(self, matters: Iterable[NotHere]) -> None:
+        self._phrases: list[tuple[frozenset[str], Text]] = []
+        self._words: dict[str, str] = {}  #: word → its stem
+        for matter in matters:
+            for phrase in (matter.name.pl, matter.name.en, matter.name.uk or "", *matter.also):
+                roots = {word: stem(word) for word in _words(phrase)}
+                self._words |= roots
+                if roots:
+                    self._phrases.append((frozenset(roots.values()), matter.name))
+        self._stems = frozenset(self._words.values())
+
+    def meant(self, words: Sequence[str]) -> tuple[Text | None, frozenset[str]]:
+        """The matter that most of the words name, and which words those are; None where they name none."""
+        meant: dict[str, list[str]] = {}
+        for word in words:
+            for root in self._roots(word):
+                meant.setdefault(root, []).append(word)
+        named = [(stems, name) for stems, name in self._phrases if stems <= meant.keys()]
+        if not named:
+            return None, frozenset()
+        name = max(named, key=lambda phrase: len(phrase[0]))[1]
+        return name, frozenset(word for stems, _ in named for root in stems for word in meant[root])
+
+    def _roots(self, word: str) -> set[str]:
+        """Stems of these matters' words that the word is, or may be a misspelling of."""
+        if stem(word) in self._stems:
+            return {stem(word)}
+        edits = _edits_forgiven(word)
+        if not edits:
+            return set()
+        near = process.extract(word, self._words.keys(), scorer=OSA.distance, score_cutoff=edits, limit=4)
+        return {self._words[spelt] for spelt, _, _ in near}
 
 
 def _explained(code: str, met: Sequence[_Met]) -> float:

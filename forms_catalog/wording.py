@@ -65,6 +65,12 @@ def money_text(amount: Decimal, *, whole: bool = False) -> Text:
     return Text(pl=pl, en=en, uk=uk)
 
 
+def day_text(day: date) -> Text:
+    """The day in every language: "1 grudnia 2026"."""
+    pl, en, uk = (say_date(day, language) for language in LANGUAGES)
+    return Text(pl=pl, en=en, uk=uk)
+
+
 def month_name(month: int, year: int | None = None) -> Text:
     """The month's name to begin a sentence with, and the year where one is given: "Listopad", "Luty 2026"."""
     names = (_LOCALES[language].months["stand-alone"]["wide"][month] for language in LANGUAGES)

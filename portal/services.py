@@ -110,7 +110,14 @@ def _search(query: str) -> str:
         heading = ngettext("We found %(num)d service", "We found %(num)d services", len(hits))
     else:
         heading = gettext("We found nothing")
-    return render_template("search.html", heading=heading, query=query, hits=hits, total=len(here))
+    return render_template(
+        "search.html",
+        heading=heading,
+        query=query,
+        hits=hits,
+        total=len(here),
+        not_here=found.not_here if found else None,
+    )
 
 
 def marked(title: str, query: str) -> Markup:

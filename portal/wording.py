@@ -9,9 +9,9 @@ from pages.words import gettext, ngettext
 def fee_in_short(service: Definition) -> str:
     """What one pays for filing: "bezpłatnie", an amount, or that the form will say."""
     fee = service.fee
-    if fee.kind == "none":
+    if fee.kind == "none" or fee.amount_pln == 0:
         return gettext("free of charge")
-    if fee.kind == "calculated":
+    if fee.kind == "calculated" or fee.amount_pln is None:
         return gettext("the form works it out")
     return say_money(fee.amount_pln, language(), whole=fee.amount_pln == fee.amount_pln.to_integral_value())
 

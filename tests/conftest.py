@@ -109,7 +109,7 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def search_index(catalogue: Catalogue) -> SearchIndex:
-    return SearchIndex(catalogue.services())
+    return SearchIndex(catalogue.services(), catalogue.not_here)
 
 
 @pytest.fixture(scope="session")

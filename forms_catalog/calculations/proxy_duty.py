@@ -34,22 +34,43 @@ def proxy_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
         return None
     exemption = reading.text(answers, "/proxy/duty_exemption")
     if relation != "none":
-        return _calculation(Line(_LABEL, _FAMILY, Decimal("0.00"), pointer="/proxy/relation"), None)
+        return _exempt("proxy_duty@1", _FAMILY, "/proxy/relation")
     if exemption is None:
         return None
     if exemption != "none":
-        return _calculation(Line(_LABEL, _EXEMPT, Decimal("0.00"), pointer="/proxy/duty_exemption"), None)
+        return _exempt("proxy_duty@1", _EXEMPT, "/proxy/duty_exemption")
+    return _due("proxy_duty@1", "/proxy", desk)
+
+
+@calculation("reporter_duty@1")
+def reporter_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
+    """The same where a proxy registers somebody's stay; parents, guardians and carers are no proxies."""
+    relation = reading.text(answers, "/reporter/relation")
+    if reading.text(answers, "/is_proxy") != "proxy" or relation is None:
+        return None
+    if relation != "none":
+        return _exempt("reporter_duty@1", _FAMILY, "/reporter/relation")
+    return _due("reporter_duty@1", "/reporter", desk)
+
+
+def _exempt(name: str, why: Text, pointer: str) -> Calculation:
+    return _calculation(name, Line(_LABEL, why, Decimal("0.00"), pointer=pointer), None)
+
+
+def _due(name: str, pointer: str, desk: Desk) -> Calculation:
     rate = desk.rate(TABLE, "relation", desk.today)
     if rate is None:
-        return _calculation(Line(_LABEL, both("1", "1"), None, missing=_MISSING, pointer="/proxy"), _PAYEE)
+        return _calculation(
+            name, Line(_LABEL, both("1", "1"), None, missing=_MISSING, pointer=pointer), _PAYEE
+        )
     formula = both(f"1 × {say_money(rate.value, 'pl')}", f"1 × {say_money(rate.value, 'en')}")
     amount = rate.value.quantize(Decimal("0.01"))
-    return _calculation(Line(_LABEL, formula, amount, rate, pointer="/proxy"), _PAYEE)
+    return _calculation(name, Line(_LABEL, formula, amount, rate, pointer=pointer), _PAYEE)
 
 
-def _calculation(line: Line, note: Text | None) -> Calculation:
+def _calculation(name: str, line: Line, note: Text | None) -> Calculation:
     return Calculation(
-        name="proxy_duty@1",
+        name=name,
         title=both("Opłata skarbowa od pełnomocnictwa", "Stamp duty on the power of attorney"),
         lines=(line,),
         exact=line.amount or Decimal("0.00"),

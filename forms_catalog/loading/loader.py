@@ -1,7 +1,7 @@
 """Reads a folder of definition files into checked values and gathers every fault before it gives up.
 
 services/<code>.yaml · blocks.yaml · lists/<name>.yaml · rates/<table>.yaml · acts.yaml · situations.yaml ·
-offices.yaml; a missing file or folder counts as an empty one.
+offices.yaml · not_here.yaml; a missing file or folder counts as an empty one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from forms_catalog.loading.strict_yaml import read
 from forms_catalog.model import Definition
 from forms_catalog.particulars import Frozen
 from forms_catalog.rates import Rate
-from forms_catalog.reference import ListEntry, OfficeFacts, Situation
+from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.rules import RULES
 from forms_catalog.texts import Text
 
@@ -45,6 +45,10 @@ class _SituationsFile(Frozen):
     situations: tuple[Situation, ...]
 
 
+class _NotHereFile(Frozen):
+    matters: tuple[NotHere, ...]
+
+
 class _OfficesFile(Frozen):
     offices: tuple[OfficeFacts, ...]
 
@@ -64,6 +68,7 @@ class Loaded:
     acts: dict[str, Text] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
     offices: dict[str, OfficeFacts] = field(default_factory=dict)
+    not_here: tuple[NotHere, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -113,6 +118,8 @@ def _reference(folder: Path, loaded: Loaded) -> None:
     acts = _one(folder, "acts.yaml", _ActsFile, loaded)
     situations = _one(folder, "situations.yaml", _SituationsFile, loaded)
     offices = _one(folder, "offices.yaml", _OfficesFile, loaded)
+    not_here = _one(folder, "not_here.yaml", _NotHereFile, loaded)
+    loaded.not_here = not_here.matters if not_here else ()
     loaded.acts = acts.acts if acts else {}
     loaded.situations = situations.situations if situations else ()
     loaded.offices = {office.code: office for office in offices.offices} if offices else {}

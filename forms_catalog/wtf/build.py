@@ -60,7 +60,7 @@ class AnswerForm(Form):
         super().__init__(formdata, prefix=prefix)  # type: ignore[arg-type]  # our fields need two methods only
 
 
-Key = tuple[str, int, str, str, str, date]
+Key = tuple[str, int, str, str, str, date, str | None]
 _built: dict[Key, type[AnswerForm]] = {}
 _KEEP = 2000
 
@@ -109,7 +109,7 @@ def _once(
     catalogue: Catalogue,
     today: date,
 ) -> type[AnswerForm]:
-    key = (definition.code, definition.version, definition.digest, place, language, today)
+    key = (definition.code, definition.version, definition.digest, place, language, today, catalogue.office)
     found = _built.get(key)
     if found is None:
         if len(_built) >= _KEEP:  # yesterday's classes go with all others: they come back as they are needed

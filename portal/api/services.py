@@ -63,7 +63,7 @@ def show_service(code: str) -> ResponseReturnValue:
             "applicants": form.applicants,
             "fee": {
                 "kind": form.fee.kind,
-                "amount_pln": format(form.fee.amount_pln, "f"),
+                "amount_pln": None if form.fee.amount_pln is None else format(form.fee.amount_pln, "f"),
                 "legal": form.fee.legal_item,
             },
             "term": {"text": term.plain.in_(tongue), "statutory": term.statutory, "legal": term.legal},

@@ -91,7 +91,7 @@ class Place:
         if facts is None or self.definition.code not in facts.services:
             return self
         speak_for(facts)
-        return replace(self, office=facts)
+        return replace(self, office=facts, catalogue=parts().catalogue.of_office(code))
 
     def with_draft(self, draft: Draft) -> "Place":
         """The same place after something was saved."""
@@ -104,7 +104,8 @@ def fresh_place(code: str, draft_id: UUID) -> Place:
     definition = catalogue.service(code)
     if definition is None or code not in facts.services:
         abort(404)
-    return Place(definition, draft_id, facts, language(), parts().now(), catalogue)
+    offered = catalogue.of_office(facts.code)
+    return Place(definition, draft_id, facts, language(), parts().now(), offered)
 
 
 def saved_place(code: str, draft_id: UUID) -> Place:
@@ -120,7 +121,8 @@ def saved_place(code: str, draft_id: UUID) -> Place:
     if definition is None:
         raise drafts.DraftNotFound
     speak_for(facts)
-    return Place(definition, draft_id, facts, language(), now, hands.catalogue, draft)
+    offered = hands.catalogue.of_office(facts.code)
+    return Place(definition, draft_id, facts, language(), now, offered, draft)
 
 
 def receipt_address(submission: UUID) -> str:

@@ -24,6 +24,13 @@ EXAMPLES = {
     "podatek-srodki-transportowe-dt-1": {"default", "person", "proxy"},
     "odpady-deklaracja-zamieszkana": {"default", "company", "proxy"},
     "informacja-publiczna-wniosek": {"default", "anonymous", "paper"},
+    "ulga-rozlozenie-na-raty": {"default", "trader", "company"},
+    "zaswiadczenie-o-niezaleganiu": {"default", "exempt", "company"},
+    "alkohol-zezwolenie-sklep": {"default", "company"},
+    "taxi-licencja": {"default", "company"},
+    "zameldowanie-pobyt-czasowy": {"default", "child", "proxy"},
+    "zaswiadczenie-o-zameldowaniu": {"default", "owner", "proxy"},
+    "podanie-rad-dzielnic-i-osiedli": {"default", "plain"},
 }
 #: an ordinary day, the ends of a year, a leap day, the day the clocks change, a year without rates
 DAYS = [date(2026, 11, 22), date(2026, 12, 31), date(2027, 1, 1), date(2028, 2, 29), date(2027, 3, 28)]

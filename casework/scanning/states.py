@@ -6,13 +6,6 @@ from forms_catalog.problems import N_
 
 ScanState = Literal["not_scanned", "checking", "clean", "infected"]
 
-#: state → what the desk says of it
-WORDS = {
-    "not_scanned": N_("not checked for viruses"),
-    "checking": N_("being checked for viruses"),
-    "clean": N_("no virus found"),
-    "infected": N_("a virus was found: nobody can open it"),
-}
 _WITHHELD = {
     "checking": N_("The file is still being checked for viruses. Try again in a few minutes."),
     "infected": N_("A virus was found in this file. It stays locked: ask the applicant for another one."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from casework.papers.writing import writable
+from casework.papers.writing import bound, writable
 
 HERE = Path(__file__).parent
 MOST_PAGES = 100
@@ -118,7 +118,7 @@ def _paragraphs(text: str) -> list[list[str]]:
     paragraphs: list[list[str]] = [[]]
     for line in _lines(text):
         if line:
-            paragraphs[-1].append(writable(line))
+            paragraphs[-1].append(writable(bound(line)))
         elif paragraphs[-1]:
             paragraphs.append([])
     return [lines for lines in paragraphs if lines]

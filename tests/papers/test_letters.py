@@ -14,6 +14,7 @@ from casework.desk.letter_templates.template import FACTS, Template, TemplateBro
 from casework.desk.letters import LetterFacts, LetterTooLong, UnknownPlaceholder, make_letter
 from casework.desk.steps import WrongInput
 from casework.papers.letter import MOST_PAGES, pages
+from casework.papers.writing import bound
 from forms_catalog.catalogue import Catalogue
 
 needs_poppler = pytest.mark.skipif(
@@ -240,3 +241,9 @@ def test_a_template_of_another_shape_is_named(more: str, tmp_path: Path) -> None
 def test_every_fact_may_stand_in_a_template(tmp_path: Path, facts: LetterFacts) -> None:
     template: Template = read_template(_file(tmp_path, " ".join(f"{{{fact}}}" for fact in FACTS)))
     assert make_letter(template, facts, {"text": "x"}).startswith(b"%PDF")
+
+
+def test_no_line_of_a_letter_ends_in_a_paragraph_sign_or_a_number() -> None:
+    said = bound("Na podstawie art. 169 § 1 i § 4 oraz ust. 2 pkt 3 w ciągu 7 dni, nr 12 z 2026 roku.")
+    held = said.replace("\N{NO-BREAK SPACE}", "_")
+    assert held == "Na podstawie art._169_§_1 i_§_4 oraz ust._2 pkt_3 w_ciągu 7_dni, nr_12 z_2026_roku."

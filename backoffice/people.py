@@ -1,6 +1,5 @@
 """Administrators' pages: who may log in, with which roles and departments. No case is seen here."""
 
-import re
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -17,7 +16,6 @@ from forms_catalog.problems import N_
 from forms_catalog.texts import Text
 
 blueprint = Blueprint("people", __name__)
-_MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")
 
 #: what an office's administrator may give; the platform's gives `office_admin` only
 ROLES = {
@@ -168,7 +166,7 @@ def _units(office: str | None) -> dict[str, Text]:
 
 def _faults(office: str, roles: set[str]) -> tuple[str, ...]:
     found = {
-        "login": not _MAIL.fullmatch(request.form.get("login", "").strip()),
+        "login": not accounts.is_address(request.form.get("login", "")),
         "name": not request.form.get("name", "").strip(),
         "office": office not in parts().catalogue.offices,
         "roles": not roles,

@@ -16,7 +16,7 @@ from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from okienko.preparing import database_up
 from okienko.readiness import ready
-from okienko.users import add_user, disable_user, list_users, reset_user
+from okienko.users import add_user, disable_user, enable_user, list_users, reset_user
 from okienko.wiring import Wiring
 
 Answer = Callable[[Wiring, Console, argparse.Namespace], int]
@@ -110,5 +110,6 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("user", "add"): add_user,
     ("user", "reset"): reset_user,
     ("user", "disable"): disable_user,
+    ("user", "enable"): enable_user,
     ("release", None): release_sending,
 }

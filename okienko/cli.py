@@ -147,7 +147,11 @@ def _with_users(command: argparse.ArgumentParser) -> None:
     what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
     what.add_parser("list", help="everybody with an account")
     added = what.add_parser("add", help="make an account and print its access link")
-    for name, explained in (("reset", "print a new access link"), ("disable", "let nobody in any more")):
+    for name, explained in (
+        ("reset", "print a new access link"),
+        ("disable", "let nobody in any more"),
+        ("enable", "let in again, with password and codes as before"),
+    ):
         what.add_parser(name, help=explained).add_argument("login", metavar="E-MAIL")
     added.add_argument("login", metavar="E-MAIL")
     added.add_argument("name", metavar="NAME")

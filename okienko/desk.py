@@ -16,6 +16,7 @@ from backoffice.parts import DeskOptions, DeskParts
 from casework.desk.desk_sessions import Limits
 from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
+from okienko.demo_clerks import refuse_demo_clerks
 from okienko.settings import Settings
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
@@ -72,4 +73,6 @@ def serve_desk(settings: Settings) -> None:
     wiring = Wiring(settings)
     load = partial(_application_of_a_worker, settings, wiring.catalogue)
     wait_for_migration(wiring.urls.application)
+    if not settings.demo:
+        refuse_demo_clerks(wiring.sessions)
     server.serve(target_loader=load, wrap_loader=False)

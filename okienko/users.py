@@ -1,6 +1,7 @@
 """`okienko user`: accounts of the desk from the terminal of whoever runs the program."""
 
 import argparse
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -33,13 +34,9 @@ def list_users(wiring: Wiring, console: Console, asked: argparse.Namespace) -> i
 def add_user(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
     """Prints the access link once."""
     roles, office = set(asked.role or []), asked.office
-    if not roles or not roles <= set(ROLES) or (office is None) != (roles == {"platform_admin"}):
-        raise CannotStart(
-            "give --office and --role (clerk, supervisor, office_admin, auditor), or --role platform_admin",
-            "podaj --office i --role (clerk, supervisor, office_admin, auditor) albo --role platform_admin",
-        )
-    if office is not None and office not in wiring.catalogue.offices:
-        raise CannotStart(f"there is no office {office}", f"nie ma urzędu {office}")
+    for wrong, refusal in _faults(wiring, asked, roles):
+        if wrong:
+            raise refusal
     with database_up(wiring), wiring.sessions.begin() as session:
         try:
             clerk = accounts.add_clerk(
@@ -55,10 +52,45 @@ def add_user(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int
     return 0
 
 
+def _faults(wiring: Wiring, asked: argparse.Namespace, roles: set[str]) -> Iterator[tuple[bool, CannotStart]]:
+    office = asked.office
+    yield (
+        not accounts.is_address(asked.login),
+        CannotStart(f"{asked.login} is not an e-mail address", f"{asked.login} to nie adres e-mail"),
+    )
+    yield not asked.name.strip(), CannotStart("give a name", "podaj imię i nazwisko")
+    yield (
+        not roles or not roles <= set(ROLES) or (office is None) != (roles == {"platform_admin"}),
+        CannotStart(
+            "give --office and --role (clerk, supervisor, office_admin, auditor), or --role platform_admin",
+            "podaj --office i --role (clerk, supervisor, office_admin, auditor) albo --role platform_admin",
+        ),
+    )
+    offices = wiring.catalogue.offices
+    yield (
+        office is not None and office not in offices,
+        CannotStart(f"there is no office {office}", f"nie ma urzędu {office}"),
+    )
+    units = offices[office].units if office in offices else {}
+    unknown = sorted(set(asked.department or []) - units.keys())
+    yield (
+        bool(unknown),
+        CannotStart(
+            f"there is no department {', '.join(unknown)}; there are: {', '.join(units) or '–'}",
+            f"nie ma wydziału {', '.join(unknown)}; są: {', '.join(units) or '–'}",
+        ),
+    )
+
+
 def reset_user(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
     """A new link; password, codes and sessions from before end."""
     with database_up(wiring), wiring.sessions.begin() as session:
         found = _demanded(accounts.find_by_login(session, asked.login), asked.login)
+        if not found.active:
+            raise CannotStart(
+                f"{found.login} is disabled: okienko user enable {found.login} first",
+                f"{found.login} jest wyłączone: najpierw okienko user enable {found.login}",
+            )
         token = accounts.hand_out_link(session, found.clerk.id, at=datetime.now(UTC))
     _say_link(wiring, console, token)
     return 0
@@ -70,6 +102,15 @@ def disable_user(wiring: Wiring, console: Console, asked: argparse.Namespace) ->
         found = _demanded(accounts.find_by_login(session, asked.login), asked.login)
         accounts.disable(session, found.clerk.id)
     console.print(f"{found.login}: disabled · wyłączone")
+    return 0
+
+
+def enable_user(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """Let in again, with password and codes as before."""
+    with database_up(wiring), wiring.sessions.begin() as session:
+        found = _demanded(accounts.find_by_login(session, asked.login), asked.login)
+        accounts.enable(session, found.clerk.id)
+    console.print(f"{found.login}: enabled · włączone")
     return 0
 
 

@@ -1,6 +1,7 @@
 """Accounts of clerks: made, enrolled by a one-time link, changed, disabled. Never removed."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, any_, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from casework.desk.clerks import Clerk
 from casework.tables import desk_tables
 
 LINK_HOURS = 72
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 _CLERK = tables.table_of(desk_tables.ClerkRow)
 _SESSION = tables.table_of(desk_tables.DeskSession)
@@ -48,6 +50,11 @@ def plain_login(typed: str) -> str:
     return typed.strip().lower()[:254]
 
 
+def is_address(login: str) -> bool:
+    """Whether somebody may have an account under this e-mail address."""
+    return len(login.strip()) <= 254 and _ADDRESS.fullmatch(login.strip()) is not None
+
+
 def find_by_login(session: Session, login: str) -> Account | None:
     return _one(session.execute(_ALL.where(_CLERK.c.login == plain_login(login))).one_or_none())
 
@@ -66,7 +73,7 @@ def accounts_of(session: Session, office: str) -> Sequence[Account]:
 
 def administrators(session: Session) -> Sequence[Account]:
     """Those of the platform, and of every office."""
-    chosen = _CLERK.c.office_id.is_(None) | _CLERK.c.roles.contains(["office_admin"])
+    chosen = _CLERK.c.office_id.is_(None) | (literal("office_admin") == any_(_CLERK.c.roles))
     rows = session.execute(_ALL.where(chosen).order_by(_CLERK.c.office_id.nulls_first(), _CLERK.c.name))
     return [_account(row) for row in rows.all()]
 

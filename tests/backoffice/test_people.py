@@ -126,5 +126,16 @@ def test_the_platform_gives_an_office_its_first_administrator(employ: Employ, en
     assert answer.status_code == 200 and _token(answer.get_data(as_text=True))
 
 
+def test_the_platform_sees_administrators_of_every_office_and_nobody_else(
+    employ: Employ, enter: Enter
+) -> None:
+    employ("platform@urzad.example", "platform_admin", office=None)
+    employ("zarzadca@urzad.example", "office_admin", office="gliwice")
+    employ("referent@urzad.example", "clerk", office="gliwice")
+    page = enter("platform@urzad.example").get("/pracownicy").get_data(as_text=True)
+    assert "zarzadca@urzad.example" in page
+    assert "referent@urzad.example" not in page
+
+
 def test_a_form_without_its_token_is_refused(desk_parts: DeskParts) -> None:
     assert create_desk(desk_parts).test_client().post("/logowanie", data={}).status_code == 400

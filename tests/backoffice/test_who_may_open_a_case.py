@@ -1,7 +1,7 @@
 """Every address with a case in it, for every role and everybody's cases; made from the desk's own map.
 
-A new address is tried without a line here. What it needs besides the case's id is made up (GIVEN where that
-is not enough), so it must ask whose case it is before anything else.
+A new address is tried without a line here. What it needs besides the case's id is made up (addresses.GIVEN
+where that is not enough), so it must ask whose case it is before anything else.
 """
 
 import re
@@ -23,12 +23,10 @@ from casework.tables import desk_tables
 from forms_catalog.catalogue import Catalogue
 from tests.casework.window import DN1, WASTE, Window, a_filing
 
+from .addresses import filled, parts_of
 from .conftest import Employ, Enter
 
 OWN, OTHER = "tax_assessment", "civil_affairs"
-#: parts of an address that are neither an id nor a number, by name
-GIVEN: dict[str, str] = {}
-_PART = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -38,16 +36,11 @@ class CaseRoute:
 
     def address(self, case: UUID) -> str:
         """The address for this case; what else stands in it belongs to no case at all."""
-        return _PART.sub(lambda part: self._filled(part[1] or "", part[2], case), self.rule)
+        return filled(self.rule, {"case_id": case})
 
     @property
     def of_the_case_alone(self) -> bool:
-        return len(_PART.findall(self.rule)) == 1
-
-    def _filled(self, kind: str, name: str, case: UUID) -> str:
-        if name == "case_id":
-            return str(case)
-        return "1" if kind == "int" else GIVEN.get(name, str(UUID(int=1)))
+        return parts_of(self.rule) == 1
 
 
 def case_routes(app: Flask) -> list[CaseRoute]:

@@ -133,6 +133,8 @@ def _may_go(session: Session, rules: Rules, message: Due, body: str, at: datetim
         return _not_by_sms(session, message, "stopped", at)
     if message.tries:
         return True  # it was counted at its first try
+    if message.about == codes.BY_FILING and not _code_is_due(session, message, at):
+        return False
     number = Limit("SMS to a number", rules.a_number_a_day, A_DAY)
     budget = Limit("segments of an office", rules.segments_a_day, A_DAY)
     if tries.used_up(session, budget, message.office, at=at):
@@ -141,6 +143,15 @@ def _may_go(session: Session, rules: Rules, message: Due, body: str, at: datetim
         return _put_off(session, message, "daily_limit", at)
     tries.take(session, budget, message.office, at=at, cost=count(body).segments)
     return True
+
+
+def _code_is_due(session: Session, message: Due, at: datetime) -> bool:
+    """A code that filing promised counts among those that were asked for; beyond the limits it ends."""
+    assert message.submission is not None  # noqa: S101 – filing names its submission
+    if codes.within_limits(session, message.submission, "sms", message.recipient, at=at):
+        return True
+    ledger.drop(session, message, "refused", "daily_limit", at=at)
+    return False
 
 
 def _not_by_sms(session: Session, message: Due, code: str, at: datetime) -> bool:

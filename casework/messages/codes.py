@@ -25,6 +25,9 @@ A_CASE = Limit("codes of a case", 3, timedelta(minutes=15))
 #: of SMS and e-mail alike: nobody's phone rings more often because of us
 A_RECIPIENT = Limit("codes to an address", 5, timedelta(days=1))
 
+#: what a message "is about" whose code nobody asked for yet: filing by API promised it
+BY_FILING = "filed"
+
 _CODE = tables.table_of(message_tables.CodeRow)
 
 
@@ -46,34 +49,62 @@ def send_code(
     if place is None:
         return Answered(None)
     channel, address = place
+    if within_limits(session, submission, channel, address, at=at):
+        code = _make(session, secret, submission, purpose, channel, address, at)
+        promises.promise_code(
+            session, submission, code, channel=channel, address=address, at=at, expires_at=at + LIVES
+        )
+        promises.ring(session, channel)
+    return Answered(channel)
+
+
+def send_first_code(session: Session, secret: bytes, submission: UUID, phone: str, *, at: datetime) -> None:
+    """Promises the code that confirms the phone given by API, on the filing's own transaction.
+
+    The limits are asked when it is about to be sent, so that filings of one phone do not wait for each other;
+    no bell is rung, for bells make commits wait.
+    """
+    code = _make(session, secret, submission, "phone", "sms", phone, at)
+    promises.promise_code(
+        session, submission, code, channel="sms", address=phone, at=at, expires_at=at + LIVES, about=BY_FILING
+    )
+
+
+def within_limits(
+    session: Session, submission: UUID, channel: Channel, address: str, *, at: datetime
+) -> bool:
+    """Counts one code for the case and for the address; False where either had its share."""
     subject = recipient_hash(channel, address).hex()
     # the narrower limit is asked first, so that a refusal by the wider one costs the case nothing but a try
-    if tries.take(session, A_CASE, str(submission), at=at) and tries.take(
+    return tries.take(session, A_CASE, str(submission), at=at) and tries.take(
         session, A_RECIPIENT, subject, at=at
-    ):
-        code = uuid4()
-        session.execute(
-            insert(_CODE).values(
-                id=code,
-                submission_id=submission,
-                purpose=purpose,
-                code_hash=_hash(secret, code, digits(secret, code)),
-                sent_via=channel,
-                recipient_hash=recipient_hash(channel, address),
-                made_at=at,
-                expires_at=at + LIVES,
-            )
-        )
-        promises.promise_code(
-            session,
-            submission,
-            f"code/{code}",
-            channel=channel,
-            address=address,
-            at=at,
+    )
+
+
+def _make(
+    session: Session,
+    secret: bytes,
+    submission: UUID,
+    purpose: CodePurpose,
+    channel: Channel,
+    address: str,
+    at: datetime,
+) -> str:
+    """A fresh code; the event of its message."""
+    code = uuid4()
+    session.execute(
+        insert(_CODE).values(
+            id=code,
+            submission_id=submission,
+            purpose=purpose,
+            code_hash=_hash(secret, code, digits(secret, code)),
+            sent_via=channel,
+            recipient_hash=recipient_hash(channel, address),
+            made_at=at,
             expires_at=at + LIVES,
         )
-    return Answered(channel)
+    )
+    return f"code/{code}"
 
 
 def check_code(

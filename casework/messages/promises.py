@@ -70,8 +70,12 @@ def promise_code(
     address: str,
     at: datetime,
     expires_at: datetime,
+    about: str = "",
 ) -> None:
-    """A one-time code; what it says is worked out when it is sent, so the code is kept nowhere."""
+    """A one-time code; what it says is worked out when it is sent, so the code is kept nowhere.
+
+    Rings no bell: who promises one that somebody waits for rings it.
+    """
     known = session.execute(_LANGUAGE, {"case": submission}).one()
     _put(
         session,
@@ -82,9 +86,10 @@ def promise_code(
         event=event,
         purpose="code",
         language=known.language,
-        about="",
+        about=about,
         at=at,
         expires_at=expires_at,
+        bell=False,
     )
 
 
@@ -143,6 +148,7 @@ def _put(
     about: str,
     at: datetime,
     expires_at: datetime | None = None,
+    bell: bool = True,
 ) -> None:
     row = {
         "id": uuid4(),
@@ -162,7 +168,8 @@ def _put(
         "changed_at": at,
     }
     session.execute(insert(_MESSAGE).values(row).on_conflict_do_nothing())
-    ring(session, channel)
+    if bell:
+        ring(session, channel)
 
 
 def ring(session: Session, channel: Channel) -> None:

@@ -66,7 +66,8 @@ class Ledger:
             name: value for name, value in filing.answers.items() if name not in ("form", "reply_email")
         }
         told = Contact(email, phone, phone is not None)
-        filed = self.window.file(replace(filing, answers={**answers, "form": "portal"}, contact=told))
+        given = replace(filing, channel="web", answers={**answers, "form": "portal"}, contact=told)
+        filed = self.window.file(given)
         if confirmed and phone is not None:
             with self.sessions.begin() as session:
                 assert consents.confirm(session, filed.id, at=NOON)

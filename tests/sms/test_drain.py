@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.filing import Counter
-from casework.messages import consents, news, sending
+from casework.messages import codes, consents, news, sending
+from casework.messages.ledger import clock as ledger_clock
 from sms import reconciling
 from sms.operators.port import Accepted, AnswerLost, Outgoing
 from sms.operators.twilio import Twilio
-from tests.casework.window import Window
+from tests.casework.window import DN1, Window, a_filing
 from tests.simulators import PHONE, Simulators
 
-from .ledgers import NOON, Ledger, taken_by
+from .ledgers import NOON, SECRET, Ledger, taken_by
 
 
 @pytest.fixture
@@ -34,6 +35,24 @@ def test_news_of_a_case_reach_the_phone_once_however_often_they_are_promised(
     assert phone == PHONE
     assert body == "Urzad zabrze: sprawa RPW/1/2026, nowy stan: przyjeta. Szczegoly w Okienku. STOP = koniec"
     assert (ledger.row().state, ledger.row().tries) == ("sent", 1)
+
+
+def test_codes_that_filing_by_api_promised_go_out_within_the_limits_of_those_asked_for(
+    ledger: Ledger, operator: Twilio, simulators: Simulators
+) -> None:
+    """Somebody else's phone rings five times a day because of us, however many submissions name it."""
+    filing = a_filing(ledger.window.counter.catalogue, DN1)
+    for number in range(7):
+        ledger.window.file(replace(filing, key=f"one-phone-many-{number}"))
+    while ledger.drain(operator):
+        ledger.run("UPDATE message SET state = 'delivered' WHERE state = 'sent'")
+    assert [body.split(" kod ")[0] for _, body in taken_by(simulators)] == ["Okienko:"] * 5
+    ended = [(row.state, row.last_code) for row in ledger.rows() if row.state != "delivered"]
+    assert ended == [("refused", "daily_limit")] * 2
+    with ledger.sessions.begin() as session:
+        case = ledger.window.file(replace(filing, key="one-phone-many-0")).id
+        codes.send_code(session, SECRET, case, "phone", at=ledger_clock(session))
+    assert len(ledger.rows()) == 7
 
 
 def test_nothing_is_sent_of_a_step_that_was_rolled_back(ledger: Ledger, operator: Twilio) -> None:
@@ -90,6 +109,7 @@ def test_an_operator_who_is_away_is_left_in_peace_and_tried_by_one_message(
         ledger.tell(ledger.case(f"+4860010020{each}"))
     simulators.answer("unavailable")
     assert ledger.drain(operator) == 5
+    ledger.run("UPDATE channel_hold SET until = until + interval '1 minute'")  # however slow this machine is
     assert ledger.drain(operator) == 0
     ledger.run("UPDATE channel_hold SET until = now()")
     assert ledger.drain(operator) == 1

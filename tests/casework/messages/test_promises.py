@@ -22,7 +22,7 @@ def ledger(sessions: sessionmaker[Session], counter: Counter) -> Ledger:
 
 @pytest.fixture
 def filing(counter: Counter) -> Filing:
-    return a_filing(counter.catalogue, DN1)
+    return replace(a_filing(counter.catalogue, DN1), channel="web")
 
 
 def test_filing_promises_one_letter_however_often_it_is_sent(
@@ -35,14 +35,24 @@ def test_filing_promises_one_letter_however_often_it_is_sent(
     assert ledger.rows("sms") == []
 
 
+def test_filing_by_api_promises_the_code_for_the_phone_once_and_to_nobody_without_consent(
+    window: Window, ledger: Ledger, filing: Filing, counter: Counter
+) -> None:
+    for _ in range(3):
+        window.file(replace(filing, channel="api"))
+    assert [(row.event.split("/")[0], row.body) for row in ledger.rows("sms")] == [("code", None)]
+    window.file(a_filing(counter.catalogue, INFORMATION))
+    assert len(ledger.rows("sms")) == 1
+
+
 def test_a_filing_that_is_rolled_back_promises_nothing(
     sessions: sessionmaker[Session], counter: Counter, ledger: Ledger, filing: Filing
 ) -> None:
     from_window = Window(sessions, counter)
-    broken = replace(filing, answers={})
+    broken = replace(filing, channel="api", answers={})
     with pytest.raises(Exception):  # noqa: B017 – whatever the judge says
         from_window.file(broken)
-    assert ledger.rows("email") == []
+    assert ledger.rows("email") == ledger.rows("sms") == []
 
 
 def test_the_consent_of_the_form_waits_for_its_code(

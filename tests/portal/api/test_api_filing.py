@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.messages import codes
 from forms_catalog.samples import minimal_pdf, minimal_png
 from forms_catalog.xml import from_xml
 from portal.parts import Parts
+from tests.conftest import SECRET
 from tests.portal.api.conftest import DN_1, INFORMATION, QUESTION, WASTE, Api, Json, pointers
 
 Question = Callable[..., Json]
@@ -242,6 +244,21 @@ def test_a_form_without_contact_questions_keeps_the_contact_beside(
     contact = {"email": "a@poczta.example", "phone": "600123456", "sms_consent": True}
     assert api.post(question(contact=contact)).status_code == 201
     assert contact_of(sessions) == ("a@poczta.example", "+48600123456", True)
+
+
+def test_the_code_that_confirms_the_phone_comes_by_itself_and_confirms_it(
+    api: Api, question: Question, sessions: sessionmaker[Session]
+) -> None:
+    contact = {"phone": "600123456", "sms_consent": True}
+    filed = api.post(question(contact=contact)).json
+    with sessions() as session:
+        code = session.execute(text("SELECT id FROM code")).scalar_one()
+        promised = session.execute(text("SELECT recipient, purpose FROM message")).all()
+    assert [tuple(row) for row in promised] == [("+48600123456", "code")]
+    place = f"/api/v1/submissions/{filed['id']}/phone-code"
+    typed = {"code": codes.digits(SECRET, code)}
+    header = {"Okienko-Access-Key": filed["access_key"]}
+    assert api.client.post(place, json=typed, headers=header).json == {"phone": "confirmed"}
 
 
 def test_a_form_may_come_without_any_contact(

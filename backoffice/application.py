@@ -2,7 +2,7 @@
 
 from flask import Flask, g
 
-from backoffice import audit, case, door, enrolling, home, messages, people, withheld
+from backoffice import audit, case, door, enrolling, home, messages, operations, people, withheld
 from backoffice.menu import menu_of
 from backoffice.parts import DeskParts
 from backoffice.steps.rooms import STEP_ROOMS
@@ -18,6 +18,7 @@ ROOMS = (
     people.blueprint,
     audit.blueprint,
     messages.blueprint,
+    operations.blueprint,
     case.blueprint,
     *STEP_ROOMS,
     withheld.blueprint,

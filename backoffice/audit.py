@@ -25,11 +25,14 @@ WORDS = {
     "clerk_enabled": N_("enabled an account"),
     "deeds_read": N_("read this list"),
     "messages_read": N_("read the messages that did not arrive"),
+    "duty_retried": N_("told a failed duty to try again"),
     "refused": N_("was refused a page"),
     "case_opened": N_("opened a case"),
     "attachment_opened": N_("opened an attachment"),
     "answer_file_opened": N_("opened a file of an answer"),
     "letter_opened": N_("opened a letter"),
+    "document_opened": N_("opened a document"),
+    "receipt_opened": N_("opened a receipt"),
     "search": N_("searched for cases"),
 }
 

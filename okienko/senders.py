@@ -105,6 +105,7 @@ class Senders:
             secret=wiring.secret,
             public_url=settings.address,
             lease=timedelta(seconds=_MAIL_WAITS * settings.smtp_seconds + 5),
+            once_more_after=timedelta(minutes=settings.smtp_once_more_minutes),
         )
         sending = [partial(mail.drain.drain, office, server, Random()) for _ in range(MAIL_SENDERS)]  # noqa: S311 – spreads retries, no secret
         return [

@@ -81,12 +81,14 @@ class Child:
 class Supervisor:
     """One process tree over one data folder."""
 
-    def __init__(self, settings: Settings, *, web_target: str = "okienko") -> None:
+    def __init__(
+        self, settings: Settings, *, web_target: str = "okienko", worker_target: str = "okienko"
+    ) -> None:
         self.settings = settings
         self.wiring = Wiring(settings)
         self._portal = Child("portal", lambda: self._module(web_target, "web"))
         self._desk = Child("desk", lambda: self._module("okienko", "desk"))
-        self._worker = Child("worker", lambda: self._module("okienko", "worker"))
+        self._worker = Child("worker", lambda: self._module(worker_target, "worker"))
         self._simulators = Child("simulators", lambda: self._module("okienko", "simulators"))
         self._postgres = Child("postgres", self._start_postgres)
         self._address_known = ""

@@ -11,8 +11,6 @@ from sms.operators.port import DeliveryState, Known, OperatorUnavailable, SmsOpe
 
 logger = logging.getLogger(__name__)
 
-#: who asks has that long, then somebody else may
-_ASKING = timedelta(seconds=60)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _NO_REPORT_AFTER = timedelta(days=3)
 HEARD: dict[DeliveryState, reports.Heard] = {
@@ -36,7 +34,7 @@ def settle_one(office: Office, operator: SmsOperator) -> bool:
     No answer: it stays `unknown` and is asked about again.
     """
     with office.sessions.begin() as session:
-        taken = ledger.take_one(session, "sms", "unknown", again_in=_ASKING)
+        taken = ledger.take_one(session, "sms", "unknown", again_in=office.rules.lease)
         if taken is None:
             return False
         at, message = taken
@@ -74,7 +72,7 @@ def _decide(
 def ask_one(office: Office, operator: SmsOperator) -> bool:
     """Asks what became of one message that was taken and never reported on; False when there is none."""
     with office.sessions.begin() as session:
-        taken = ledger.take_one(session, "sms", "sent", again_in=_ASKING)
+        taken = ledger.take_one(session, "sms", "sent", again_in=office.rules.lease)
     if taken is None:
         return False
     at, message = taken

@@ -12,7 +12,23 @@ from pages.hard_spaces import bind
 from portal.application import create_portal
 from portal.parts import Parts
 
-CODES = ["informacja-publiczna-wniosek", "odpady-deklaracja-zamieszkana", "podatek-nieruchomosci-dn-1"]
+INFORMATION, DN_1 = "informacja-publiczna-wniosek", "podatek-nieruchomosci-dn-1"
+CODES = sorted(
+    [
+        INFORMATION,
+        DN_1,
+        "alkohol-zezwolenie-sklep",
+        "odpady-deklaracja-zamieszkana",
+        "podanie-rad-dzielnic-i-osiedli",
+        "podatek-nieruchomosci-in-1",
+        "podatek-srodki-transportowe-dt-1",
+        "taxi-licencja",
+        "ulga-rozlozenie-na-raty",
+        "zameldowanie-pobyt-czasowy",
+        "zaswiadczenie-o-niezaleganiu",
+        "zaswiadczenie-o-zameldowaniu",
+    ]
+)
 
 
 def _words(page: str) -> str:
@@ -129,18 +145,18 @@ def test_a_card_says_cost_term_time_and_law(
 
 
 def test_what_may_be_asked_without_a_signature_says_so(dry: FlaskClient) -> None:
-    assert "Nie musisz podpisywać wniosku." in _words(dry.get(f"/uslugi/{CODES[0]}").text)
-    assert "Tutaj jeszcze nie podpiszesz." in _words(dry.get(f"/uslugi/{CODES[2]}").text)
+    assert "Nie musisz podpisywać wniosku." in _words(dry.get(f"/uslugi/{INFORMATION}").text)
+    assert "Tutaj jeszcze nie podpiszesz." in _words(dry.get(f"/uslugi/{DN_1}").text)
 
 
 def test_a_service_that_the_office_has_not_switched_on_is_not_there(dry_parts: Parts) -> None:
     offices = dict(dry_parts.catalogue.offices)
-    offices["gliwice"] = replace(offices["gliwice"], services=(CODES[0],))
+    offices["gliwice"] = replace(offices["gliwice"], services=(INFORMATION,))
     catalogue = replace(dry_parts.catalogue, offices=offices)
     visitor = create_portal(replace(dry_parts, catalogue=catalogue)).test_client()
-    assert visitor.get(f"/uslugi/{CODES[2]}?urzad=gliwice").status_code == 404
-    assert _cards_linked(visitor.get("/uslugi?urzad=gliwice").text) == [CODES[0]]
-    assert _cards_linked(visitor.get("/uslugi?q=podatek&urzad=gliwice").text) != [CODES[2]]
+    assert visitor.get(f"/uslugi/{DN_1}?urzad=gliwice").status_code == 404
+    assert _cards_linked(visitor.get("/uslugi?urzad=gliwice").text) == [INFORMATION]
+    assert _cards_linked(visitor.get("/uslugi?q=podatek&urzad=gliwice").text) != [DN_1]
     assert sorted(_cards_linked(visitor.get("/uslugi?urzad=zabrze").text)) == CODES
 
 

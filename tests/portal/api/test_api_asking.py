@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from forms_catalog.catalogue import Catalogue, load
-from tests.portal.api.conftest import DN_1, INFORMATION, WASTE, Api
+from tests.portal.api.conftest import DN_1, WASTE, Api
 
 SERVICES = [form.code for form in load().services()]
 PUBLIC = [

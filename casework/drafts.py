@@ -181,6 +181,39 @@ def add_row(
     return added
 
 
+def add_rows(
+    session: Session,
+    draft_id: UUID,
+    pointer: str,
+    rows: Mapping[UUID, Answers],
+    *,
+    limit: int,
+    now: datetime,
+    draft_days: int = DRAFT_DAYS,
+) -> int:
+    """Many rows at the end of their group, in one step; how many are new. TooMany when not all of them fit.
+
+    Those whose id is in the draft already stay as they are: a second click adds nothing.
+    """
+    draft = _lock(session, draft_id, now)
+    mine = (_ROW.c.draft_id == draft_id, _ROW.c.pointer == pointer)
+    known = session.execute(select(_ROW.c.id, _ROW.c.position).where(*mine)).all()
+    there = {row.id for row in known}
+    fresh = {row_id: answers for row_id, answers in rows.items() if row_id not in there}
+    if len(known) + len(fresh) > limit:
+        raise TooMany
+    last = max((row.position for row in known), default=0)
+    place = {"draft_id": draft_id, "office_id": draft.office_id, "pointer": pointer}
+    if fresh:
+        added = [
+            {**place, "id": row_id, "position": last + number, "answers": storable(answers)}
+            for number, (row_id, answers) in enumerate(fresh.items(), 1)
+        ]
+        session.execute(insert(_ROW), added)
+        _touch(session, draft_id, now, draft_days)
+    return len(fresh)
+
+
 def save_row(
     session: Session,
     draft_id: UUID,

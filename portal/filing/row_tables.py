@@ -12,6 +12,10 @@ from forms_catalog.readback import row_title, say, say_money
 from portal.filing.place import Place
 from portal.filing.spots import row_groups
 
+#: how many rows a table has just added, told in the address of the section's page
+ADDED = "dodano"
+#: groups for so many rows may be filled from a table
+_MANY = 100
 NUMBERS = ("decimal", "money", "int", "computed")
 
 
@@ -41,6 +45,7 @@ class RowsTable:
     rows: tuple[TableRow, ...]
     limit: int
     problems: tuple[str, ...] = ()
+    from_table: bool = False  #: many rows may be added at once
 
     @property
     def full(self) -> bool:
@@ -91,7 +96,13 @@ def _table(
             for index, row_id in enumerate(ids)
         ),
         limit=rows.max,
+        from_table=takes_table(rows),
     )
+
+
+def takes_table(rows: RowsField) -> bool:
+    """Whether the group is one people fill from a spreadsheet."""
+    return rows.max >= _MANY
 
 
 def _cell(place: Place, row: str, field: AnyField, computed: Mapping[str, Decimal]) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from casework import drafts
 from casework.drafts import DraftNotFound
@@ -14,6 +14,7 @@ from forms_catalog.model import Section
 from portal.filing.attaching import take_files
 from portal.filing.blueprint import blueprint
 from portal.filing.place import Place, fresh_place, saved_place
+from portal.filing.row_tables import ADDED
 from portal.filing.saving import Saved, save
 from portal.filing.section_page import kept_form, section_page, shown_again, typed_form
 from portal.filing.spots import links_to
@@ -36,8 +37,16 @@ def show_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue
     part = place.section(section)
     return render_template(
         "filing/section.html",
-        **section_page(place, part, kept_form(place, part), back=request.args.get(BACK)),
+        **section_page(place, part, kept_form(place, part), back=request.args.get(BACK), news=_just_added()),
     )
+
+
+def _just_added() -> str | None:
+    """What a table brought, where somebody comes from one."""
+    added = request.args.get(ADDED, "")
+    if not re.fullmatch("[0-9]{1,3}", added):
+        return None
+    return str(ngettext("%(num)s row was added.", "%(num)s rows were added.", int(added)))
 
 
 @blueprint.post("/<uuid:draft_id>/<section>")

@@ -1,9 +1,13 @@
 """Connections to PostgreSQL that never hang for long."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
-from sqlalchemy import Engine, create_engine
+import psycopg
+from psycopg.errors import _WaitTimeout
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 
@@ -15,11 +19,36 @@ class Patience:
     statement_seconds: int = 5
     pool_seconds: int = 5
 
+    @property
+    def answer_seconds(self) -> float:
+        """A server that works gives a statement up itself; a frozen one is left a moment later."""
+        return self.statement_seconds + 0.5
+
+
+class _Silent(psycopg.OperationalError):
+    """The server holds the connection and says nothing."""
+
+
+class _Patient(psycopg.Connection[tuple[Any, ...]]):  # Any: of whatever types the columns are
+    """A connection that is left when the server falls silent.
+
+    A frozen server enforces no time-out, and its kernel goes on answering for it: only we can notice.
+    """
+
+    answer_seconds = Patience().answer_seconds
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:  # Any: as psycopg's
+        try:
+            return super().wait(gen, interval, timeout or self.answer_seconds)
+        except _WaitTimeout as silence:
+            self.pgconn.finish()
+            raise _Silent(f"no answer in {self.answer_seconds} seconds") from silence
+
 
 def engine(url: str, *, pool: int = 3, patience: Patience | None = None) -> Engine:
     """An engine for a libpq address. No ping before use: a lost connection shows in one statement."""
     limits = patience or Patience()
-    return create_engine(
+    made = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool,
         max_overflow=0,
@@ -38,6 +67,19 @@ def engine(url: str, *, pool: int = 3, patience: Patience | None = None) -> Engi
             f" -c idle_in_transaction_session_timeout={limits.statement_seconds * 6000} -c timezone=UTC",
         },
     )
+    event.listen(made, "do_connect", _connect(limits))
+    return made
+
+
+def _connect(limits: Patience) -> Callable[..., _Patient]:
+    def connect(
+        _: object, __: object, arguments: list[Any], named: dict[str, Any]
+    ) -> _Patient:  # Any: libpq's
+        made = _Patient.connect(*arguments, **named)
+        made.answer_seconds = limits.answer_seconds
+        return made
+
+    return connect
 
 
 def sessions(url: str, *, pool: int = 3, patience: Patience | None = None) -> sessionmaker[Session]:

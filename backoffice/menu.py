@@ -41,6 +41,13 @@ MENU: tuple[Entry, ...] = (
         frozenset({"office_admin", "auditor", "platform_admin"}),
     ),
     Entry(
+        "standing",
+        _OFFICE,
+        N_("How the system stands"),
+        "/stan",
+        frozenset({"office_admin", "platform_admin"}),
+    ),
+    Entry(
         "own_account",
         _OFFICE,
         N_("My account"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework.desk.desk_sessions import Limits
 from casework.desk.letter_templates.template import Template, templates
 from casework.filing import Counter
+from casework.standing import Standing
 from casework.storage import FileStore
 from forms_catalog.catalogue import Catalogue
 
@@ -35,6 +36,10 @@ class DeskParts:
     files: FileStore
     now: Callable[[], datetime]  #: aware UTC
     ready: Callable[[], dict[str, object]]  #: as the portal's /readyz
+    #: how the system stands, for administrators
+    standing: Callable[[], Standing] = lambda: Standing(datetime.now(UTC), ())
+    #: a failed duty is due at once: its name; None when there is no such failed one
+    try_again: Callable[[int], str | None] = lambda job: None
     #: by name; a broken one stops the start
     letters: Mapping[str, Template] = field(default_factory=templates)
 

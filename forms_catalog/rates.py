@@ -1,7 +1,7 @@
 """Dated rates: what the council, a minister or a year can change."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,6 +42,10 @@ class RateBook:
         self._rates: dict[tuple[str, str], list[Rate]] = defaultdict(list)
         for rate in rates:
             self._rates[rate.table, rate.key].append(rate)
+
+    def __iter__(self) -> Iterator[Rate]:
+        """Every rate known, of any day and office."""
+        return (rate for rates in self._rates.values() for rate in rates)
 
     def find(self, table: str, key: str, *, office: str, on: date) -> Rate | None:
         """The rate in force that day, or None where none is known; never a rate of another year."""

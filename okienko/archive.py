@@ -21,7 +21,7 @@ from okienko.refusals import CannotStart
 FORMAT = 1
 MANIFEST, DATABASE_PART, STORE = "manifest.json", "database.dump", "files"
 #: the cluster comes back from the dump; logs and a demo's outboxes are not the office's
-LEFT_OUT = frozenset({"postgres", "log", "simulators", "okienko.lock"})
+LEFT_OUT = frozenset({"postgres", "log", "simulators", "okienko.lock", "last-backup.json"})
 CHUNK = 1 << 20
 _LARGEST_MANIFEST = 1 << 30
 #: what zipfile raises over bytes that are not as they were written

@@ -7,7 +7,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from casework.audit import verify_office
 from casework.audit_seal import verify_seals
@@ -15,23 +14,11 @@ from casework.messages import sending
 from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from okienko.preparing import database_up
-from okienko.readiness import ready
+from okienko.status_shown import status
 from okienko.users import add_user, disable_user, enable_user, list_users, reset_user
 from okienko.wiring import Wiring
 
 Answer = Callable[[Wiring, Console, argparse.Namespace], int]
-_GOOD = frozenset({"ok", "not_set"})
-
-
-def status(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
-    """0 when residents can be served."""
-    found = ready(wiring.sessions, wiring.settings.data)
-    table = Table("part", "state")
-    parts = found["parts"]
-    for name, state in parts.items() if isinstance(parts, Mapping) else ():
-        table.add_row(name, Text(str(state), "green" if state in _GOOD else "bold red"))
-    console.print(table)
-    return 0 if found["ok"] else 1
 
 
 def check_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:

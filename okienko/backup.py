@@ -29,6 +29,7 @@ from okienko.archive import (
     Told,
 )
 from okienko.dumping import Snapshot, dump, snapshot
+from okienko.last_backup import note_backup
 from okienko.preparing import database_up
 from okienko.refusals import CannotStart
 from okienko.wiring import Wiring
@@ -52,6 +53,8 @@ def back_up(wiring: Wiring, target: Path, console: Console) -> int:
     )
     if manifest.missing:
         console.print(_lost(manifest.missing), style="bold red", markup=False, soft_wrap=True)
+    else:
+        note_backup(wiring.settings.data, at=manifest.taken_at, size=manifest.size)
     return NOT_WHOLE if manifest.missing else 0
 
 

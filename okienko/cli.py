@@ -118,7 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     restored = commands.add_parser("restore", help="a backup made into a new data folder")
     restored.add_argument("file", metavar="FILE", type=Path, help="an archive of okienko backup")
     restored.add_argument("--data", metavar="NEWDIR", type=Path, required=True, help="a folder to be made")
-    commands.add_parser("status", help="is everything well, as /readyz says it")
+    watched = commands.add_parser("status", help="how the system stands; 1 when something needs a person")
+    watched.add_argument("--json", action="store_true", help="for monitoring")
+    watched.add_argument("--lang", choices=("pl", "en"), default="pl")
     commands.add_parser("release", help="let a restored system send its messages")
     commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
     _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",

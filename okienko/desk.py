@@ -18,6 +18,7 @@ from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
 from okienko.demo_clerks import refuse_demo_clerks
 from okienko.settings import Settings
+from okienko.status import standing
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
 
@@ -39,6 +40,7 @@ def desk_parts(wiring: Wiring) -> DeskParts:
     return DeskParts(
         options=options, catalogue=wiring.catalogue, counter=wiring.counter, sessions=wiring.sessions,
         files=wiring.files, now=portal.now, ready=portal.ready,
+        standing=partial(standing, wiring.watched()), try_again=wiring.try_again,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from casework.orphan_files import remove_orphans
 from casework.scanning.looking import Looked, look_at_files
 from casework.scanning.states import ScanState
 from okienko.jobs import queue
+from okienko.standing_in_database import forget_failures
 from okienko.wiring import Wiring
 
 #: no transaction is open for so long: idle ones are ended after half a minute
@@ -119,3 +120,5 @@ def _add(app: App, wiring: Wiring, duty: Duty) -> None:
     @app.task(name=duty.name, queueing_lock=duty.name, retry=_AGAIN, pass_context=False)
     def do(timestamp: int) -> None:
         duty.do(wiring)
+        with wiring.sessions.begin() as session:
+            forget_failures(session, duty.name)

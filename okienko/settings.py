@@ -140,6 +140,12 @@ class Settings(BaseSettings):
     desk_hours: int = Field(
         8, ge=1, le=24, description="Hours after which a clerk logs in anew at the latest."
     )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port on 127.0.0.1 where the worker tells Prometheus its figures. 0: nowhere.",
+    )
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
     )

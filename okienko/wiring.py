@@ -26,6 +26,8 @@ from okienko.seals import seals_of
 from okienko.secret_files import kept_bytes
 from okienko.settings import Settings
 from okienko.sms_account import sms_operator, sms_webhooks
+from okienko.standing_in_database import try_again
+from okienko.status import Watched
 from portal.parts import Parts, PortalOptions
 
 
@@ -105,6 +107,24 @@ class Wiring:
             "sms": sms_operator(self.settings) is not None,
             "email": mail_server(self.settings) is not None,
         }
+
+    def watched(self) -> Watched:
+        """What somebody has to look after."""
+        return Watched(
+            sessions=self.sessions,
+            data=self.settings.data,
+            catalogue=self.catalogue,
+            seals=self.seals,
+            channels=self._channels(),
+            scanner=self._scanner_asked_briefly(),
+            demo=self.settings.demo,
+            now=partial(datetime.now, UTC),
+        )
+
+    def try_again(self, job: int) -> str | None:
+        """A failed duty is due at once: its name; None when there is no such failed one."""
+        with self.sessions.begin() as session:
+            return try_again(session, job)
 
     def parts(self) -> Parts:
         """What the portal is made of."""

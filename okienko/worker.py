@@ -1,10 +1,14 @@
 """The worker: duties and messages, in a process of its own."""
 
+from functools import partial
+
 from procrastinate.exceptions import ConnectorException
 
 from okienko.duties import duties
+from okienko.metrics import told
 from okienko.refusals import CannotStart
 from okienko.senders import Senders
+from okienko.status import standing
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
 
@@ -14,7 +18,10 @@ def work(wiring: Wiring) -> None:
     wait_for_migration(wiring.urls.application)
     senders = Senders(wiring).start()
     try:
-        with duties(wiring).open() as app:
+        with (
+            told(wiring.settings.metrics_port, partial(standing, wiring.watched())),
+            duties(wiring).open() as app,
+        ):
             app.run_worker(
                 name="worker",
                 shutdown_graceful_timeout=float(wiring.settings.stop_seconds),

@@ -62,6 +62,8 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"GET {CASE}/pismo": READ_CASES,
     f"GET {CASE}": READ_CASES,
     **{f"GET {CASE}/{file}": READ_CASES for file in FILES},
+    "GET /stan": ADMINISTRATORS,
+    "POST /stan/zadania/<int:job>/ponow": ADMINISTRATORS,
     "GET /wiadomosci": ("supervisor", "office_admin"),
     "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),
 }

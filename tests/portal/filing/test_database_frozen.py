@@ -27,7 +27,7 @@ WASTE = "odpady-deklaracja-zamieszkana"
 INFORMATION = "informacja-publiczna-wniosek"
 PATIENCE = Patience(connect_seconds=2, statement_seconds=2, pool_seconds=2)
 #: a statement, the question whether COMMIT arrived, and plenty for a busy machine
-SOON = PATIENCE.answer_seconds + PATIENCE.connect_seconds + 10
+SOON = 15.0
 
 
 def _tree(process: int) -> list[int]:

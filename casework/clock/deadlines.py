@@ -83,9 +83,12 @@ def due(deadline: OfficeDeadline, filed_at: datetime) -> Due:
     """The office's own term, unshifted (KPA art. 35, OP art. 139, udip art. 13: mode `office`).
 
     The day of filing is not counted (KPA art. 57 § 1). A term that ends on a Saturday or holiday does not
-    move: only terms of a party do (KPA art. 57 § 4, OP art. 12 § 5).
+    move: only terms of a party do (KPA art. 57 § 4, OP art. 12 § 5). What is done at once (no days) is due on
+    the next working day: whoever files on a Sunday evening is not promised that Sunday.
     """
     filed_on = warsaw_date(filed_at)
+    if deadline.days == 0:
+        return Due(Calendar.load().next_working(filed_on + timedelta(days=1)), deadline.rule)
     if deadline.months is not None:
         return Due(_months_after(filed_on, deadline.months), deadline.rule)
     days = deadline.days if deadline.days is not None else deadline.internal_sla_days

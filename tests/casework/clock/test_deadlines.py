@@ -77,3 +77,16 @@ def test_months_end_on_the_same_number_or_on_the_last_day(filed_at: datetime, mo
 def test_what_is_done_at_once_has_no_date() -> None:
     answer = due(term(), at(2026, 11, 24, 10))
     assert (answer.on, answer.explained) == (None, "some_rule")
+
+
+@pytest.mark.parametrize(
+    ("filed_at", "on"),
+    [
+        (at(2026, 11, 22, 20), date(2026, 11, 23)),  # Sunday evening
+        (at(2026, 11, 20, 9), date(2026, 11, 23)),  # Friday
+        (at(2026, 12, 23, 9), date(2026, 12, 28)),  # before Christmas, which begins on the 24th
+        (at(2026, 11, 24, 22, 59), date(2026, 11, 25)),
+    ],
+)
+def test_what_is_done_at_once_is_due_on_the_next_working_day(filed_at: datetime, on: date) -> None:
+    assert due(term(days=0), filed_at).on == on

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from forms_catalog.answers import Value
 from forms_catalog.catalogue import load
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ListField
@@ -29,17 +30,32 @@ TAXI, STAY, REGISTERED, COUNCIL = (
 @pytest.mark.parametrize(
     ("code", "name", "changes"),
     [
-        pytest.param(RATES, "default", {"interest": GONE, "instalment_amount": GONE}, id="who does not know interest"),
+        pytest.param(
+            RATES, "default", {"interest": GONE, "instalment_amount": GONE}, id="who does not know interest"
+        ),
         pytest.param(RATES, "company", {"acts_by_proxy": False, "proxy": GONE}, id="a company by itself"),
         pytest.param(ARREARS, "default", {"spouse_included": GONE}, id="alone, without a spouse"),
-        pytest.param(ALCOHOL, "default", {"opening_hours": GONE, "entrepreneur.regon": GONE}, id="a trader without KRS"),
-        pytest.param(TAXI, "default", {"entrepreneur.entrepreneur_kind": "civil_partnership"}, id="no KRS for partners"),
+        pytest.param(
+            ALCOHOL, "default", {"opening_hours": GONE, "entrepreneur.regon": GONE}, id="a trader without KRS"
+        ),
+        pytest.param(
+            TAXI, "default", {"entrepreneur.entrepreneur_kind": "civil_partnership"}, id="no KRS for partners"
+        ),
         pytest.param(TAXI, "default", {"vehicles.0.plate": "S1TEST"}, id="an individual plate"),
-        pytest.param(STAY, "default", {"rdk_consent": GONE, "want_certificate": GONE, "duty_exemption": GONE}, id="no certificate"),
-        pytest.param(STAY, "default", {"period_to": "2026-12-01"}, id="a stay under three months may be registered"),
-        pytest.param(COUNCIL, "plain", {"location": "park przy ul. Zmyślonej"}, id="a request without a resolution"),
+        pytest.param(
+            STAY,
+            "default",
+            {"rdk_consent": GONE, "want_certificate": GONE, "duty_exemption": GONE},
+            id="no certificate",
+        ),
+        pytest.param(
+            STAY, "default", {"period_to": "2026-12-01"}, id="a stay under three months may be registered"
+        ),
+        pytest.param(
+            COUNCIL, "plain", {"location": "park przy ul. Zmyślonej"}, id="a request without a resolution"
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_needed_is_not_demanded(code: str, name: str, changes: dict[str, object]) -> None:
     assert _pointers(code, name, changes) == set()
 
@@ -148,7 +164,7 @@ def test_only_papers_that_the_answers_call_for_are_demanded(
 def test_a_permit_runs_two_years_and_four_where_it_is_drunk_on_the_spot(
     first: str, last: str, kind: str, right: bool
 ) -> None:
-    permit = {"kind": "C_over_18", "valid_from": first, "valid_to": last}
+    permit: Value = {"kind": "C_over_18", "valid_from": first, "valid_to": last}
     found = list(RULES["permits_long_enough@1"]({"point_kind": kind, "permits": [permit]}))
     assert [problem.pointer for problem in found] == ([] if right else ["/permits/0/valid_to"])
 

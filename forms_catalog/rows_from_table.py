@@ -30,7 +30,7 @@ from forms_catalog.texts import Text
 
 _FORMULA = re.compile(r"[=@]|[+-](?![0-9., ])")
 _NOTHING = {"-", "–", "—"}
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
 _MONTH = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")

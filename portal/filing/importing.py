@@ -228,7 +228,7 @@ def _told(column: Column, language: str) -> _Told:
         hints.append(gettext("Yes or no."))
     elif isinstance(field, ListField) and field.default:
         hints.append(gettext("Leave it empty for Poland."))
-    elif field.kind == "date":
+    elif field.kind == "date" and not hints:
         hints.append(gettext("A day, for example 1.03.2026."))
     return _Told(column.label.in_(language), column.always, " ".join(map(_sentence, hints)))
 

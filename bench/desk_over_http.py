@@ -37,11 +37,18 @@ LIMITS = {
     "queue, own department": _QUEUE,
     "queue, overdue": _QUEUE,
     "queue, unassigned": _QUEUE,
+    "queue, awaiting": _QUEUE,
+    "queue, awaiting, own department": _QUEUE,
+    "queue, one state": _QUEUE,
+    "queue, one service": _QUEUE,
+    "queue, new answers": _QUEUE,
     "name": _SEARCH,
     "two names": _SEARCH,
     "beginning of a name": _SEARCH,
     "register number": _SEARCH,
 }
+#: some of them stand at the end of the queue, where no day is watched
+_STATES = ("received", "in_progress", "awaiting_applicant", "paused", "done")
 _CASE = re.compile(rb'href="(/sprawy/[0-9a-f-]{36})"')
 
 
@@ -72,6 +79,11 @@ def asks(city: City) -> dict[str, Asked]:
         "queue, own department": Asked(anna, [queue(widok="open", po=place) for place in city.places[:-2]]),
         "queue, overdue": Asked(ewa, [queue(widok="overdue")]),
         "queue, unassigned": Asked(ewa, [queue(widok="unassigned")]),
+        "queue, awaiting": Asked(ewa, [queue(widok="awaiting")]),
+        "queue, awaiting, own department": Asked(anna, [queue(widok="awaiting")]),
+        "queue, one state": Asked(ewa, [queue(widok="open", stan=state) for state in _STATES]),
+        "queue, one service": Asked(ewa, [queue(widok="open", usluga="podatek-nieruchomosci-dn-1")]),
+        "queue, new answers": Asked(anna, [queue(widok="answered")]),
         "name": Asked(ewa, found("zmyslowski", "fikcak", "wzorcuk", "testowny", "cwiczak")),
         "two names": Asked(ewa, found("anna zmysl", "jan fikc", "piotr wzorcer", "olga zrodl")),
         "beginning of a name": Asked(anna, found("zm", "pr", "an", "ma")),

@@ -121,7 +121,7 @@ _TABLES = {
     "audit_entry": "submission_id, position, office_id, at, actor, what, details, previous, hash",
     "office_case": "submission_id, office_id, state, department, due_on, due_explained, case_sign, handler,"
     " handler_id, waiting_for, audit_length, audit_head, service, sender, filed_at, term_from, paused_on,"
-    " closed_at",
+    " closed_at, new_answer",
     "case_word": "submission_id, word, office_id, department, newest_first",
 }
 
@@ -196,6 +196,7 @@ def _case(many: Many, dice: random.Random, number: int, filed_at: datetime, is_o
     audited = entry.row(GENESIS)
     words = [*words_of(sender), *([sign.lower()] if sign else [])]
     waiting = state in ("awaiting_applicant", "paused")
+    answered = state == "in_progress" and number % 20 == 0
     call = "Brakuje podpisu." if state == "awaiting_applicant" else None
     due_on, paused_on = filed_on + timedelta(days=days), filed_on + timedelta(days=1) if waiting else None
     closed_at = None if is_open else filed_at + timedelta(days=days)
@@ -204,7 +205,7 @@ def _case(many: Many, dice: random.Random, number: int, filed_at: datetime, is_o
     sent = ("[]", "not_needed", filed_at, "pl", "web", sender, False, key)
     begun = (case, 1, office, filed_at, "applicant", "received", '{"channel": "web"}', GENESIS)
     placed = (case, office, state, department, due_on, rule, sign, handler, handler_id, call)
-    copied = (1, audited["hash"], service, sender, filed_at, filed_on, paused_on, closed_at)
+    copied = (1, audited["hash"], service, sender, filed_at, filed_on, paused_on, closed_at, answered)
     return {
         "submission": [(*filed, *sent)],
         "incoming_item": [(office, many.today.year, number, case)],

@@ -26,6 +26,7 @@ from casework.desk.queue import Filters
 
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS, PAGES, WARM = 5, 60, 12
+SERVICE = "podatek-nieruchomosci-dn-1"
 
 EWA = Clerk(uuid4(), "zabrze", "Ewa Zmyślona", frozenset({"supervisor"}), frozenset())
 ANNA = Clerk(uuid4(), "zabrze", "Anna Fikcyjna", frozenset({"clerk"}), frozenset({"tax_assessment"}))
@@ -36,6 +37,10 @@ LIMITS = {
     "queue, deep": _QUEUE,
     "queue, own department": _QUEUE,
     "queue, overdue": _QUEUE,
+    "queue, awaiting": _QUEUE,
+    "queue, awaiting, own department": _QUEUE,
+    "queue, paused": _QUEUE,
+    "queue, done, one service": _QUEUE,
     "figures beside it": _FIGURES,
     "figures of a department": _FIGURES,
     "name": _SEARCH,
@@ -64,6 +69,10 @@ def asks(city: City) -> dict[str, Ask]:
         "queue, deep": paged(EWA, Filters(), deep),
         "queue, own department": paged(ANNA, Filters(), [None, *city.places]),
         "queue, overdue": paged(EWA, Filters(overdue=True), [None]),
+        "queue, awaiting": paged(EWA, Filters(state="awaiting_applicant"), [None]),
+        "queue, awaiting, own department": paged(ANNA, Filters(state="awaiting_applicant"), [None]),
+        "queue, paused": paged(EWA, Filters(state="paused"), [None]),
+        "queue, done, one service": paged(EWA, Filters(state="done", service=SERVICE), [None]),
         "figures beside it": lambda session, n: queue.counts(session, EWA, today=TODAY),
         "figures of a department": lambda session, n: queue.counts(session, ANNA, today=TODAY),
         "name": found(["zmyslowski", "fikcak", "wzorcuk", "testowny", "cwiczak"]),

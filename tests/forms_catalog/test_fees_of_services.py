@@ -67,11 +67,12 @@ def test_three_permits_are_three_fees_and_are_paid_when_the_office_asks() -> Non
 
 
 def test_unfinished_permits_are_not_counted() -> None:
-    for row in (
+    rows: list[Value] = [
         {"kind": A},
         _permit(A, "2027-03-01", "2027-02-01"),
         _permit("D", "2027-03-01", "2029-02-28"),
-    ):
+    ]
+    for row in rows:
         assert _counted("alcohol_permit_fee@1", {"permits": [row]}) is None
 
 

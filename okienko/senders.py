@@ -1,21 +1,29 @@
 """What empties the ledger of messages: threads of the worker, woken by PostgreSQL's bell."""
 
 import logging
+import select
+import socket
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from random import Random
 
 import psycopg
+from psycopg.rows import TupleRow
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
 
 import mail.drain
 import sms.drain
+from casework.messages import ledger
 from casework.messages.promises import BELL
+from casework.messages.sending import Channel
 from mail.smtp import Smtp
+from okienko.bell import Bell, listener
 from okienko.database import Patience
 from okienko.database import sessions as sessions_over
 from okienko.mail_account import mail_server, senders
@@ -29,11 +37,14 @@ logger = logging.getLogger(__name__)
 
 SMS_SENDERS = 4
 MAIL_SENDERS = 3
-#: who looks without a bell: one of each channel often, for filings ring none
-_LOOK_EVERY = 0.2
-_LOOK_SELDOM = 2.0
+#: who looks without a bell: one of each channel, for retries and for what another machine promised
+_LOOK_EVERY = 1.0
+_ASK_EVERY = 2.0
+#: the others are woken while there is more than one can do
+_LOOK_SELDOM = 30.0
 _AFTER_A_FAULT = 1.0
 _CONNECT_SECONDS = 3
+_LISTEN_SECONDS = 5.0
 _MAIL_WAITS = 7  #: of one talk: connect, EHLO, TLS, log-in, MAIL, RCPT, DATA
 
 
@@ -45,6 +56,7 @@ class _Sender:
     channel: str
     duty: Callable[[], int]
     every: float
+    next: "_Sender | None" = None  #: woken while this one finds something
     bell: threading.Event = field(default_factory=threading.Event)
 
 
@@ -53,6 +65,7 @@ class Senders:
 
     def __init__(self, wiring: Wiring) -> None:
         self._url = wiring.urls.application
+        self._data = wiring.settings.data
         self._stopping = threading.Event()
         settings = wiring.settings
         patience = Patience(settings.connect_seconds, settings.statement_seconds)
@@ -73,7 +86,9 @@ class Senders:
     def stop(self) -> None:
         """Ends after the calls under way."""
         self._stopping.set()
-        self._ring(None)
+        for sender in self._senders:
+            sender.bell.set()
+        Bell(self._data).ring()
         for thread in self._threads:
             thread.join()
 
@@ -91,8 +106,8 @@ class Senders:
             return []
         sending = [partial(sms.drain.drain, office, operator, Random()) for operator in able[1:]]  # noqa: S311 – spreads retries, no secret
         return [
-            *_first_looks_often("sms", sending),
-            _Sender("sms questions", "sms", partial(_settle_sms, office, able[0]), _LOOK_EVERY * 2),
+            *_one_looks("sms", sending),
+            _Sender("sms questions", "", partial(_settle_sms, office, able[0]), _ASK_EVERY),
         ]
 
     def _of_mail(self, wiring: Wiring, settings: Settings) -> Sequence[_Sender]:
@@ -109,8 +124,8 @@ class Senders:
         )
         sending = [partial(mail.drain.drain, office, server, Random()) for _ in range(MAIL_SENDERS)]  # noqa: S311 – spreads retries, no secret
         return [
-            *_first_looks_often("email", sending),
-            _Sender("mail questions", "email", partial(_settle_mail, office, server), _LOOK_EVERY * 2),
+            *_one_looks("email", sending),
+            _Sender("mail questions", "", partial(_settle_mail, office, server), _ASK_EVERY),
         ]
 
     def _send(self, sender: _Sender) -> None:
@@ -125,28 +140,44 @@ class Senders:
                 logger.exception("round failed", extra={"sender": sender.name})
                 self._stopping.wait(_AFTER_A_FAULT)
                 continue
-            if done:
-                self._ring(sender.channel)
-            elif sender.bell.wait(sender.every):
+            if done and sender.next is not None:
+                sender.next.bell.set()
+            elif not done and sender.bell.wait(sender.every):
                 sender.bell.clear()
 
     def _listen(self) -> None:
-        """Rings for what other processes promise; without PostgreSQL it tries again."""
+        """Wakes senders when other processes promise something; without PostgreSQL it tries again."""
         while not self._stopping.is_set():
             with suppress(psycopg.Error):
                 self._hear()
             self._stopping.wait(_AFTER_A_FAULT)
 
     def _hear(self) -> None:
-        with psycopg.connect(self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection:
-            connection.execute(f"LISTEN {BELL}")
-            while not self._stopping.is_set():
-                for bell in connection.notifies(timeout=1.0):
-                    self._ring(bell.payload)
+        ear = listener(self._data)
+        try:
+            with psycopg.connect(self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection:
+                connection.execute(f"LISTEN {BELL}")
+                while not self._stopping.is_set():
+                    self._wait_for_a_ring(connection, ear)
+        finally:
+            if ear is not None:
+                ear.close()
+
+    def _wait_for_a_ring(self, connection: psycopg.Connection[TupleRow], ear: socket.socket | None) -> None:
+        asked = [connection.fileno()] if ear is None else [connection.fileno(), ear.fileno()]
+        heard, _, _ = select.select(asked, [], [], _LISTEN_SECONDS)
+        if ear is not None and ear.fileno() in heard:
+            with suppress(BlockingIOError):
+                while True:  # however many rang, one look is enough
+                    ear.recv(1)
+            self._ring(None)
+        if connection.fileno() in heard:
+            for bell in connection.notifies(timeout=0):
+                self._ring(bell.payload)
 
     def _ring(self, channel: str | None) -> None:
         for sender in self._senders:
-            if channel in (None, sender.channel):
+            if sender.channel and channel in (None, sender.channel):
                 sender.bell.set()
 
 
@@ -165,17 +196,31 @@ def sms_rules(settings: Settings) -> sms.drain.Rules:
     )
 
 
-def _first_looks_often(channel: str, duties: Sequence[Callable[[], int]]) -> list[_Sender]:
-    return [
-        _Sender(f"{channel} {number}", channel, duty, _LOOK_SELDOM if number else _LOOK_EVERY)
-        for number, duty in enumerate(duties)
+def _one_looks(channel: str, duties: Sequence[Callable[[], int]]) -> list[_Sender]:
+    """The first hears the bell; each that finds something wakes the next."""
+    first, *others = duties
+    row = [_Sender(f"{channel} 0", channel, first, _LOOK_EVERY)]
+    row += [
+        _Sender(f"{channel} {number}", "", duty, _LOOK_SELDOM) for number, duty in enumerate(others, start=1)
     ]
+    for one, following in pairwise(row):
+        one.next = following
+    return row
+
+
+def _asked_for(sessions: sessionmaker[Session], channel: Channel) -> bool:
+    with sessions.begin() as session:
+        return ledger.has_questions(session, channel)
 
 
 def _settle_sms(office: sms.drain.Office, operator: Twilio) -> int:
+    if not _asked_for(office.sessions, "sms"):
+        return 0
     ended = reconciling.end_leases(office)
     return ended + reconciling.settle_one(office, operator) + reconciling.ask_one(office, operator)
 
 
 def _settle_mail(office: mail.drain.Office, server: Smtp) -> int:
+    if not _asked_for(office.sessions, "email"):
+        return 0
     return mail.drain.end_leases(office) + mail.drain.settle_one(office, server)

@@ -17,6 +17,7 @@ from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.search import SearchIndex
 from okienko.database import Patience
+from okienko.bell import Bell
 from okienko.database import sessions as sessions_over
 from okienko.mail_account import mail_server
 from okienko.postgres import DatabaseUrls, EmbeddedPostgres
@@ -151,6 +152,7 @@ class Wiring:
         )
 
 
+            ring=Bell(self.settings.data).ring,
 def _switched_on(catalogue: Catalogue, folders: Iterable[Path]) -> Catalogue:
     """Forms of further folders are open in every office: whoever names the folder wants them."""
     added = tuple(sorted({path.stem for folder in folders for path in (folder / "services").glob("*.yaml")}))

@@ -71,9 +71,11 @@ def hand_in(parts: Parts, filing: Filing) -> Filed:
     """
     try:
         try:
-            return _file_once(parts, filing)
+            filed = _file_once(parts, filing)
         except _StaleConnection:
-            return _file_once(parts, filing)
+            filed = _file_once(parts, filing)
+        parts.ring()
+        return filed
     except _AnswerLost:
         logger.warning("answer to COMMIT lost, looking the key up", extra={"office": filing.office})
         return _look_up(parts, filing) or _file_again(parts, filing)

@@ -38,6 +38,7 @@ class Parts:
     files: FileStore
     now: Callable[[], datetime]  #: aware UTC
     ready: Callable[[], dict[str, object]]  #: /readyz: {"ok": bool, "parts": {"database": "ok", …}}
+    ring: Callable[[], None] = lambda: None  #: wakes the worker after a filing; never waits, never fails
     sms_webhooks: Webhooks | None = None  #: what hears the SMS operator; None: nobody is believed
     #: certificates of seals that were renewed: what they sealed is still checked against them
     earlier_seals: tuple[x509.Certificate, ...] = ()

@@ -188,6 +188,11 @@ def drop(session: Session, message: Due, state: str, code: str, *, at: datetime)
     session.execute(update(_MESSAGE).where(_MESSAGE.c.id == message.id).values(values))
 
 
+def has_questions(session: Session, channel: Channel) -> bool:
+    """Whether a lease has run out or the operator has to be asked about something: one cheap look."""
+    return bool(session.execute(_QUESTIONS, {"channel": channel}).scalar_one())
+
+
 def end_leases(session: Session, channel: Channel) -> int:
     """Who began these died or hangs: nobody knows whether they were taken. How many there were."""
     ran_out = (
@@ -335,6 +340,15 @@ _WITH_SIGN = select(_MESSAGE, _CASE.c.case_sign, _ITEM.c.number, _ITEM.c.year).s
 )
 _IN_TURN = select(func.pg_advisory_xact_lock(bindparam("lock")))
 _ANY = select(exists(select(1).where(_READY)))
+_QUESTIONS = select(
+    exists(
+        select(1).where(
+            _MESSAGE.c.channel == bindparam("channel"),
+            _MESSAGE.c.next_at <= func.clock_timestamp(),
+            _MESSAGE.c.state.in_(("sending", "unknown", "sent")),
+        )
+    )
+)
 _DUE = (
     _WITH_SIGN.where(_READY, or_(_MESSAGE.c.channel == "email", not_(_IN_ITS_WAY)))
     .order_by(_MESSAGE.c.next_at)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _HOST = "127.0.0.1"
-_TICK = 0.05
+_TICK = 0.1
 #: each stalled call keeps one waiting
 _CALLS_AT_ONCE = 16
 

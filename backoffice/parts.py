@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
+from cryptography import x509
 from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -36,12 +37,19 @@ class DeskParts:
     files: FileStore
     now: Callable[[], datetime]  #: aware UTC
     ready: Callable[[], dict[str, object]]  #: as the portal's /readyz
+    #: certificates of seals that were renewed: what they sealed is still checked against them
+    earlier_seals: tuple[x509.Certificate, ...] = ()
     #: how the system stands, for administrators
     standing: Callable[[], Standing] = lambda: Standing(datetime.now(UTC), ())
     #: a failed duty is due at once: its name; None when there is no such failed one
     try_again: Callable[[int], str | None] = lambda job: None
     #: by name; a broken one stops the start
     letters: Mapping[str, Template] = field(default_factory=templates)
+
+    @property
+    def published_seals(self) -> tuple[x509.Certificate, ...]:
+        """Every certificate that a receipt or letter of these offices may bear."""
+        return (*(seal.certificate for seal in self.counter.seals.values()), *self.earlier_seals)
 
 
 def parts() -> DeskParts:

@@ -14,6 +14,7 @@ from casework.messages import sending
 from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from okienko.preparing import database_up
+from okienko.renewing import renew
 from okienko.status_shown import status
 from okienko.users import add_user, disable_user, enable_user, list_users, reset_user
 from okienko.wiring import Wiring
@@ -92,6 +93,7 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("catalogue", "list"): list_catalogue,
     ("office", "list"): list_offices,
     ("seal", "list"): list_seals,
+    ("seal", "renew"): renew,
     ("audit", "verify"): verify_audit,
     ("user", "list"): list_users,
     ("user", "add"): add_user,

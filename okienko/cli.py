@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
                     list="services with their versions")  # fmt: skip
     _with_users(commands.add_parser("user", help="accounts of the desk"))
     _with_questions(commands.add_parser("office", help="the offices"), list="offices and their services")
-    _with_questions(commands.add_parser("seal", help="the seals"), list="seals with their certificates")
+    _with_seals(commands.add_parser("seal", help="the seals"))
     _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
     for name, command in commands.choices.items():
         if name not in {"verify", "restore"}:  # these have words of their own for it
@@ -143,6 +143,17 @@ def _with_questions(command: argparse.ArgumentParser, **questions: str) -> None:
 
 def _with_data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder (./data)")
+
+
+def _with_seals(command: argparse.ArgumentParser) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    _with_data(what.add_parser("list", help="seals with their certificates"))
+    renewed = what.add_parser("renew", help="a new key and certificate; old receipts stay valid")
+    renewed.add_argument("office", metavar="OFFICE", help="code of the office")
+    renewed.add_argument("--key", type=Path, metavar="PEM", help="the new key, without a password")
+    renewed.add_argument("--certificate", type=Path, metavar="PEM", help="its certificate")
+    renewed.add_argument("--centre", type=Path, metavar="PEM", help="who issued it, when it is another one")
+    _with_data(renewed)
 
 
 def _with_users(command: argparse.ArgumentParser) -> None:

@@ -41,6 +41,7 @@ def desk_parts(wiring: Wiring) -> DeskParts:
         options=options, catalogue=wiring.catalogue, counter=wiring.counter, sessions=wiring.sessions,
         files=wiring.files, now=portal.now, ready=portal.ready,
         standing=partial(standing, wiring.watched()), try_again=wiring.try_again,
+        earlier_seals=portal.earlier_seals,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
+from cryptography import x509
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.adapters.clamd import Clamd
@@ -13,11 +14,11 @@ from casework.adapters.disk import DiskStore
 from casework.filing import Counter
 from casework.messages.sending import Channel
 from casework.scanning.scanner import Scanner
-from casework.trust.seal import Seal
+from casework.trust.seal import Seal, published_seals
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.search import SearchIndex
-from okienko.database import Patience
 from okienko.bell import Bell
+from okienko.database import Patience
 from okienko.database import sessions as sessions_over
 from okienko.mail_account import mail_server
 from okienko.postgres import DatabaseUrls, EmbeddedPostgres
@@ -97,6 +98,12 @@ class Wiring:
         place, silent = self.settings.clamd, self.settings.clamd_seconds
         return Clamd(place, silent_seconds=silent, whole_seconds=silent * 4) if place else None
 
+    def _earlier_seals(self) -> tuple[x509.Certificate, ...]:
+        """Certificates in the folder of seals beside those in use."""
+        used = {seal.certificate for seal in self.seals.values()}
+        published = published_seals(self.settings.data / "seals")
+        return tuple(certificate for certificate in published if certificate not in used)
+
     def _scanner_asked_briefly(self) -> Scanner | None:
         """For questions that somebody waits for."""
         place = self.settings.clamd
@@ -145,14 +152,15 @@ class Wiring:
             sessions=self.sessions,
             files=self.files,
             now=partial(datetime.now, UTC),
+            ring=Bell(self.settings.data).ring,
             sms_webhooks=sms_webhooks(self.settings),
+            earlier_seals=self._earlier_seals(),
             ready=partial(
                 ready, self.sessions, self.settings.data, self._channels(), self._scanner_asked_briefly()
             ),
         )
 
 
-            ring=Bell(self.settings.data).ring,
 def _switched_on(catalogue: Catalogue, folders: Iterable[Path]) -> Catalogue:
     """Forms of further folders are open in every office: whoever names the folder wants them."""
     added = tuple(sorted({path.stem for folder in folders for path in (folder / "services").glob("*.yaml")}))

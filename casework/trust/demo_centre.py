@@ -1,24 +1,16 @@
 """The demo certification centre: seals for trying things out. DEMO stands in every subject."""
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import NameOID
 
 from casework.trust.kept_seal import Seal, open_seal, seal_files
+from casework.trust.seal_folder import alone, keep_pair
 
 CENTRE_NAME = "DEMO Okienko: centrum certyfikacji"
 _YEAR = timedelta(days=365)
@@ -33,34 +25,29 @@ def make_demo_seal(folder: Path, office: str, office_name: str, *, now: datetime
     """
     key_file, certificate_file, _ = seal_files(folder, office)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(folder):
+    with alone(folder):
         if not certificate_file.exists():
-            begins = (now or datetime.now(UTC)) - timedelta(days=1)
-            centre_key, centre = _centre(folder, begins)
-            key = ec.generate_private_key(ec.SECP256R1())
-            certificate = _seal_certificate(
-                key, f"DEMO Pieczęć: {office_name}", office_name, centre_key, centre, begins
-            )
-            _keep_pair(key_file, key, certificate_file, certificate)
+            key, certificate = issue_demo_pair(folder, office_name, now=now)
+            keep_pair(key_file, key, certificate_file, certificate)
         return open_seal(folder, office)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One process at a time; the lock ends with the process, also with a killed one."""
-    handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def issue_demo_pair(
+    folder: Path, office_name: str, *, now: datetime | None = None
+) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """A fresh key and its certificate by the folder's demo centre, not kept yet."""
+    begins = (now or datetime.now(UTC)) - timedelta(days=1)
+    centre_key, centre = _centre(folder, begins)
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = f"DEMO Pieczęć: {office_name}"
+    return key, _seal_certificate(key, name, office_name, centre_key, centre, begins)
 
 
 def _centre(folder: Path, begins: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     key_file, certificate_file = folder / "ca.key", folder / "ca.crt"
     if not certificate_file.exists():
         key = ec.generate_private_key(ec.SECP256R1())
-        _keep_pair(key_file, key, certificate_file, _centre_certificate(key, begins))
+        keep_pair(key_file, key, certificate_file, _centre_certificate(key, begins))
     if not key_file.exists():
         raise FileNotFoundError(f"the demo centre cannot issue a seal: ca.key is missing in {folder}")
     kept = load_pem_private_key(key_file.read_bytes(), password=None)
@@ -143,27 +130,3 @@ def _key_usage(*, centre: bool) -> x509.KeyUsage:
 def _short(name: str) -> str:
     """Cut to the 64 letters that X.520 allows (counted in bytes, to be safe with every reader)."""
     return name.encode()[:64].decode(errors="ignore").rstrip()
-
-
-def _keep_pair(
-    key_file: Path, key: ec.EllipticCurvePrivateKey, certificate_file: Path, certificate: x509.Certificate
-) -> None:
-    _keep(key_file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
-    _keep(certificate_file, certificate.public_bytes(Encoding.PEM), 0o644)
-
-
-def _keep(path: Path, data: bytes, mode: int) -> None:
-    """Whole or not at all, and durable on return."""
-    unfinished = path.with_name(f".{path.name}.new")
-    unfinished.unlink(missing_ok=True)
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

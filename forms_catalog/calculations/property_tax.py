@@ -61,7 +61,7 @@ def property_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
 
 @calculation("property_tax@2")
 def expected_property_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
-    """The same sum for information by a person, as a preview: the tax is set by decision (upol art. 6 ust. 7).
+    """The same sum for information by a person, as a preview: a decision sets the tax (upol art. 6 ust. 7).
 
     Nothing is due before the decision, and there is none when the tax is below the postage (art. 6 ust. 8a).
     """

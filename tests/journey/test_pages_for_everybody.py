@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from forms_catalog.samples import Sample
 from tests.journey.eyes import every_page
-from tests.portal.filing.filling import INFORMATION, PROPERTY, WASTE
+from tests.portal.filing.filling import HOME, INFORMATION, PROPERTY, VEHICLES, WASTE
 
 pytestmark = pytest.mark.slow
 Example = Callable[..., Sample]
@@ -24,6 +24,9 @@ RULES = {"resultTypes": ["violations"]}
         (WASTE, "en", 320),
         (PROPERTY, "pl", 320),
         (PROPERTY, "en", 1280),
+        (HOME, "pl", 320),
+        (VEHICLES, "en", 320),
+        (VEHICLES, "pl", 1280),
     ],
 )
 def test_no_page_shuts_anybody_out(

@@ -9,7 +9,9 @@ from tests.portal.filing.visitor import Visitor, flat, groups
 INFORMATION = "informacja-publiczna-wniosek"
 WASTE = "odpady-deklaracja-zamieszkana"
 PROPERTY = "podatek-nieruchomosci-dn-1"
-SERVICES = (INFORMATION, WASTE, PROPERTY)
+HOME = "podatek-nieruchomosci-in-1"
+VEHICLES = "podatek-srodki-transportowe-dt-1"
+SERVICES = (INFORMATION, WASTE, PROPERTY, HOME, VEHICLES)
 MOST_PAGES = 60
 
 

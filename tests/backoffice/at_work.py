@@ -106,6 +106,10 @@ class Office:
         with self.sessions() as session:
             return list(session.execute(found.order_by(desk_tables.Letter.at)).scalars())
 
+    def every_letter(self) -> list[desk_tables.Letter]:
+        with self.sessions() as session:
+            return list(session.execute(select(desk_tables.Letter).order_by(desk_tables.Letter.at)).scalars())
+
     def notes(self, case: UUID) -> list[str]:
         found = select(desk_tables.CaseNote.text).where(desk_tables.CaseNote.submission_id == case)
         with self.sessions() as session:

@@ -1,4 +1,4 @@
-"""A clerk writes to the applicant: read before it is sent, sealed, entered with the step, kept when refused."""
+"""A clerk writes to the applicant: read before it is sent, sealed, entered with the step it takes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A new term: later than the present one, by a letter, counted from nothing waited; and what changed since."""
+"""A new term, later than the present one and by a letter; and what changed since a page was read."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -110,12 +110,12 @@ def test_the_offices_own_term_is_not_prolonged_by_law(desk: Desk) -> None:
 def test_what_changed_since_names_each_step_and_whose_it_was(desk: Desk) -> None:
     case = desk.taken(DN1)
     seen = desk.case(case).revision
-    desk.do(note, desk.jan, case, text="Dzwoniła.", at=FILED)
     due_on = shortest_term(FILED.date())
     desk.do(
         call_for_completion, desk.ewa, case, reason="Brakuje podpisu.", due_on=due_on, letter=None, at=FILED
     )
     desk.do(answer_call, case, text="Proszę.", at=FILED)
+    desk.do(note, desk.jan, case, text="Dzwoniła.", at=FILED)
     with desk.sessions() as session:
         told = changes_since(session, desk.ewa, case, seen=seen)
         assert [(one.actor, one.own, one.what) for one in told] == [

@@ -1,0 +1,100 @@
+"""A case from the filing to the closed file, by keyboard alone, in a real browser."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from casework.adapters.disk import DiskStore
+from casework.desk import passwords
+from casework.desk.calls import answer_call
+from casework.filing import Counter
+from casework.trust.pdf_seal import verify_pdf
+from tests.casework.window import INFORMATION
+
+from .at_work import POST, Office
+from .conftest import PASSWORD, TOTP
+from .keyboard import Typist
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def address(desk: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, desk, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+def _log_in(clerk: Typist, address: str, work: Office) -> None:
+    work.clock.go_on(seconds=30)
+    clerk.open(f"{address}/logowanie")
+    clerk.type("login", "anna@urzad.example")
+    clerk.type("password", PASSWORD)
+    clerk.type("code", passwords.code_now(TOTP, at=work.clock()))
+    clerk.press("Zaloguj się")
+
+
+def _work_the_case(clerk: Typist, place: str, work: Office) -> None:
+    case = work.file(INFORMATION)
+    clerk.open(f"{place}/{case}")
+    clerk.press("Weź sprawę")
+    clerk.press("Załóż znak sprawy")
+    clerk.press("Wezwij do uzupełnienia")
+    clerk.press("Przeczytaj pismo przed wysłaniem")  # nothing typed yet
+    clerk.type("missing", "Napisz, o którą umowę chodzi.")
+    clerk.type("clerk_post", POST)
+    clerk.press("Przeczytaj pismo przed wysłaniem")
+    clerk.press("Zmień treść")
+    clerk.type("missing", "Napisz, o którą umowę chodzi i z którego roku.")
+    clerk.press("Przeczytaj pismo przed wysłaniem")
+    clerk.press("Opatrz pieczęcią i wyślij wezwanie")
+    assert work.case(case).waiting_for == "Napisz, o którą umowę chodzi i z którego roku."
+    with work.sessions.begin() as session:
+        answer_call(session, case, text="O umowę nr 12 z 2025 roku.", at=work.clock())
+    clerk.open(f"{place}/{case}")
+    clerk.press("Udostępnij informację albo odmów")
+    clerk.press("Załatw sprawę w ten sposób")  # nothing chosen yet
+    clerk.tick("Wydaj decyzję odmowną")
+    clerk.press("Załatw sprawę w ten sposób")
+    for name, words in (
+        ("basis", "art. 5 ust. 2 ustawy o dostępie do informacji publicznej"),
+        ("ruling", "Odmawiam udostępnienia umowy nr 12 z 2025 roku."),
+        ("text", "Umowa zawiera tajemnicę przedsiębiorcy."),
+    ):
+        clerk.type(name, words)
+    clerk.press("Przeczytaj pismo przed wysłaniem")
+    clerk.press("Opatrz pieczęcią, wyślij i załatw sprawę")
+    clerk.press("Zamknij sprawę")
+    clerk.press("Zamknij sprawę")
+    assert work.audited(case) == [
+        *("received", "taken", "opened", "letter", "called", "answered", "letter", "refused", "closed"),
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_clerk_works_a_case_from_the_filing_to_the_closed_file_by_keyboard(
+    address: str, work: Office, counter: Counter, files: DiskStore, width: int
+) -> None:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        clerk = Typist(chromium.new_page(viewport={"width": width, "height": 900}))
+        _log_in(clerk, address, work)
+        _work_the_case(clerk, f"{address}/sprawy", work)
+        chromium.close()
+    assert not clerk.wrong, "\n".join(clerk.wrong)
+    letters = work.every_letter()
+    assert [letter.kind for letter in letters] == ["call", "decision"]
+    for letter in letters:
+        with files.open(letter.sha256) as stream:
+            report = verify_pdf(
+                stream.read(), seals=[counter.seals["zabrze"].certificate], now=datetime.now(UTC)
+            )
+        assert report.code == "genuine"

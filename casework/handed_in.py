@@ -84,10 +84,17 @@ def contact_in(answers: ReadAnswers, beside: Contact = Contact()) -> Contact:
 
 def sender_of(answers: ReadAnswers) -> str | None:
     """Who files, as receipt and desk name them; None where nobody is named (udip asks for no name)."""
-    person = (at(answers, "/person/first_name"), at(answers, "/person/last_name"))
     named = (
         at(answers, "/company/full_name"),
-        " ".join(str(part) for part in person if part is not None),
+        at(answers, "/entrepreneur/full_name"),
+        _person(answers, "/person/first_name", "/person/last_name"),
+        # who registers a stay, or signs for a council: the form asks nobody else
+        _person(answers, "/first_name", "/first_names", "/last_name"),
         at(answers, "/requester_name"),
     )
     return next((str(name) for name in named if name), None)
+
+
+def _person(answers: ReadAnswers, *pointers: str) -> str:
+    parts = (at(answers, pointer) for pointer in pointers)
+    return " ".join(str(part) for part in parts if part is not None)

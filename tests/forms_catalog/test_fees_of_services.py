@@ -152,6 +152,7 @@ def test_a_registration_is_free_and_its_certificate_is_not() -> None:
         ("proxy", "none", Decimal("17.00")),
         ("proxy", "sibling", Decimal(0)),
         ("statutory_representative", None, None),
+        ("statutory_representative", "none", None),
         ("self", None, None),
     ],
 )

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy import CTE, ColumnElement, Row, Select, bindparam, func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import Tuple
 
 from casework import tables
 from casework.clock.deadlines import Clock, clock_of
@@ -21,6 +22,7 @@ SOON_DAYS = 3
 
 _CASE = tables.table_of(tables.OfficeCase)
 _ITEM = tables.table_of(tables.IncomingItem)
+_SUBMISSION = tables.table_of(tables.Submission)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Filters:
     unassigned: bool = False  #: nobody handles it; wins over `handler`
     overdue: bool = False
     due_by: date | None = None  #: the term ends on that day or before
+    new_answer: bool = False  #: the applicant has answered, and nobody took a step since
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class CaseRow:
     case: Case
     register_number: str
     clock: Clock
+    signature: str  #: of the submission: not_needed, missing, valid, invalid
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class QueuePage:
     rows: tuple[CaseRow, ...]
     #: hand it in as `after` for the next page; None: this is the last one
     after: str | None
+    #: hand it in as `before` for the page before; None: this is the first one
+    before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Counts:
     unassigned: int
     overdue: int
     awaiting: int
+    answered: int  #: mine, with a new answer
 
 
 def page(
@@ -72,22 +79,28 @@ def page(
     after: str | None,
     today: date,
     size: int = 20,
+    before: str | None = None,
 ) -> QueuePage:
     """Open cases that the clerk may read, by the day to watch. `today`: Warsaw.
 
-    NotYours for somebody who reads no cases. Cases whose clock stands or has ended come last.
+    NotYours for somebody who reads no cases. Cases whose clock stands or has ended come last. `before` goes
+    back, and wins over `after`; a place that nobody handed out is the beginning.
     """
     asked = _asked(clerk, filters, today)
-    place = _place(after)
-    if place is not None:
-        asked |= {"after_day": place[0], "after_case": place[1]}
-    statement = _page_statement(tuple(sorted(asked)))
-    rows = session.execute(statement, asked | {"size": size + 1}).all()
-    shown = tuple(case_row(row, today) for row in rows[:size])
-    if len(rows) <= size:
-        return QueuePage(shown, None)
-    last = rows[size - 1]
-    return QueuePage(shown, f"{last.queue_on.isoformat()}_{last.submission_id}")
+    back, on = _place(before), _place(after)
+    for name, place in (("before", back), ("after", None if back else on)):
+        if place is not None:
+            asked |= {f"{name}_day": place[0], f"{name}_case": place[1]}
+    rows = session.execute(_page_statement(tuple(sorted(asked))), asked | {"size": size + 1}).all()
+    more, found = len(rows) > size, rows[:size]
+    if back is not None:
+        found = found[::-1]
+    first, last = (_key(found[0]), _key(found[-1])) if found else (None, None)
+    return QueuePage(
+        tuple(case_row(row, today) for row in found),
+        after=last if more or back is not None else None,
+        before=first if (more if back is not None else on is not None) else None,
+    )
 
 
 def counts(session: Session, clerk: Clerk, *, today: date) -> Counts:
@@ -95,25 +108,28 @@ def counts(session: Session, clerk: Clerk, *, today: date) -> Counts:
     asked = _asked(clerk, Filters(), today)
     statement = _counts_statement(tuple(sorted(asked)))
     soon = today + timedelta(days=SOON_DAYS)
-    counted = {"handler": clerk.id, "overdue": today, "due_by": soon, "state": "awaiting_applicant"}
+    counted = {"handler": clerk.id, "overdue": today, "due_by": soon}
     return Counts(**session.execute(statement, asked | counted).one()._asdict())
 
 
 def rows_of(found: CTE) -> Select[*tuple[object, ...]]:
     """What a list shows of the cases found; `found` has their `submission_id`."""
+    beside = (_ITEM.c.year, _ITEM.c.number, _SUBMISSION.c.signature)
     return (
-        select(*COLUMNS, _ITEM.c.year, _ITEM.c.number, *(c for c in found.c if c.name != "submission_id"))
+        select(*COLUMNS, *beside, *(c for c in found.c if c.name != "submission_id"))
         .select_from(found)
         .join(_CASE, _CASE.c.submission_id == found.c.submission_id)
         .join(_ITEM, _ITEM.c.submission_id == found.c.submission_id)
+        .join(_SUBMISSION, _SUBMISSION.c.id == found.c.submission_id)
     )
 
 
 def case_row(row: Sequence[object], today: date) -> CaseRow:
     """A row of `rows_of`."""
     case = case_of(row[: len(COLUMNS)])
-    year, number = row[len(COLUMNS) : len(COLUMNS) + 2]
-    return CaseRow(case, register_number(int(str(number)), int(str(year))), clock_of(case, today))
+    year, number, signature = row[len(COLUMNS) : len(COLUMNS) + 3]
+    numbered = register_number(int(str(number)), int(str(year)))
+    return CaseRow(case, numbered, clock_of(case, today), str(signature))
 
 
 def readable_departments(clerk: Clerk) -> tuple[str, ...] | None:
@@ -137,9 +153,19 @@ def _asked(clerk: Clerk, filters: Filters, today: date) -> dict[str, object]:
         asked["handler"] = filters.handler
     named = {"state": filters.state, "service": filters.service, "due_by": filters.due_by}
     asked |= {name: value for name, value in named.items() if value is not None}
+    asked |= {"new_answer": None} if filters.new_answer else {}
     return asked | ({"overdue": today} if filters.overdue else {})
 
 
+def _given(name: str) -> Tuple:
+    """A place in the queue that a page was handed."""
+    return tuple_(
+        bindparam(f"{name}_day", type_=_CASE.c.queue_on.type),
+        bindparam(f"{name}_case", type_=_CASE.c.submission_id.type),
+    )
+
+
+_here = tuple_(_CASE.c.queue_on, _CASE.c.submission_id)
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "office": _CASE.c.office_id == bindparam("office"),
     "department": _CASE.c.department == bindparam("department"),
@@ -150,22 +176,27 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "service": _CASE.c.service == bindparam("service"),
     "overdue": _CASE.c.queue_on < bindparam("overdue"),
     "due_by": _CASE.c.queue_on <= bindparam("due_by"),
-    "after_case": tuple_(_CASE.c.queue_on, _CASE.c.submission_id)
-    > tuple_(
-        bindparam("after_day", type_=_CASE.c.queue_on.type),
-        bindparam("after_case", type_=_CASE.c.submission_id.type),
-    ),
+    "new_answer": _CASE.c.new_answer,
+    "awaiting": _CASE.c.state == literal_column("'awaiting_applicant'"),
+    "after_case": _here > _given("after"),
+    "before_case": _here < _given("before"),
 }
 
 
 @lru_cache(maxsize=256)
 def _page_statement(asked: tuple[str, ...]) -> Select[*tuple[object, ...]]:
     """The page of the cases that fit: found in an index alone, then opened."""
-    order = (_CASE.c.queue_on, _CASE.c.submission_id)
+    key = (_CASE.c.queue_on, _CASE.c.submission_id)
+    back = "before_case" in asked
     conditions = [_CONDITIONS[name] for name in asked if name in _CONDITIONS]
-    found = select(*order).where(_CASE.c.open, *conditions).order_by(*order).limit(bindparam("size"))
-    wanted = found.cte("wanted")
-    return rows_of(wanted).order_by(wanted.c.queue_on, wanted.c.submission_id)
+    order = _ordered(key, back=back)
+    wanted = select(*key).where(_CASE.c.open, *conditions).order_by(*order).limit(bindparam("size"))
+    found = wanted.cte("wanted")
+    return rows_of(found).order_by(*_ordered((found.c.queue_on, found.c.submission_id), back=back))
+
+
+def _ordered(columns: Sequence[ColumnElement[object]], *, back: bool) -> list[ColumnElement[object]]:
+    return [column.desc() if back else column.asc() for column in columns]
 
 
 @lru_cache(maxsize=16)
@@ -180,13 +211,18 @@ _COUNTED = {
     "open": (),
     "unassigned": ("unassigned",),
     "overdue": ("overdue",),
-    "awaiting": ("state",),
+    "awaiting": ("awaiting",),
+    "answered": ("handler", "new_answer"),
 }
 
 
 def _count(asked: tuple[str, ...]) -> ColumnElement[int]:
     some = select(_CASE.c.queue_on).where(_CASE.c.open, *(_CONDITIONS[name] for name in asked))
     return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
+
+
+def _key(row: Row[*tuple[object, ...]]) -> str:
+    return f"{row.queue_on.isoformat()}_{row.submission_id}"
 
 
 def _place(after: str | None) -> tuple[date, UUID] | None:

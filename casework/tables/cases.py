@@ -60,7 +60,7 @@ class IncomingItem(Base):
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"))
 
 
-def _queue(name: str, *columns: str) -> Index:
+def _queue(name: str, *columns: str, only: str = "open") -> Index:
     """An index of open cases in the queue's order, which filters them without opening their rows."""
     filtered = [c for c in ("state", "department", "service", "handler_id") if c not in columns]
     return Index(
@@ -69,7 +69,7 @@ def _queue(name: str, *columns: str) -> Index:
         "queue_on",
         "submission_id",
         postgresql_include=filtered,
-        postgresql_where=text("open"),
+        postgresql_where=text(only),
     )
 
 
@@ -84,6 +84,8 @@ class OfficeCase(Base):
         _queue("ix_office_case_queue", "office_id"),
         _queue("ix_office_case_queue_of_department", "office_id", "department"),
         _queue("ix_office_case_queue_of_handler", "office_id", "handler_id"),
+        _queue("ix_office_case_queue_of_state", "office_id", "state"),
+        _queue("ix_office_case_answered", "office_id", only="open AND new_answer"),
     )
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)

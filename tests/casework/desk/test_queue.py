@@ -120,8 +120,8 @@ def test_the_figures_count_what_the_clerk_may_read(desk: Desk) -> None:
     with desk.sessions() as session:
         annas = queue.counts(session, desk.anna, today=TODAY)
         ewas = queue.counts(session, desk.ewa, today=TODAY)
-    assert annas == queue.Counts(mine=1, mine_soon=1, open=2, unassigned=1, overdue=1, awaiting=0)
-    assert ewas == queue.Counts(mine=0, mine_soon=0, open=3, unassigned=2, overdue=1, awaiting=0)
+    assert annas == queue.Counts(mine=1, mine_soon=1, open=2, unassigned=1, overdue=1, awaiting=0, answered=0)
+    assert ewas == queue.Counts(mine=0, mine_soon=0, open=3, unassigned=2, overdue=1, awaiting=0, answered=0)
 
 
 @pytest.mark.parametrize("after", ["", "x", "2026-11-24", "2026-11-24_x", "_", "2026-13-01_" + str(uuid4())])
@@ -205,7 +205,9 @@ def plans(maker: sessionmaker[Session], ask: object) -> list[str]:
     [
         ({}, "ix_office_case_queue on"),
         ({"overdue": True}, "ix_office_case_queue on"),
-        ({"state": "awaiting_applicant"}, "ix_office_case_queue on"),
+        ({"state": "awaiting_applicant"}, "ix_office_case_queue_of_state on"),
+        ({"state": "paused", "department": TAX}, "ix_office_case_queue_of_state on"),
+        ({"new_answer": True}, "ix_office_case_answered on"),
         ({"service": DN1}, "ix_office_case_queue on"),
         ({"department": TAX}, "ix_office_case_queue_of_department on"),
         ({"handler": True}, "ix_office_case_queue"),
@@ -266,3 +268,34 @@ def test_everybody_of_a_name_is_found_once_page_after_page(
             assert len(found) == len(set(found))
             assert set(found) == set(expected.all()), words
             assert len(found) > 20
+
+
+def test_going_on_and_back_through_the_queue_loses_and_repeats_no_case(
+    many: tuple[DatabaseUrls, sessionmaker[Session], Clerk],
+) -> None:
+    _, maker, anna = many
+    ewa = supervisor(anna)
+    for filters in (Filters(), Filters(state="paused"), Filters(handler=anna.id, service=DN1)):
+        with maker() as session:
+            there = [queue.page(session, ewa, filters=filters, after=None, today=TODAY, size=97)]
+            while there[-1].after:
+                on = there[-1].after
+                there.append(queue.page(session, ewa, filters=filters, after=on, today=TODAY, size=97))
+            back = [there[-1]]
+            while back[-1].before:
+                to = back[-1].before
+                back.append(
+                    queue.page(session, ewa, filters=filters, after=None, before=to, today=TODAY, size=97)
+                )
+        assert len(there) > 4
+        assert [page.rows for page in back[::-1]] == [page.rows for page in there]
+        shown = [row.case.id for page in there for row in page.rows]
+        assert len(shown) == len(set(shown))
+
+
+def test_a_list_says_what_became_of_the_signature(desk: Desk) -> None:
+    desk.file()
+    with desk.sessions() as session:
+        (row,) = queue.page(session, desk.anna, filters=Filters(), after=None, today=TODAY).rows
+        kept = session.execute(text("SELECT signature FROM submission")).scalar_one()
+    assert row.signature == kept == "missing"

@@ -214,3 +214,37 @@ def test_a_power_of_attorney_costs_what_the_facts_say(catalogue: Catalogue) -> N
     assert FACTS["calculations"]["proxy_duty"]["formula"].startswith(
         f"{rate.value} zł per power-of-attorney relation"
     )
+
+
+VEHICLES = {
+    "truck >3.5-5.5 t": "truck.over_3_5",
+    "truck >5.5-9 t": "truck.over_5_5",
+    "truck >9-<12 t": "truck.over_9",
+    "truck >=12 t": "truck.from_12",
+    "tractor unit 3.5-<12 t": "tractor_unit.under_12",
+    "tractor unit >=12 t, set <=36 t": "tractor_unit.from_12",
+    "tractor unit >=12 t, set >36 t": "tractor_unit.over_36",
+    "trailer 7-<12 t": "trailer.under_12",
+    "trailer >=12 t, set <=36 t": "trailer.from_12",
+    "trailer >=12 t, set >36 t": "trailer.over_36",
+    "bus <22 seats": "bus.under_22",
+    "bus >=22 seats": "bus.from_22",
+}
+
+
+@pytest.mark.parametrize(
+    "fact", FACTS["calculations"]["transport_tax"]["statutory_max_2026"], ids=lambda fact: fact["kind"]
+)
+def test_a_cap_of_the_transport_tax_is_the_one_of_the_facts_and_as_sure(
+    catalogue: Catalogue, fact: Facts
+) -> None:
+    rate = catalogue.rates.find(
+        "transport_tax", VEHICLES[fact["kind"]], office="gliwice", on=date(2026, 6, 1)
+    )
+    assert rate is not None
+    assert (rate.value, rate.is_cap) == (Decimal(fact["max"]), True)
+    assert rate.standing == ("derived" if fact["verified"] == "derived" else "verified")
+    later = catalogue.rates.find(
+        "transport_tax", VEHICLES[fact["kind"]], office="gliwice", on=date(2027, 1, 1)
+    )
+    assert later is None

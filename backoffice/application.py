@@ -2,8 +2,21 @@
 
 from flask import Flask, g
 
-from backoffice import audit, case, door, enrolling, home, messages, operations, people, withheld
-from backoffice.menu import menu_of
+from backoffice import (
+    audit,
+    case,
+    case_files,
+    case_receipt,
+    door,
+    enrolling,
+    home,
+    messages,
+    operations,
+    people,
+    queue,
+    withheld,
+)
+from backoffice.menu import finds_cases, grouped, menu_of
 from backoffice.parts import DeskParts
 from backoffice.steps.rooms import STEP_ROOMS
 from backoffice.who import init_guard
@@ -19,7 +32,10 @@ ROOMS = (
     audit.blueprint,
     messages.blueprint,
     operations.blueprint,
+    queue.blueprint,
     case.blueprint,
+    case_files.blueprint,
+    case_receipt.blueprint,
     *STEP_ROOMS,
     withheld.blueprint,
 )
@@ -46,7 +62,8 @@ def create_desk(parts: DeskParts) -> Flask:
     init_guard(app)
     app.context_processor(
         lambda: {
-            "menu": menu_of(g.okienko_clerk) if "okienko_clerk" in g else (),
+            "menu": grouped(menu_of(g.okienko_clerk)) if "okienko_clerk" in g else (),
+            "finds_cases": "okienko_clerk" in g and finds_cases(g.okienko_clerk),
             "own_office": _own_office(parts),
             "limits": options.limits,
         }

@@ -6,10 +6,13 @@ from datetime import date
 
 from casework.clock.clock_words import explain
 from casework.clock.deadlines import Clock
-from casework.desk.doors import Happened
+from casework.content_types import CONTENT_TYPES
+from casework.desk.doors import CaseFile, FileKept, Happened
 from casework.desk.steps import Case
 from forms_catalog.problems import N_
 from forms_catalog.readback import say_date
+from forms_catalog.wording import say_short_date
+from pages.widgets.words import size
 from pages.words import gettext, ngettext
 
 #: state → class and icon of its badge, and its word
@@ -30,6 +33,7 @@ SIGNATURES = {
     "valid": N_("valid"),
     "invalid": N_("not valid: call for a new one"),
 }
+LANGUAGES = {"pl": N_("Polish"), "en": N_("English"), "uk": N_("Ukrainian")}
 #: what a scanner said of a file
 SCANS = {
     "not_scanned": N_("not checked for viruses"),
@@ -60,6 +64,8 @@ DEEDS = {
 }
 ACTORS = {"applicant": N_("The applicant"), "system": N_("The system")}
 CHANNELS = {"web": N_("on the web page"), "api": N_("through another system")}
+_CHANGED = N_("changed the case")
+_KINDS = {content_type: kind.upper() for kind, content_type in CONTENT_TYPES.items()}
 _SOON_DAYS = 3
 
 
@@ -80,7 +86,7 @@ def due_of(clock: Clock) -> Due:
     if left is None:
         return Due("none", None, gettext("no term"))
     if clock.paused:
-        return Due("paused", "pause", ngettext("stands, %(num)d day left", "stands, %(num)d days left", left))
+        return Due("paused", "pause", _standing(left))
     if left < 0:
         return Due("late", "warning", ngettext("%(num)d day late", "%(num)d days late", -left))
     if left == 0:
@@ -89,6 +95,17 @@ def due_of(clock: Clock) -> Due:
     return Due(
         kind, "clock" if kind == "soon" else None, ngettext("%(num)d day left", "%(num)d days left", left)
     )
+
+
+def short_day(day: date, today: date) -> str:
+    """ "24 lis": for lists."""
+    return say_short_date(day, "pl", today=today)
+
+
+def _standing(left: int) -> str:
+    if left < 0:
+        return ngettext("stands, %(num)d day late", "stands, %(num)d days late", -left)
+    return ngettext("stands, %(num)d day left", "stands, %(num)d days left", left)
 
 
 def why_that_day(clock: Clock, case: Case) -> list[str]:
@@ -104,20 +121,38 @@ def who(actor: str) -> str:
     return gettext(ACTORS[actor]) if actor in ACTORS else actor
 
 
-def deed(what: str) -> str:
-    """What was done; the bare key for something we do not know."""
-    return gettext(DEEDS[what]) if what in DEEDS else what
-
-
-def happened(entry: Happened) -> str:
+def happened(entry: Happened, file: CaseFile) -> str:
     """An entry of the history in full: who, what, and what belongs to it."""
-    said, details = f"{who(entry.actor)}: {deed(entry.what)}", entry.details
-    if entry.what == "opened" and details.get("sign"):
-        return f"{said}, {details['sign']}"
+    said = f"{who(entry.actor)}: {gettext(DEEDS.get(entry.what, _CHANGED))}"
+    more = _more(entry, file)
+    return f"{said}, {more}" if more else said
+
+
+def _more(entry: Happened, file: CaseFile) -> str | None:
+    details = entry.details
+    if entry.what == "opened":
+        return str(details["sign"]) if details.get("sign") else None
     if entry.what in ("called", "prolonged") and details.get("due_on"):
-        last_day = say_date(date.fromisoformat(str(details["due_on"])), "pl")
-        return f"{said}, {gettext('until %(day)s', day=last_day)}"
-    return said
+        return gettext("until %(day)s", day=say_date(date.fromisoformat(str(details["due_on"])), "pl"))
+    if entry.what == "letter":
+        titles = {str(letter.id): letter.title for letter in file.letters}
+        return titles.get(str(details.get("letter")))
+    return gettext("to: %(name)s", name=entry.to) if entry.to else None
+
+
+def file_kind(file: FileKept) -> str:
+    """ "PDF": what the file is, by its content."""
+    return _KINDS.get(file.content_type, file.content_type)
+
+
+def file_size(octets: int) -> str:
+    """ "412 KB"."""
+    return size(octets)
+
+
+def may_open(file: FileKept) -> bool:
+    """Not withheld for the scanner's sake."""
+    return file.scan_state in ("clean", "not_scanned")
 
 
 def _in_words(values: Mapping[str, date | int | None]) -> dict[str, str]:

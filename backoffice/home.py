@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect
 from flask.typing import ResponseReturnValue
 
-from backoffice.menu import menu_of
+from backoffice.menu import finds_cases, menu_of
 from backoffice.who import current_clerk, for_roles
 
 blueprint = Blueprint("home", __name__)
@@ -13,6 +13,8 @@ health = Blueprint("health", __name__)
 @blueprint.get("/")
 @for_roles()
 def start() -> ResponseReturnValue:
+    if finds_cases(current_clerk()):
+        return redirect("/sprawy", 303)
     entries = menu_of(current_clerk())
     return redirect(entries[0].address if entries else "/moje-konto", 303)
 

@@ -1,7 +1,8 @@
 """The menu of the desk: what each role may open, in the order of the day's work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from casework.desk.clerks import Clerk
 from forms_catalog.problems import N_
@@ -16,9 +17,26 @@ class Entry:
     roles: frozenset[str]
 
 
-_WORK, _OFFICE = N_("Cases"), N_("Office")
+_MINE, _UNIT, _OFFICE = N_("Mine"), N_("Department"), N_("Office")
+_READERS = frozenset({"clerk", "supervisor", "auditor"})
+_WORKERS = frozenset({"clerk", "supervisor"})
+
+#: ready views of the queue: key → heading, label, roles
+VIEWS: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "mine": (_MINE, N_("My cases"), _WORKERS),
+    "soon": (_MINE, N_("Due within 3 days"), _WORKERS),
+    "answered": (_MINE, N_("New answers"), _WORKERS),
+    "open": (_UNIT, N_("Open"), _READERS),
+    "unassigned": (_UNIT, N_("To be assigned"), _READERS),
+    "overdue": (_UNIT, N_("Overdue"), _READERS),
+    "awaiting": (_UNIT, N_("Waiting for the applicant"), _READERS),
+}
 
 MENU: tuple[Entry, ...] = (
+    *(
+        Entry(key, heading, label, f"/sprawy?widok={key}", roles)
+        for key, (heading, label, roles) in VIEWS.items()
+    ),
     Entry(
         "messages",
         _OFFICE,
@@ -60,3 +78,13 @@ MENU: tuple[Entry, ...] = (
 def menu_of(clerk: Clerk) -> Sequence[Entry]:
     """What this clerk's roles open."""
     return [entry for entry in MENU if entry.roles & clerk.roles]
+
+
+def grouped(entries: Sequence[Entry]) -> Sequence[tuple[str, Sequence[Entry]]]:
+    """The entries under their headings, in their order."""
+    return [(heading, list(group)) for heading, group in groupby(entries, lambda entry: entry.heading)]
+
+
+def finds_cases(clerk: Clerk) -> bool:
+    """Whether the bar has a search field for this clerk."""
+    return bool(_READERS & clerk.roles)

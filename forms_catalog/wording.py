@@ -38,6 +38,11 @@ def say_date(day: date, language: str, *, weekday: bool = False) -> str:
     return f"{words} ({format_date(day, 'EEEE', locale=_locale(language))})" if weekday else words
 
 
+def say_short_date(day: date, language: str, *, today: date) -> str:
+    """ "24 lis" of this year, "24 lis 2025" of another one: for lists."""
+    return format_date(day, "d MMM" if day.year == today.year else "d MMM y", locale=_locale(language))
+
+
 def say_month(year: int, month: int, language: str) -> str:
     """ "listopad 2026"."""
     return format_date(date(year, month, 1), "LLLL y", locale=_locale(language))

@@ -106,10 +106,12 @@ def seen() -> int | None:
 
 def back(case_id: UUID) -> str:
     """Where the clerk came from, only ever a page of cases; else the case."""
-    given = request.values.get("back", "")
-    if len(given) <= _LONGEST_BACK and _BACK.fullmatch(given):
-        return given
-    return case_address(case_id)
+    return back_to(request.values.get("back", "")) or case_address(case_id)
+
+
+def back_to(given: str) -> str | None:
+    """The address if it is one of cases; None for any other."""
+    return given if len(given) <= _LONGEST_BACK and _BACK.fullmatch(given) else None
 
 
 def typed(name: str) -> str:

@@ -69,6 +69,12 @@ def colleagues(session: Session, office: str, department: str) -> Sequence[Clerk
     return [clerk for clerk in map(_clerk, rows) if clerk.changes(office, department)]
 
 
+def workers(session: Session, office: str) -> Sequence[Clerk]:
+    """Everybody who works cases there, by name."""
+    rows = session.execute(_OF_OFFICE, {"office": office}).all()
+    return [clerk for clerk in map(_clerk, rows) if clerk.works]
+
+
 def _clerk(row: Row[UUID, str | None, str, list[str], list[str]]) -> Clerk:
     return Clerk(row.id, row.office_id, row.name, frozenset(row.roles), frozenset(row.departments))
 

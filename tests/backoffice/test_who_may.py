@@ -22,7 +22,7 @@ WORK_CASES = ("clerk", "supervisor")
 PERSON = "/pracownicy/<uuid:clerk_id>"
 CASE = "/sprawy/<uuid:case_id>"
 FILES = (
-    *("dokument.xml", "formularz.pdf", "upo.xml", "zalaczniki/<int:position>"),
+    *("dokument.xml", "formularz.pdf", "upo", "upo.xml", "zalaczniki/<int:position>"),
     *("odpowiedzi/<uuid:call_id>/<int:position>", "pisma/<uuid:letter_id>.pdf"),
 )
 #: steps of a case: taken by the button alone, and with a page that asks first
@@ -60,6 +60,9 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
         for method, who in (("GET", READ_CASES), ("POST", WORK_CASES))
     },
     f"GET {CASE}/pismo": READ_CASES,
+    "GET /sprawy": READ_CASES,
+    "GET /sprawy/szukaj": READ_CASES,
+    "POST /sprawy/zaznaczone": WORK_CASES,
     f"GET {CASE}": READ_CASES,
     **{f"GET {CASE}/{file}": READ_CASES for file in FILES},
     "GET /stan": ADMINISTRATORS,

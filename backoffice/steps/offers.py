@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.clock.deadlines import OWN_TERMS, SETTLED
+from casework.clock.deadlines import SETTLED
 from casework.desk.clerks import Clerk
 from casework.desk.doors import CaseFile
+from casework.desk.prolonging import can_be_prolonged
 from casework.desk.steps import Case
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
@@ -43,13 +44,13 @@ def offers_for(clerk: Clerk, file: CaseFile, definition: Definition) -> tuple[Of
     if not clerk.changes(case.office, case.department):
         return ()
     works = case.handler_id == clerk.id or "supervisor" in clerk.roles
-    found = [*_take(case), *(_steps(clerk, file, definition) if works else ())]
+    found = [*_take(case), *(_steps(file, definition) if works else ())]
     return (*found, Offer("note", N_("Write a note"), _at(case, "notatka"), minor=True))
 
 
-def _steps(clerk: Clerk, file: CaseFile, definition: Definition) -> Iterator[Offer]:
+def _steps(file: CaseFile, definition: Definition) -> Iterator[Offer]:
     case = file.case
-    if case.state == "in_progress" and (case.handler_id is not None or "supervisor" in clerk.roles):
+    if case.state == "in_progress":
         yield from _working(case, definition)
     elif case.state == "awaiting_applicant":
         yield from _waiting(file, definition)
@@ -94,13 +95,12 @@ def _waiting(file: CaseFile, definition: Definition) -> Iterator[Offer]:
 
 def _term(case: Case) -> Iterator[Offer]:
     """A term of law that runs can be made longer (KPA art. 36, OP art. 140)."""
-    if case.due_on is not None and case.paused_on is None and case.due_explained not in OWN_TERMS:
+    if can_be_prolonged(case):
         yield Offer("prolong", N_("Set a new term"), _at(case, "przedluz"), minor=True)
 
 
 def _hands(case: Case) -> Iterator[Offer]:
-    if case.state != "received" or case.handler_id is None:
-        yield Offer("hand_over", N_("Hand the case over"), _at(case, "przekaz"), minor=True)
+    yield Offer("hand_over", N_("Hand the case over"), _at(case, "przekaz"), minor=True)
     if case.handler_id is not None:
         yield Offer("give_back", N_("Give the case back"), _at(case, "oddaj"), minor=True)
 

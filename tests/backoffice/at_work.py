@@ -21,7 +21,7 @@ from forms_catalog.catalogue import Catalogue
 from tests.casework.window import DN1, INFORMATION, WASTE, Window, a_filing
 
 if TYPE_CHECKING:
-    from .conftest import Clock, Enter
+    from .conftest import Clock, Employ, Enter
 
 POST = "podinspektor"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -56,6 +56,7 @@ class Office:
     catalogue: Catalogue
     clock: "Clock"
     enter: "Enter"
+    employ: "Employ"
 
     @property
     def today(self) -> date:

@@ -123,7 +123,7 @@ def work(
         browsers[name] = enter(f"{name}@urzad.example")
     return Office(
         *browsers.values(), ids=ids, sessions=sessions, window=Window(sessions, counter),
-        catalogue=catalogue, clock=desk_clock, enter=enter,
+        catalogue=catalogue, clock=desk_clock, enter=enter, employ=employ,
     )  # fmt: skip
 
 

@@ -1,0 +1,84 @@
+"""What the page of a case offers: by its state, by who looks, and by the service's result."""
+
+import re
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+
+from casework.desk.calls import shortest_term
+from tests.casework.window import INFORMATION
+
+from .at_work import POST, Office, day
+
+BEGIN, END = 'aria-labelledby="kroki"', "</section>"
+
+
+def offered(who: FlaskClient, case: UUID) -> list[str]:
+    """The steps of the panel, the last part of each address; of buttons that act alone with an "!"."""
+    page = who.get(f"/sprawy/{case}").text
+    panel = page[page.index(BEGIN) :]
+    panel = panel[: panel.index(END)]
+    found = re.findall(rf'(action|href)="/sprawy/{case}/([^"]+)"', panel)
+    return [step + ("!" if kind == "action" else "") for kind, step in found]
+
+
+WORKED = ["zalatw", "wezwij", "pismo"]
+OWN = ["przekaz", "oddaj", "notatka"]
+
+
+def test_what_nobody_has_can_be_taken_and_a_supervisor_gives_it_out(work: Office) -> None:
+    case = work.file()
+    assert offered(work.anna, case) == ["wez!", "notatka"]
+    assert offered(work.ewa, case) == ["wez!", "przekaz", "notatka"]
+
+
+def test_the_handler_is_offered_the_steps_and_a_colleague_is_not(work: Office) -> None:
+    case = work.taken()
+    assert offered(work.anna, case) == ["otworz-znak!", *WORKED, "zawies", *OWN]
+    assert offered(work.jan, case) == ["notatka"]
+    assert "Sprawę prowadzi: Anna Anna." in work.jan.get(f"/sprawy/{case}").text
+    assert offered(work.ewa, case) == ["otworz-znak!", *WORKED, "zawies", *OWN]
+    work.step(work.anna, case, "otworz-znak")
+    assert offered(work.anna, case) == [*WORKED, "zawies", *OWN]
+
+
+def test_a_term_of_law_can_be_set_anew_the_offices_own_cannot(work: Office) -> None:
+    assert "przedluz" in offered(work.anna, work.taken(INFORMATION))
+    assert "przedluz" not in offered(work.anna, work.taken())
+
+
+def test_a_case_that_waits_can_stop_waiting_or_be_left_once_the_day_has_passed(work: Office) -> None:
+    case = work.taken()
+    due_on = shortest_term(work.today)
+    typed = {"missing": "Podpisu.", "text": "", "clerk_post": POST, **day("due_on", due_on)}
+    assert work.send_letter(work.anna, case, "wezwij", **typed).status_code == 303
+    assert offered(work.anna, case) == ["zakoncz-wezwanie", "pismo", "zalatw/bez-rozpoznania", *OWN]
+    page = work.anna.get(f"/sprawy/{case}").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"od {(due_on + timedelta(days=1)).day} " in page
+
+
+def test_a_case_that_stands_is_resumed(work: Office) -> None:
+    case = work.taken()
+    work.step(work.anna, case, "zawies", reason="Czekamy na sąd.")
+    assert offered(work.anna, case) == ["wznow!", "pismo", *OWN]
+
+
+@pytest.mark.parametrize("who", ["anna", "ewa"])
+def test_a_settled_case_is_closed_and_then_only_noted(work: Office, who: str) -> None:
+    case = work.taken()
+    work.step(work.anna, case, "zalatw", outcome="przyjmij")
+    assert offered(getattr(work, who), case) == ["zamknij", "pismo", "notatka"]
+    work.step(getattr(work, who), case, "zamknij")
+    assert offered(getattr(work, who), case) == ["notatka"]
+    assert "Sprawa jest zamknięta." in getattr(work, who).get(f"/sprawy/{case}").text
+
+
+def test_an_auditor_reads_and_is_offered_nothing(work: Office) -> None:
+    case = work.taken()
+    work.employ("audyt@urzad.example", "auditor")
+    auditor = work.enter("audyt@urzad.example")
+    assert offered(auditor, case) == []
+    told = auditor.get(f"/sprawy/{case}/wezwij")
+    assert (told.status_code, "prowadzą ją inne osoby" in told.text) == (409, True)

@@ -22,6 +22,9 @@ OCCASIONS = {
     "reply": N_("an answer to an SMS"),
 }
 
+#: of a message whose occasion has no word here
+NEWS = N_("news of the case")
+
 #: state → class and icon of its badge, and its word
 STATES = {
     "promised": ("received", "tray", N_("waits to be sent")),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, Uuid, bindparam, select
@@ -13,6 +13,7 @@ from casework import tables
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.reads import note_read
 from casework.desk.steps import COLUMNS, Case, case_of
+from casework.receipts import KeptReceipt, find_receipt
 from casework.register import register_number
 from casework.scanning.states import demand_handed_out
 from casework.tables import desk_tables
@@ -29,6 +30,9 @@ _NOTE = tables.table_of(desk_tables.CaseNote)
 _CALL = tables.table_of(desk_tables.CaseCall)
 _CALL_FILE = tables.table_of(desk_tables.CaseCallFile)
 _LETTER = tables.table_of(desk_tables.Letter)
+
+#: how the reading of a paper of the case is entered
+Paper = Literal["document_opened", "receipt_opened"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Happened:
     actor: str  #: a clerk's name; else applicant, system
     what: str
     details: dict[str, object]
+    to: str | None = None  #: name of the clerk who was given the case
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,16 @@ def open_letter(session: Session, clerk: Clerk, case_id: UUID, letter: UUID) -> 
     return found
 
 
+def open_papers(session: Session, clerk: Clerk, case_id: UUID, what: Paper) -> KeptReceipt:
+    """The receipt and the document of the case as kept; NotYours as everywhere. Enters the reading."""
+    demand_readable(session, clerk, case_id)
+    papers = find_receipt(session, case_id)
+    if papers is None:
+        raise NotYours
+    note_read(session, clerk, what, case=case_id)
+    return papers
+
+
 def demand_readable(session: Session, clerk: Clerk, case_id: UUID) -> None:
     """NotYours unless the clerk may read the case; enters nothing."""
     row = session.execute(_PLACE, {"case": case_id}).one_or_none()
@@ -188,18 +203,30 @@ def _file(row: Iterable[Any]) -> FileKept:  # Any: a row's values, of the types 
 
 
 def _calls(session: Session, case_id: UUID) -> tuple[CallKept, ...]:
-    files: dict[UUID, list[FileKept]] = {}
-    for call, *row in session.execute(_CALL_FILES, {"case": case_id}).all():
-        files.setdefault(call, []).append(_file(row))
     calls = session.execute(_CALLS, {"case": case_id}).all()
+    files: dict[UUID, list[FileKept]] = {}
+    answered = any(call.answered_at for call in calls)
+    for call, *row in session.execute(_CALL_FILES, {"case": case_id}).all() if answered else ():
+        files.setdefault(call, []).append(_file(row))
     return tuple(CallKept(*row, files=tuple(files.get(row.id, ()))) for row in calls)
 
 
 def _history(session: Session, case_id: UUID) -> tuple[Happened, ...]:
     entries = session.execute(_ENTRIES, {"case": case_id}).all()
-    actors = {UUID(e.actor) for e in entries if e.actor not in _NO_CLERKS}
-    names = {str(row.id): row.name for row in session.execute(_NAMES, {"actors": list(actors)}).all()}
-    return tuple(Happened(e.at, names.get(e.actor, e.actor), e.what, e.details) for e in entries)
+    given = {str(e.details.get("handler", "")) for e in entries if e.what == "handed_over"}
+    clerks = {e.actor for e in entries if e.actor not in _NO_CLERKS} | given - {""}
+    asked = {"clerks": [UUID(clerk) for clerk in clerks]}
+    names = {str(row.id): row.name for row in session.execute(_NAMES, asked).all()} if clerks else {}
+    return tuple(
+        Happened(
+            e.at,
+            names.get(e.actor, e.actor),
+            e.what,
+            e.details,
+            names.get(str(e.details.get("handler"))) if e.what == "handed_over" else None,
+        )
+        for e in entries
+    )
 
 
 def _file_columns(table: Table) -> list[ColumnElement[Any]]:  # Any: of whatever type each is
@@ -284,4 +311,4 @@ _ENTRIES = (
     .where(_ENTRY.c.submission_id == _of_case)
     .order_by(_ENTRY.c.position)
 )
-_NAMES = select(_CLERK.c.id, _CLERK.c.name).where(_CLERK.c.id.in_(bindparam("actors", expanding=True)))
+_NAMES = select(_CLERK.c.id, _CLERK.c.name).where(_CLERK.c.id.in_(bindparam("clerks", expanding=True)))

@@ -9,7 +9,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 RUNBOOK = (DOCS / "runbook.md").read_text(encoding="utf-8")
 #: said for knowledge: nobody has to get up
 TO_WATCH = {
-    "channel_not_set", "channel_away", "duty_cut_off", "facts_unconfirmed", "files_not_scanned", "scanner_not_set",
+    "channel_not_set", "channel_away", "duty_cut_off", "facts_unconfirmed", "files_not_scanned",
+    "scanner_not_set",
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from portal.filing.row_page import (
 )
 from portal.filing.section_page import kept_form, section_page
 from portal.filing.sections import WRONG
+from portal.filing.tongue import asked_language, nothing_typed
 
 
 @blueprint.get("/<uuid:draft_id>/<section>/<group>/nowy")
@@ -68,7 +69,12 @@ def _posted_id() -> UUID:
 
 
 def _save(row: RowPlace) -> ResponseReturnValue:
-    after, problems, news = save_row(row, posted_form(row, request.form))
+    typed, tongue = posted_form(row, request.form), asked_language()
+    if tongue and row.new and nothing_typed(row.rows.fields, typed, kept_row_form(row)):
+        return redirect(f"{row.address('nowy')}?lang={tongue}", 303)
+    after, problems, news = save_row(row, typed)
+    if tongue:
+        return redirect(f"{after.address(str(after.row_id))}?lang={tongue}", 303)
     if problems or news:
         form = shown_row_again(after, posted_form(after, request.form))
         said = gettext("Your answers brought up more questions. Answer them below.")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import redirect, render_template, request
@@ -16,13 +17,12 @@ from portal.filing.blueprint import blueprint
 from portal.filing.place import Place, fresh_place, saved_place
 from portal.filing.row_tables import ADDED
 from portal.filing.saving import Saved, save
-from portal.filing.section_page import kept_form, section_page, shown_again, typed_form
+from portal.filing.section_page import blank_form, kept_form, section_page, shown_again, typed_form
 from portal.filing.spots import links_to
 from portal.filing.steps import CHECK
+from portal.filing.tongue import THEN, asked_language, nothing_typed
 from portal.parts import parts
 
-#: what the button that was pressed asks for, beside saving: `later`, `rows:<group>`, `file:<id>`
-THEN = "then"
 #: posted by pages that were opened from the check page
 BACK = "wroc"
 WRONG = 422
@@ -55,6 +55,9 @@ def save_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue
     place = _place_of_post(code, draft_id, section)
     part = place.section(section)
     form = typed_form(place, part, request.form)
+    tongue = asked_language()
+    if tongue and place.draft is None and nothing_typed(part.fields, form, blank_form(place, part)):
+        return redirect(f"{place.start}?lang={tongue}", 303)
     saved = save(place, part, form, take_files(place))
     then = request.form.get(THEN, "")
     if then:
@@ -101,6 +104,9 @@ def _is_new(pointer: str, new: Collection[str]) -> bool:
 def _go(saved: Saved, section: Section, then: str) -> ResponseReturnValue:
     place = saved.place
     verb, _, name = then.partition(":")
+    if tongue := asked_language():
+        back = {BACK: CHECK} if request.form.get(BACK) == CHECK else {}
+        return redirect(f"{place.address(section.name)}?{urlencode({'lang': tongue, **back})}", 303)
     if verb == "file":
         _remove_file(place, name)
         return redirect(place.address(section.name) + "#attachments", 303)

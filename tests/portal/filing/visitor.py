@@ -91,6 +91,16 @@ class Visitor:
         """Presses the same button of the same page twice, as quick fingers do."""
         return self._send(words, follow=False), self._send(words, follow=False)
 
+    def speak(self, language: str) -> Self:
+        """Presses the button of another language, which belongs to the form of the page."""
+        (button,) = self.page.xpath("//button[@form][@value=$value]", value=f"lang:{language}")
+        (form,) = self.page.xpath("//form[@id=$id]", id=button.get("form"))
+        data = self.typed.copy()
+        data.add(button.get("name"), button.get("value"))
+        kind = "multipart/form-data" if form.get("enctype") else None
+        sent = self.client.post(form.get("action"), data=data, content_type=kind, follow_redirects=True)
+        return self._read(sent)
+
     def follow(self, words: str) -> Self:
         """Follows the link with these words."""
         links = [link for link in self.page.iter("a") if words in " ".join(link.text_content().split())]
@@ -115,7 +125,11 @@ class Visitor:
         return [" ".join(button.text_content().split()) for button in self._buttons()]
 
     def _buttons(self) -> list[html.HtmlElement]:
-        return [button for button in self.page.iter("button") if button.get("aria-hidden") != "true"]
+        return [
+            button
+            for button in self.page.iter("button")
+            if button.get("aria-hidden") != "true" and not button.get("form")
+        ]
 
     def _send(self, words: str, *, follow: bool) -> TestResponse:
         found = [button for button in self._buttons() if words in " ".join(button.text_content().split())]

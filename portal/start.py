@@ -1,5 +1,7 @@
 """The start page and the choice of office."""
 
+from collections.abc import Iterator
+from itertools import islice, zip_longest
 from typing import Literal
 
 from flask import Blueprint, render_template
@@ -10,7 +12,7 @@ from pages.offices import office
 from portal.kept_pages import kept_for_the_day
 from portal.parts import parts
 from portal.services import situations_here
-from portal.topics import by_topic
+from portal.topics import Topic, by_topic
 
 blueprint = Blueprint("start", __name__)
 _EXAMPLES = 4
@@ -18,11 +20,19 @@ _CHIP_LETTERS = 34  # a longer question does not fit a chip at 320 px
 
 
 def _examples() -> list[str]:
-    """Questions in residents' own words that lead to a service of this office."""
+    """Questions in residents' own words, from one topic after another."""
     tongue: Literal["pl", "en"] = "en" if language() == "en" else "pl"
-    asked = (service.questions.get(tongue, ()) for service in parts().catalogue.services(office().code))
-    fitting = [[question for question in questions if len(question) <= _CHIP_LETTERS] for questions in asked]
-    return [questions[0] for questions in fitting if questions][:_EXAMPLES]
+    topics = by_topic(parts().catalogue.services(office().code))
+    asked = (list(_fitting(topic, tongue)) for topic in topics)
+    in_turn = (question for turn in zip_longest(*asked) for question in turn if question is not None)
+    return list(islice(in_turn, _EXAMPLES))
+
+
+def _fitting(topic: Topic, tongue: Literal["pl", "en"]) -> Iterator[str]:
+    """The first question of each service that fits a chip."""
+    for service in topic.services:
+        fitting = (asked for asked in service.questions.get(tongue, ()) if len(asked) <= _CHIP_LETTERS)
+        yield from islice(fitting, 1)
 
 
 @blueprint.get("/")

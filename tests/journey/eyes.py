@@ -54,6 +54,12 @@ def _section(page: Page, sample: Sample, rows: dict[str, list[ReadAnswers]]) -> 
             fill(page, flat(sample.answers))
     if not looked_at or page.locator("main table").count():
         yield f"{section} filled in"
+    for file in sample.attachments:
+        chooser = page.locator(f"input[name='attachments-{file.slot}']")
+        if chooser.count():
+            chooser.set_input_files(
+                {"name": file.filename, "mimeType": file.content_type, "buffer": file.data}
+            )
     page.locator(MAIN).click()
 
 

@@ -27,6 +27,13 @@ RULES = {"resultTypes": ["violations"]}
         (HOME, "pl", 320),
         (VEHICLES, "en", 320),
         (VEHICLES, "pl", 1280),
+        ("ulga-rozlozenie-na-raty", "pl", 320),
+        ("alkohol-zezwolenie-sklep", "pl", 1280),
+        ("taxi-licencja", "pl", 320),
+        ("zameldowanie-pobyt-czasowy", "en", 320),
+        ("zaswiadczenie-o-niezaleganiu", "en", 1280),
+        ("zaswiadczenie-o-zameldowaniu", "pl", 320),
+        ("podanie-rad-dzielnic-i-osiedli", "pl", 1280),
     ],
 )
 def test_no_page_shuts_anybody_out(

@@ -11,6 +11,7 @@ from casework.desk.doors import CaseFile, FileKept, Happened
 from casework.desk.steps import Case
 from forms_catalog.problems import N_
 from forms_catalog.readback import say_date
+from forms_catalog.wording import say_short_date
 from pages.widgets.words import size
 from pages.words import gettext, ngettext
 
@@ -94,6 +95,11 @@ def due_of(clock: Clock) -> Due:
     return Due(
         kind, "clock" if kind == "soon" else None, ngettext("%(num)d day left", "%(num)d days left", left)
     )
+
+
+def short_day(day: date, today: date) -> str:
+    """ "24 lis": for lists."""
+    return say_short_date(day, "pl", today=today)
 
 
 def _standing(left: int) -> str:

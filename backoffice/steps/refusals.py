@@ -11,6 +11,7 @@ from casework.desk.changes import Change, changes_since
 from casework.desk.doors import demand_readable
 from casework.desk.steps import Changed, NotHandler, StepNotAllowed, StepRefused, WrongInput, read_case
 from forms_catalog.problems import N_
+from pages.words import gettext
 
 blueprint = Blueprint("refusals", __name__)
 
@@ -18,7 +19,12 @@ blueprint = Blueprint("refusals", __name__)
 @blueprint.app_errorhandler(StepRefused)
 def show(refused: StepRefused) -> ResponseReturnValue:
     """409: what changed since the page was read, a link to the case, and back to the form as typed."""
-    case_id = (request.view_args or {})["case_id"]
+    case_id = (request.view_args or {}).get("case_id")
+    if case_id is None:  # a page of many cases
+        page = render_template(
+            "error.html", heading=gettext(_heading(refused)), sentences=[say_refused(refused)]
+        )
+        return page, 409
     revision = seen() if request.method == "POST" else None
     changes: tuple[Change, ...] = ()
     with parts().sessions() as session:

@@ -36,6 +36,7 @@ class NotHere:
 
     name: Text
     also: tuple[str, ...] = ()  #: other words for the same
+    unless: tuple[str, ...] = ()  #: words that make it another matter
 
 
 @with_config(_STRICT)

@@ -133,14 +133,14 @@ class Elsewhere:
     """The matters that no service handles, by the words that name them."""
 
     def __init__(self, matters: Iterable[NotHere]) -> None:
-        self._phrases: list[tuple[frozenset[str], Text]] = []
+        self._phrases: list[tuple[frozenset[str], NotHere]] = []
         self._words: dict[str, str] = {}  #: word → its stem
         for matter in matters:
             for phrase in (matter.name.pl, matter.name.en, matter.name.uk or "", *matter.also):
                 roots = {word: stem(word) for word in _words(phrase)}
                 self._words |= roots
                 if roots:
-                    self._phrases.append((frozenset(roots.values()), matter.name))
+                    self._phrases.append((frozenset(roots.values()), matter))
         self._stems = frozenset(self._words.values())
 
     def meant(self, words: Sequence[str]) -> tuple[Text | None, frozenset[str]]:
@@ -149,11 +149,16 @@ class Elsewhere:
         for word in words:
             for root in self._roots(word):
                 meant.setdefault(root, []).append(word)
-        named = [(stems, name) for stems, name in self._phrases if stems <= meant.keys()]
+        said = {stem(word) for word in words}
+        named = [
+            (stems, matter)
+            for stems, matter in self._phrases
+            if stems <= meant.keys() and said.isdisjoint(stem(fold(word)) for word in matter.unless)
+        ]
         if not named:
             return None, frozenset()
-        name = max(named, key=lambda phrase: len(phrase[0]))[1]
-        return name, frozenset(word for stems, _ in named for root in stems for word in meant[root])
+        matter = max(named, key=lambda phrase: len(phrase[0]))[1]
+        return matter.name, frozenset(word for stems, _ in named for root in stems for word in meant[root])
 
     def _roots(self, word: str) -> set[str]:
         """Stems of these matters' words that the word is, or may be a misspelling of."""

@@ -16,6 +16,7 @@ from casework.desk import calls
 from casework.desk.letters import letters_of
 from casework.messages import consents
 from casework.scanning.looking import infected_files
+from casework.sent_files import sent_files
 from forms_catalog.problems import N_
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
@@ -113,6 +114,7 @@ def case_page(submission: UUID) -> str:
         letters = letters_of(session, submission)
         wish = consents.find(session, submission)
         infected = infected_files(session, submission)
+        files = sent_files(session, submission)
     definition = parts().catalogue.definitions[case.service, case.version]
     secret = parts().counter.secret
     return render_template(
@@ -129,6 +131,7 @@ def case_page(submission: UUID) -> str:
         call_left=(call.due_on - warsaw_date(parts().now())).days if call else 0,
         letters=letters,
         infected=infected,
+        files=files,
         unconfirmed_phone=wish is not None and not wish.confirmed,
         first_day=case.filed_at.astimezone(WARSAW).date() + timedelta(days=1),
         key=access.access_key(secret, submission),

@@ -44,6 +44,8 @@ WHO_MAY = {
     "GET /sprawy/<uuid:submission>/odpowiedz": CASE_TOKEN,
     "POST /sprawy/<uuid:submission>/odpowiedz": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/pisma/<uuid:letter_id>.pdf": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/pliki/<int:position>": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/pliki/<uuid:call>/<int:position>": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/wszystko.zip": CASE_TOKEN,
     "GET /upo/<uuid:submission>": RECEIPT_TOKEN,
     "GET /upo/<uuid:submission>.xml": RECEIPT_TOKEN,
@@ -87,7 +89,7 @@ def test_every_address_says_who_may_open_it(dry_parts: Parts) -> None:
 
 def _open(client: FlaskClient, route: str, token: str | None) -> int:
     method, _, rule = route.partition(" ")
-    address = re.sub(r"<uuid:\w+>", str(SUBMISSION), rule)
+    address = re.sub(r"<int:\w+>", "1", re.sub(r"<uuid:\w+>", str(SUBMISSION), rule))
     form = {}
     if method == "POST":
         page = client.get("/sprawy").text

@@ -27,7 +27,8 @@ PAGE = """{% extends "desk.html" %}{% block title %}Proba{% endblock %}
 {% block main %}<div class="ok-dhead"><h1>Proba</h1></div>
 <form method="post"><input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
 <label class="govuk-label" for="reason">Powód</label>
-<textarea class="govuk-textarea" id="reason" name="reason"></textarea><button class="govuk-button">Zapisz</button></form>
+<textarea class="govuk-textarea" id="reason" name="reason"></textarea>
+<button class="govuk-button">Zapisz</button></form>
 {% for number in range(60) %}<p>Wiersz {{ number }}</p>{% endfor %}{% endblock %}"""
 
 

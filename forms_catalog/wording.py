@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -38,6 +39,7 @@ def say_date(day: date, language: str, *, weekday: bool = False) -> str:
     return f"{words} ({format_date(day, 'EEEE', locale=_locale(language))})" if weekday else words
 
 
+@lru_cache(maxsize=4096)  # a list says the same days again and again
 def say_short_date(day: date, language: str, *, today: date) -> str:
     """ "24 lis" of this year, "24 lis 2025" of another one: for lists."""
     return format_date(day, "d MMM" if day.year == today.year else "d MMM y", locale=_locale(language))

@@ -1,6 +1,6 @@
 """The desk's pages as a clerk's browser asks for them: the real desk process, a log-in, HTTP, whole pages.
 
-CPU is that of the desk's processes and of all of PostgreSQL; of this process, which asks, it is not.
+CPU is that of the desk's processes and of their PostgreSQL backends; of this process, which asks, it is not.
 """
 
 import os
@@ -41,7 +41,7 @@ LIMITS = {
     "queue, awaiting, own department": _QUEUE,
     "queue, one state": _QUEUE,
     "queue, one service": _QUEUE,
-    "queue, new answers": _QUEUE,
+    "queue, new answers": Limit(10.0),  # fewer than a page at the smallest size
     "name": _SEARCH,
     "two names": _SEARCH,
     "beginning of a name": _SEARCH,
@@ -100,6 +100,10 @@ class Browser:
         self._headers = {"Cookie": f"{cookie_name('desk', plain_http=True)}={token}"}
         self._wire = HTTPConnection("127.0.0.1", port, timeout=30)
 
+    def hang_up(self) -> None:
+        """The next page comes on a fresh connection: the desk closes those that stand idle."""
+        self._wire.close()
+
     def open(self, address: str) -> bytes:
         self._wire.request("GET", address, headers=self._headers)
         answer = self._wire.getresponse()
@@ -148,7 +152,7 @@ def one_round(city: City) -> dict[str, tuple[float, list[float]]]:
         postmaster = psutil.Process(city.server.process.pid)
 
         def spent() -> float:
-            return cpu_seconds([each for root in (desk, postmaster) for each in _tree(root)])
+            return cpu_seconds([desk, *desk.children(recursive=True), *_backends(postmaster, city)])
 
         browsers = {who: Browser(port, city, who) for who in (city.supervisor, city.clerk)}
         _demand_real_pages(browsers, city)
@@ -156,6 +160,7 @@ def one_round(city: City) -> dict[str, tuple[float, list[float]]]:
 
 
 def _measure(browser: Browser, ask: Asked, spent: Callable[[], float]) -> tuple[float, list[float]]:
+    browser.hang_up()
     for number in range(WARM):  # statements are prepared after some uses
         browser.open(ask.addresses[number % len(ask.addresses)])
     before, times = spent(), []
@@ -178,5 +183,7 @@ def _demand_real_pages(browsers: dict[UUID, Browser], city: City) -> None:
             assert not shown & first, f"{name}: the first page came instead"
 
 
-def _tree(root: psutil.Process) -> list[psutil.Process]:
-    return [root, *root.children(recursive=True)]
+def _backends(postmaster: psutil.Process, city: City) -> list[psutil.Process]:
+    """PostgreSQL's processes for this city's database; their titles name it."""
+    mark = f" cases_{city.cases} "
+    return [each for each in postmaster.children() if mark in " ".join(each.cmdline())]

@@ -196,7 +196,7 @@ def _case(many: Many, dice: random.Random, number: int, filed_at: datetime, is_o
     audited = entry.row(GENESIS)
     words = [*words_of(sender), *([sign.lower()] if sign else [])]
     waiting = state in ("awaiting_applicant", "paused")
-    answered = state == "in_progress" and number % 20 == 0
+    answered = state == "in_progress" and number % 4 == 0
     call = "Brakuje podpisu." if state == "awaiting_applicant" else None
     due_on, paused_on = filed_on + timedelta(days=days), filed_on + timedelta(days=1) if waiting else None
     closed_at = None if is_open else filed_at + timedelta(days=days)

@@ -10,7 +10,7 @@ from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ListField
 from forms_catalog.rules import RULES
 from forms_catalog.wtf import section_form
-from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample
+from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample, told
 
 CATALOGUE = load()
 TODAY = date(2026, 11, 22)
@@ -103,7 +103,7 @@ def test_what_is_not_needed_is_not_demanded(code: str, name: str, changes: dict[
         (COUNCIL, "plain", {"has_resolution": True}, {"/resolution_no", "/resolution_date"}),
         (COUNCIL, "default", {"resolution_date": "2026-11-23"}, {"/resolution_date"}),
     ],
-    ids=str,
+    ids=told,
 )
 def test_what_is_needed_is_named_at_its_place(
     code: str, name: str, changes: dict[str, object], named: set[str]
@@ -136,7 +136,7 @@ def test_what_is_needed_is_named_at_its_place(
         (COUNCIL, "default", {}, {"resolution_copy"}),
         (COUNCIL, "plain", {}, set()),
     ],
-    ids=str,
+    ids=told,
 )
 def test_only_papers_that_the_answers_call_for_are_demanded(
     code: str, name: str, changes: dict[str, object], demanded: set[str]

@@ -34,7 +34,8 @@ static:
 # over so many cases. A million takes minutes to make: make bench CASES="10000 1000000".
 CASES ?= 10000 100000
 bench: .venv/ready-to-test $(WORDS:.po=.mo)
-	$(BIN)/python -m bench; first=$$?; $(BIN)/python -m bench.queue_and_search $(CASES) && exit $$first
+	$(BIN)/python -m bench; first=$$?; $(BIN)/python -m bench.queue_and_search $(CASES); second=$$?; \
+	$(BIN)/python -m bench.messages && exit $$((first + second))
 
 # The long edition of the tests: one line of JSON a row.
 battery: .venv/ready-to-test $(WORDS:.po=.mo)

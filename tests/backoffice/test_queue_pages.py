@@ -194,3 +194,9 @@ def test_an_answer_that_came_is_in_a_view_of_its_own(work: Office) -> None:
     assert cases(work.anna, "/sprawy?widok=answered") == [case]
     assert other not in cases(work.anna, "/sprawy?widok=answered")
     assert cases(work.jan, "/sprawy?widok=answered") == []
+
+
+def test_what_came_unsigned_is_marked(work: Office) -> None:
+    work.file()
+    page = work.anna.get("/sprawy?widok=open").text
+    assert page.count("bez podpisu</span>") == len(listed(page)) == 1

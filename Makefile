@@ -5,6 +5,8 @@ UV := .ci/uv
 BIN := .venv/bin
 WORDS := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
+ON_EVERY_CORE := -n logical --dist worksteal
+
 .PHONY: run test sure static bench battery
 .DEFAULT_GOAL := run
 
@@ -16,12 +18,12 @@ run: .venv/ready-to-run $(WORDS:.po=.mo)
 test: .venv/ready-to-test $(WORDS:.po=.mo)
 	@.ci/test-tools
 	@$(MAKE) --no-print-directory static
-	$(BIN)/pytest
+	$(BIN)/pytest $(ON_EVERY_CORE)
 
 # Before each commit.
 sure: .venv/ready-to-test $(WORDS:.po=.mo)
 	@$(MAKE) --no-print-directory static
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest $(ON_EVERY_CORE) -m "not slow"
 
 static:
 	$(BIN)/ruff format --check .

@@ -196,7 +196,12 @@ def test_an_answer_that_came_is_in_a_view_of_its_own(work: Office) -> None:
     assert cases(work.jan, "/sprawy?widok=answered") == []
 
 
-def test_what_came_unsigned_is_marked(work: Office) -> None:
-    work.file()
+def test_a_bad_signature_is_marked(work: Office) -> None:
+    bad, unsigned = work.file(), work.file()
+    with work.sessions.begin() as session:
+        row = session.get(tables.Submission, bad)
+        assert row is not None
+        row.signature = "invalid"
     page = work.anna.get("/sprawy?widok=open").text
-    assert page.count("bez podpisu</span>") == len(listed(page)) == 1
+    assert {bad, unsigned} == set(listed(page))
+    assert page.count("zły podpis</span>") == 1

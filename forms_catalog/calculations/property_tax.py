@@ -17,6 +17,7 @@ from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz, to_zloty
 from forms_catalog.calculations.words import amount_times, both, measured, note_on
+from forms_catalog.calculations.yearly_tax import total_of, yearly_tax
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 from forms_catalog.wording import say_money, say_number
@@ -213,18 +214,13 @@ def _computed(rated: Sequence[tuple[_Taxed, Rate | None]], total: Decimal | None
 def _sum(year: int, rated: Sequence[tuple[_Taxed, Rate | None]]) -> Calculation:
     known = sum((_tax(item, rate) for item, rate in rated if rate is not None), Fraction(0))
     complete = all(rate is not None for _, rate in rated)
-    total = to_zloty(known) if complete else None
-    return Calculation(
-        name="property_tax@1",
-        title=both(f"Podatek za {year} rok", f"Tax for {year}"),
-        lines=tuple(_line(item, rate, year) for item, rate in rated),
-        exact=exact(known),
+    total = total_of(known, complete=complete)
+    return yearly_tax(
+        "property_tax@1",
+        year,
+        lines=[_line(item, rate, year) for item, rate in rated],
+        known=known,
         total=total,
-        total_label=both("Podatek po zaokrągleniu do pełnych złotych", "Tax rounded to full złoty"),
-        rounding=both(
-            "Poniżej 50 groszy w dół, od 50 groszy w górę (art. 63 § 1 Ordynacji podatkowej)",
-            "Below 50 grosze down, from 50 grosze up (Tax Ordinance, art. 63 § 1)",
-        ),
         note=note_on(rate for _, rate in rated),
         computed=_computed(rated, total),
     )

@@ -1,6 +1,8 @@
 """A desk with clerks of every role in two offices, and a way in."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -9,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.serving import make_server
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
@@ -66,6 +69,24 @@ def desk(desk_parts: DeskParts) -> Flask:
     app = create_desk(desk_parts)
     app.config["WTF_CSRF_METHODS"] = ()
     return app
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of the application while a browser may come to it."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def address(desk: Flask) -> Iterator[str]:
+    """Where browsers find the desk."""
+    with served(desk) as there:
+        yield there
 
 
 Employ = Callable[..., UUID]

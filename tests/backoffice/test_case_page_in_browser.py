@@ -1,16 +1,13 @@
 """The page of a case in a real browser: accessible, no wider than the screen, on paper without what is for
 the screen alone."""
 
-import threading
 from collections.abc import Iterator
 from itertools import pairwise
 from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
 from casework.desk import passwords
 from casework.desk.calls import answer_call, shortest_term
@@ -21,16 +18,6 @@ from .at_work import POST, Office, day
 from .conftest import PASSWORD, TOTP
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def address(desk: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 def _worked(work: Office) -> UUID:

@@ -1,13 +1,8 @@
 """The desk's pages in a real browser: accessible, no wider than the screen, quiet."""
 
-import threading
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from casework.desk import passwords
 
@@ -15,16 +10,6 @@ from .conftest import PASSWORD, TOTP, Clock, Employ
 
 pytestmark = pytest.mark.slow
 ADMIN = "admin@urzad.example"
-
-
-@pytest.fixture
-def address(desk: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -1,6 +1,5 @@
 """The warning before a session ends, and the form that waited, in a real browser without script."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, Flask, render_template_string, request
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
@@ -18,7 +16,7 @@ from backoffice.who import for_roles
 from casework.desk import passwords
 from casework.desk.desk_sessions import Limits
 
-from .conftest import PASSWORD, TOTP, Clock, Employ
+from .conftest import PASSWORD, TOTP, Clock, Employ, served
 
 pytestmark = pytest.mark.slow
 ANNA = "anna@urzad.example"
@@ -54,12 +52,8 @@ def desk_of_two_minutes(desk_parts: DeskParts) -> Flask:
 
 @pytest.fixture
 def address(desk_of_two_minutes: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk_of_two_minutes, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with served(desk_of_two_minutes) as there:
+        yield there
 
 
 def _come_in(page: Page, clock: Clock) -> None:

@@ -1,13 +1,9 @@
 """A case from the filing to the closed file, by keyboard alone, in a real browser."""
 
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from casework.adapters.disk import DiskStore
 from casework.desk import passwords
@@ -21,16 +17,6 @@ from .conftest import PASSWORD, TOTP
 from .keyboard import Typist
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def address(desk: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 def _log_in(clerk: Typist, address: str, work: Office) -> None:

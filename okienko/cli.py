@@ -3,38 +3,35 @@
 import argparse
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from pkgutil import resolve_name
 
 from pydantic import ValidationError
-from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
-from okienko import asking
-from okienko.backup import back_up
 from okienko.data_folder import DISK_FULL
-from okienko.desk import serve_desk
 from okienko.logs import write_logs
-from okienko.preparing import database_up, prepare
 from okienko.refusals import CannotStart
-from okienko.restore import restore
-from okienko.running import run
 from okienko.settings import Settings
-from okienko.simulators.serving import serve_simulators
-from okienko.verifying import verify_command
-from okienko.web import serve
-from okienko.wiring import Wiring
-from okienko.worker import work
 
 CANNOT_START = 1
 STOPPED_EARLY = 130
+#: a child of the supervisor loads its own part alone: importing all of them takes seconds in each
+_SERVED = {
+    "web": "okienko.web:serve",
+    "desk": "okienko.desk:serve_desk",
+    "worker": "okienko.worker:work_over",
+    "simulators": "okienko.simulators.serving:serve_simulators",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Carries out one command and gives its exit code; what is in the way is one line on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["verify"]:
-        return verify_command(words[1:])  # has options of its own and needs no settings
+        verify: Callable[[Sequence[str]], int] = resolve_name("okienko.verifying:verify_command")
+        return verify(words[1:])  # has options of its own and needs no settings
     asked = _parser().parse_args(words)
     try:
         return _carry_out(asked, _settings(asked))
@@ -55,30 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
-    write_logs(settings.log_level if asked.command in {"web", "desk", "worker", "simulators"} else "WARNING")
-    console = Console()
-    if asked.command == "run":
-        run(settings, console)
-    elif asked.command == "web":
+    if asked.command in _SERVED:
+        write_logs(settings.log_level)
+        serve: Callable[[Settings], None] = resolve_name(_SERVED[asked.command])
         serve(settings)
-    elif asked.command == "worker":
-        work(Wiring(settings))
-    elif asked.command == "desk":
-        serve_desk(settings)
-    elif asked.command == "simulators":
-        serve_simulators(settings)
-    elif asked.command == "backup":
-        return back_up(Wiring(settings), asked.file, console)
-    elif asked.command == "restore":
-        restore(asked.file, settings.data, console)
-    elif asked.command == "migrate":
-        wiring = Wiring(settings)
-        with database_up(wiring):
-            prepare(wiring)
-        console.print("The database is ready. · Baza jest gotowa.")
-    else:
-        return asking.ANSWERS[asked.command, getattr(asked, "what", None)](Wiring(settings), console, asked)
-    return 0
+        return 0
+    write_logs("WARNING")
+    carry_out: Callable[[argparse.Namespace, Settings], int] = resolve_name("okienko.commands:carry_out")
+    return carry_out(asked, settings)
 
 
 def _settings(asked: argparse.Namespace) -> Settings:

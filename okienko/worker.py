@@ -8,9 +8,15 @@ from okienko.duties import duties
 from okienko.metrics import told
 from okienko.refusals import CannotStart
 from okienko.senders import Senders
+from okienko.settings import Settings
 from okienko.status import standing
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
+
+
+def work_over(settings: Settings) -> None:
+    """`work` over the parts that the settings name."""
+    work(Wiring(settings))
 
 
 def work(wiring: Wiring) -> None:

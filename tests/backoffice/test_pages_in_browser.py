@@ -30,6 +30,8 @@ def test_every_page_is_accessible_and_fits(
             "/pracownicy/nowy",
             f"/pracownicy/{clerk}",
             "/kto-co-zrobil",
+            "/wiadomosci",
+            "/stan",
             "/moje-konto",
             "/x",
         ):
@@ -43,6 +45,6 @@ def test_every_page_is_accessible_and_fits(
                 page.fill("#password", PASSWORD)
                 page.fill("#code", passwords.code_now(TOTP, at=desk_clock()))
                 page.click("main button")
-                page.wait_for_url("**/pracownicy")
+                page.wait_for_url("**/wiadomosci")
         chromium.close()
     assert not wrong, "\n".join(wrong)

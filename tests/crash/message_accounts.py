@@ -90,7 +90,13 @@ def message_trial(
     second = None if alone else SecondWorker(program, settings)
     try:
         trial = hold_message_trial(
-            program, desk, applicants=applicants, kills=kills, second_worker=second, ends=ends
+            program,
+            desk,
+            applicants=applicants,
+            kills=kills,
+            second_worker=second,
+            ends=ends,
+            lose_a_letter=not mail_has_a_list,
         )
         return trial, draw_up_messages(program.data, desk, trial, ends=ends)
     finally:

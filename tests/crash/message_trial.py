@@ -210,10 +210,12 @@ def hold_message_trial(
     second_worker: SecondWorker | None = None,
     ends: str = OPEN,
     within: float = 300,
+    lose_a_letter: bool = False,
 ) -> MessageTrial:
     """A share of the applicants before each kill, at a random moment; returns when everything has ended.
 
     In the last third the operator's own list is away: what is in doubt then has to stay in doubt.
+    `lose_a_letter`: whatever the moments were, the answer to one letter is lost for certain.
     """
     trial, dice, moods = MessageTrial(), random.Random(seed), Moods(program)  # noqa: S311 – a trial, not a secret
     began = time.monotonic()
@@ -227,6 +229,10 @@ def hold_message_trial(
         _kill(program, second_worker, TARGETS[kill % len(TARGETS)], trial)
         busy.join()
     _look_at_doubts(desk, moods, trial)
+    if lose_a_letter:
+        moods.answer("mail", "drop", times=1)
+        _promise(desk, range(applicants, applicants + 1), trial.promised)
+        until("a letter is in doubt", lambda: desk.count("channel = 'email' AND state = 'unknown'") > 0)
     moods.all_well()
     _until_everything_ended(desk, second_worker, ends, within)
     trial.seconds = time.monotonic() - began

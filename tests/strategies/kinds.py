@@ -26,6 +26,8 @@ class Setting:
     beside: Mapping[str, object]  #: the answers drawn so far at the same level
 
 
+_AHEAD = timedelta(days=1500)
+
 Maker = Callable[[model.Asked, Setting], SearchStrategy[object]]
 
 
@@ -70,8 +72,9 @@ def _year(field: model.Asked, setting: Setting) -> SearchStrategy[object]:
 def _date(field: model.Asked, setting: Setting) -> SearchStrategy[object]:
     assert isinstance(field, model.DateField)
     last = setting.today if field.not_after_today else date(setting.today.year + 1, 12, 31)
-    first = setting.today + timedelta(days=1) if field.after_today else date(1900, 1, 1)
-    return st.dates(first, last).map(date.isoformat)
+    if field.after_today:  # far enough ahead for a form that is filed on the day of the run
+        return st.dates(setting.today + _AHEAD, setting.today + 2 * _AHEAD).map(date.isoformat)
+    return st.dates(date(1900, 1, 1), last).map(date.isoformat)
 
 
 def _month(_: model.Asked, setting: Setting) -> SearchStrategy[object]:

@@ -24,7 +24,7 @@ from tests.strategies.trees import Tree, valid_answers
 
 pytestmark = pytest.mark.slow
 
-CATALOGUE = load()
+CATALOGUE = load().of_office("zabrze")
 FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]
 #: older than any day the tests run on, so that what was drawn stays valid
 TODAY = date(2026, 1, 2)

@@ -129,11 +129,13 @@ def test_by_keyboard_and_without_script_the_language_changes_and_enter_still_goe
         english = page.get_by_role("button", name="EN English")
         assert english.bounding_box()["height"] >= 44
         english.focus()
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert page.locator("html").get_attribute("lang") == "en"
         assert page.locator("[name=request_text]").input_value() == ASKED
         page.locator("[name=form][value=portal]").check()
-        page.locator("[name=form][value=portal]").press("Enter")
+        with page.expect_navigation():
+            page.locator("[name=form][value=portal]").press("Enter")
         assert page.url.endswith("/interest"), "Enter in a field goes on, whatever stands above"
         assert page.locator("html").get_attribute("lang") == "en"
         seeing = chromium.new_page(viewport=screen)

@@ -49,8 +49,9 @@ steady = settings(
 
 
 def _body(form: Definition, answers: Tree) -> dict[str, Any]:  # JSON of any shape
-    """A whole submission, with every attachment that these answers make necessary."""
-    needed = [problem.pointer.split("/")[2] for problem in validate_attachments(form, answers, ())]
+    """A whole submission, with every attachment that these answers, as they are read, make necessary."""
+    read = clean(form, json.loads(json.dumps(answers)))
+    needed = [problem.pointer.split("/")[2] for problem in validate_attachments(form, read, ())]
     data = base64.b64encode(minimal_pdf()).decode()
     named = {"filename": "a.pdf", "content_type": "application/pdf", "data_base64": data}
     files = [{"slot": slot, **named} for slot in needed]

@@ -154,7 +154,15 @@ def _send_code(session: Session, filing: Filing, submission: UUID, secret: bytes
     """Whoever files by API has no page that offers the code which confirms a phone: it comes by itself."""
     contact = contact_of(filing)
     if filing.channel == "api" and contact.sms_consent and contact.phone is not None:
-        codes.send_first_code(session, secret, submission, contact.phone, at=filed_at)
+        codes.send_first_code(
+            session,
+            secret,
+            submission,
+            contact.phone,
+            office=filing.office,
+            language=filing.language,
+            at=filed_at,
+        )
 
 
 def _replay_another(session: Session, filing: Filing, counter: Counter) -> Filed:

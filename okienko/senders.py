@@ -43,6 +43,7 @@ _ASK_EVERY = 2.0
 #: the others are woken while there is more than one can do
 _LOOK_SELDOM = 30.0
 _AFTER_A_FAULT = 1.0
+_GATHER = 0.03
 _CONNECT_SECONDS = 3
 _LISTEN_SECONDS = 5.0
 _MAIL_WAITS = 7  #: of one talk: connect, EHLO, TLS, log-in, MAIL, RCPT, DATA
@@ -144,6 +145,7 @@ class Senders:
                 sender.next.bell.set()
             elif not done and sender.bell.wait(sender.every):
                 sender.bell.clear()
+                self._stopping.wait(_GATHER)  # many who file at once are one look
 
     def _listen(self) -> None:
         """Wakes senders when other processes promise something; without PostgreSQL it tries again."""

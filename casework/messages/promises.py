@@ -70,7 +70,6 @@ def promise_code(
     address: str,
     at: datetime,
     expires_at: datetime,
-    about: str = "",
 ) -> None:
     """A one-time code; what it says is worked out when it is sent, so the code is kept nowhere.
 
@@ -86,7 +85,7 @@ def promise_code(
         event=event,
         purpose="code",
         language=known.language,
-        about=about,
+        about="",
         at=at,
         expires_at=expires_at,
         bell=False,

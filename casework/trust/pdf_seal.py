@@ -1,9 +1,12 @@
 """The office's seal on a PDF: PAdES-B (ETSI EN 319 142-1), made and checked."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import TypeVar
 
 from asn1crypto import cms, keys  # type: ignore[import-untyped]  # it has none
 from asn1crypto import x509 as asn1_x509
@@ -31,6 +34,7 @@ FIELD = "pieczec"
 READ_OUT = "Pieczęć elektroniczna urzędu"
 
 __all__ = ["BIGGEST", "MESSAGES", "PdfReport", "seal_pdf", "verify_pdf"]
+_Made = TypeVar("_Made")
 #: code → message id (English) with %(signer)s and %(date)s places
 MESSAGES = {
     "genuine": N_("The office sealed this letter, and nothing in it was changed since."),
@@ -92,7 +96,7 @@ def seal_pdf(pdf: bytes, seal: Seal, *, reason: str) -> bytes:
             invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
         ),
     )
-    sealed: BytesIO = signer.sign_pdf(writer)
+    sealed: BytesIO = _without_a_loop(lambda: signer.sign_pdf(writer))
     return sealed.getvalue()
 
 
@@ -151,11 +155,21 @@ def _is_whole(found: EmbeddedPdfSignature) -> bool:
         anchor = ValidationContext(
             trust_roots=[found.signer_cert], allow_fetching=False, moment=moment, revocation_mode="soft-fail"
         )
-        status = validate_pdf_signature(found, signer_validation_context=anchor)
+        status = _without_a_loop(lambda: validate_pdf_signature(found, signer_validation_context=anchor))
     except Exception:  # noqa: BLE001  # whatever it stumbles over, the file is not as it was sealed
         return False
     covered = found.coverage is SignatureCoverageLevel.ENTIRE_FILE and _hole_is_tidy(found)
     return bool(status.bottom_line and status.docmdp_ok and covered)
+
+
+def _without_a_loop(made: Callable[[], _Made]) -> _Made:
+    """What pyhanko makes; it runs an event loop of its own, which no thread may do inside of another."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return made()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        return beside.submit(made).result()
 
 
 def _hole_is_tidy(found: EmbeddedPdfSignature) -> bool:

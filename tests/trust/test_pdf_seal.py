@@ -1,5 +1,6 @@
 """A sealed letter is genuine for us, for pyhanko and for poppler, until somebody touches a single bit."""
 
+import asyncio
 import logging
 import random
 import re
@@ -62,6 +63,16 @@ def test_a_sealed_letter_is_genuine_and_its_pages_stand_as_they_were(
     assert (report.verdict, report.code) == (Verdict.VALID, "genuine")
     assert "DEMO" in report.signer
     assert sealed.startswith(pdf), "the letter itself is not rewritten"
+
+
+def test_inside_a_running_event_loop_a_letter_is_sealed_and_judged_alike(
+    pdf: bytes, seal: Seal, now: datetime
+) -> None:
+    async def there() -> list[str]:
+        made = seal_pdf(pdf, seal, reason="Wezwanie")
+        return [_code(made, seal, now), _code(made[:-9] + b"X" + made[-8:], seal, now)]
+
+    assert asyncio.run(there()) == ["genuine", "changed"]
 
 
 def test_pyhanko_agrees_over_the_chain(sealed: bytes, seal: Seal, centre: Centre) -> None:

@@ -30,6 +30,7 @@ WORDS = {
     "case_opened": N_("opened a case"),
     "attachment_opened": N_("opened an attachment"),
     "answer_file_opened": N_("opened a file of an answer"),
+    "payment_proof_opened": N_("opened a proof of payment"),
     "letter_opened": N_("opened a letter"),
     "document_opened": N_("opened a document"),
     "receipt_opened": N_("opened a receipt"),

@@ -50,6 +50,7 @@ DEEDS = {
     "opened": N_("opened it in the list of cases"),
     "called": N_("called the applicant for completion"),
     "answered": N_("answered the call"),
+    "answer_read": N_("read the answer"),
     "call_ended": N_("stopped waiting for the applicant"),
     "paused": N_("suspended the case"),
     "resumed": N_("resumed the case"),
@@ -60,6 +61,7 @@ DEEDS = {
     "refused": N_("refused"),
     "left": N_("left the case unexamined"),
     "closed": N_("closed the case"),
+    "payment_proof": N_("added a proof of payment"),
     "infected": N_("found a virus in a file"),
 }
 ACTORS = {"applicant": N_("The applicant"), "system": N_("The system")}

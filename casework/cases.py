@@ -14,7 +14,7 @@ from casework.register import register_number
 #: what of the audit the applicant reads as the history of the case
 SHOWN = (
     *("received", "taken", "opened", "called", "answered", "call_ended", "paused", "resumed"),
-    *("letter", "prolonged", "infected"),
+    *("letter", "prolonged", "payment_proof", "infected"),
     *("done", "refused", "left", "closed"),
 )
 
@@ -52,6 +52,8 @@ class CaseView:
     paused_on: date | None
     waiting_for: str | None  #: None: nothing is awaited from the applicant
     signature: str
+    #: the calculated lines as kept: `forms_catalog.calculation.Calculation` as JSON
+    calculations: tuple[dict[str, object], ...]
     history: tuple[CaseEvent, ...]  #: the newest last
 
 
@@ -88,6 +90,7 @@ def _find(session: Session, which: ColumnElement[bool]) -> CaseView | None:
         paused_on=row.paused_on,
         waiting_for=row.waiting_for,
         signature=row.signature,
+        calculations=tuple(row.calculations),
         history=tuple(CaseEvent(event.at, event.what) for event in history),
     )
 
@@ -99,6 +102,7 @@ _VIEW = select(
     _SUBMISSION.c.version,
     _SUBMISSION.c.filed_at,
     _SUBMISSION.c.signature,
+    _SUBMISSION.c.calculations,
     _ITEM.c.year,
     _ITEM.c.number,
     _CASE.c.department,

@@ -9,6 +9,8 @@ from itertools import groupby
 from forms_catalog.calculation import Calculation
 from forms_catalog.reference import OfficeFacts, Payee
 
+#: the slot for the proof of a payment, in every form that has one
+PROOF_SLOT = "payment_proof"
 _NAME, _TITLE = 20, 32
 #: six digits of grosze
 _MOST = Decimal("9999.99")

@@ -50,6 +50,7 @@ EVENTS = {
     "resumed": N_("The case goes on"),
     "letter": N_("The office wrote a letter"),
     "prolonged": N_("The office set a new term"),
+    "payment_proof": N_("Your proof of payment came in"),
     "infected": N_("A virus was found in your file"),
     "done": N_("The case is settled"),
     "refused": N_("The office refused"),

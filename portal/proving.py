@@ -12,15 +12,16 @@ from casework import access
 from casework.desk.letters import find_letter
 from casework.messages import codes, consents
 from casework.messages.codes import CodePurpose
-from casework.sent_files import find_sent
+from casework.sent_files import Kind, find_sent
 from portal.cases import demand_token, opened_case
 from portal.parts import parts
 from portal.proofs import remember_proof
 
 blueprint = Blueprint("proving", __name__)
 
-ANSWER, PHONE = "odpowiedz", "telefon"
-_FILE = re.compile(r"plik-(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-)?(\d{1,4})")
+ANSWER, PHONE, PAID = "odpowiedz", "telefon", "dowod-zaplaty"
+_PROOF = "dowod"
+_FILE = re.compile(rf"plik-(?:({_PROOF}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})-)?(\d{{1,4}})")
 
 
 @blueprint.get("/sprawy/<uuid:submission>/kod")
@@ -64,13 +65,19 @@ def code_page(submission: UUID, wish: str, *, sent: str = "") -> str:
     return _address(submission, "kod", do=wish, **({"wyslano": sent} if sent else {}))
 
 
-def file_wish(call: UUID | None, position: int) -> str:
+def file_wish(kind: Kind, call: UUID | None, position: int) -> str:
     """What names a file that the applicant sent; `call`: with an answer to it."""
-    return f"plik-{position}" if call is None else f"plik-{call}-{position}"
+    with_what = _PROOF if kind == "proof" else call
+    return f"plik-{with_what}-{position}" if with_what else f"plik-{position}"
 
 
 def answer_page(submission: UUID) -> str:
     return _address(submission, ANSWER)
+
+
+def proof_page(submission: UUID) -> str:
+    """Where a proof of payment is added."""
+    return _address(submission, PAID)
 
 
 def case_page(submission: UUID) -> str:
@@ -83,9 +90,9 @@ def _address(submission: UUID, page: str, **query: str) -> str:
 
 
 def _wish() -> str:
-    """What the code is for: to answer, to confirm a phone, the id of a letter, or an own file."""
+    """What the code is for: to answer, to prove a payment, a phone, the id of a letter, an own file."""
     asked = request.args.get("do", "")
-    if asked == PHONE or _FILE.fullmatch(asked):
+    if asked in (PHONE, PAID) or _FILE.fullmatch(asked):
         return asked
     try:
         return str(UUID(asked))
@@ -96,7 +103,7 @@ def _wish() -> str:
 def _purpose(wish: str) -> CodePurpose:
     if wish == PHONE:
         return "phone"
-    return "answer" if wish == ANSWER else "files"
+    return "answer" if wish in (ANSWER, PAID) else "files"
 
 
 def _target(submission: UUID, wish: str) -> str:
@@ -104,20 +111,25 @@ def _target(submission: UUID, wish: str) -> str:
         return case_page(submission)
     file = _FILE.fullmatch(wish)
     if file is not None:
-        call, position = file.groups()
-        return _address(submission, f"pliki/{call}/{position}" if call else f"pliki/{position}")
-    return answer_page(submission) if wish == ANSWER else _address(submission, f"pisma/{wish}.pdf")
+        with_what, position = file.groups()
+        return _address(submission, f"pliki/{with_what}/{position}" if with_what else f"pliki/{position}")
+    return _address(submission, wish if wish in (ANSWER, PAID) else f"pisma/{wish}.pdf")
 
 
 def _wished_for(session: Session, submission: UUID, wish: str) -> str | None:
     """The title of the letter or the name of the file that the code is for; None where there is none."""
     file = _FILE.fullmatch(wish)
     if file is not None:
-        call, position = file.groups()
-        sent = find_sent(session, submission, UUID(call) if call else None, int(position))
+        sent = find_sent(session, submission, *_named(*file.groups()))
         return None if sent is None else sent.filename
     letter = find_letter(session, submission, UUID(wish)) if _purpose(wish) == "files" else None
     return None if letter is None else letter.title
+
+
+def _named(with_what: str | None, position: str) -> tuple[Kind, UUID | None, int]:
+    if with_what == _PROOF:
+        return "proof", None, int(position)
+    return ("answer", UUID(with_what), int(position)) if with_what else ("attachment", None, int(position))
 
 
 def _page(submission: UUID, *, typed: str = "", wrong: bool = False) -> str:

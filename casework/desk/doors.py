@@ -1,6 +1,6 @@
 """The door to a case: the only way the desk reads one. Each opening is entered among the reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -18,7 +18,17 @@ from casework.register import register_number
 from casework.scanning.states import demand_handed_out
 from casework.tables import desk_tables
 
-__all__ = ["CallKept", "CaseFile", "FileKept", "Happened", "LetterKept", "NotYours", "NoteKept", "open_case"]
+__all__ = [
+    "CallKept",
+    "CaseFile",
+    "FileKept",
+    "Happened",
+    "LetterKept",
+    "NotYours",
+    "NoteKept",
+    "ProofKept",
+    "open_case",
+]
 
 _SUBMISSION = tables.table_of(tables.Submission)
 _ITEM = tables.table_of(tables.IncomingItem)
@@ -30,6 +40,7 @@ _NOTE = tables.table_of(desk_tables.CaseNote)
 _CALL = tables.table_of(desk_tables.CaseCall)
 _CALL_FILE = tables.table_of(desk_tables.CaseCallFile)
 _LETTER = tables.table_of(desk_tables.Letter)
+_PROOF = tables.table_of(desk_tables.PaymentProof)
 
 #: how the reading of a paper of the case is entered
 Paper = Literal["document_opened", "receipt_opened"]
@@ -45,7 +56,7 @@ class FileKept:
     sha256: str  #: hex; the file's address
     scan_state: str  #: not_scanned | checking | clean | infected
     position: int
-    slot: str | None = None  #: of the form; None: came with an answer to a call
+    slot: str | None = None  #: of the form; None: came later
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,14 @@ class LetterKept:
 
 
 @dataclass(frozen=True)
+class ProofKept:
+    """A proof of payment that came after the filing."""
+
+    at: datetime
+    file: FileKept
+
+
+@dataclass(frozen=True)
 class Happened:
     """An entry of the case's audit (metryka sprawy)."""
 
@@ -110,6 +129,7 @@ class CaseFile:
     notes: tuple[NoteKept, ...]  #: the oldest first, as everything below
     calls: tuple[CallKept, ...]
     letters: tuple[LetterKept, ...]
+    proofs: tuple[ProofKept, ...]
     history: tuple[Happened, ...]
 
 
@@ -135,6 +155,8 @@ def open_case(session: Session, clerk: Clerk, case_id: UUID) -> CaseFile:
         notes=tuple(NoteKept(*note) for note in session.execute(_NOTES, {"case": case_id}).all()),
         calls=_calls(session, case_id),
         letters=tuple(LetterKept(*letter) for letter in session.execute(_LETTERS, {"case": case_id}).all()),
+        # asked for only where something is paid: no other case can have any
+        proofs=_proofs(session, case_id) if any(map(_is_paid, row.calculations)) else (),
         history=_history(session, case_id),
     )
 
@@ -153,6 +175,13 @@ def open_answer_file(session: Session, clerk: Clerk, case_id: UUID, call: UUID, 
     demand_readable(session, clerk, case_id)
     files = next((kept.files for kept in _calls(session, case_id) if kept.id == call), ())
     return _one(session, clerk, case_id, "answer_file_opened", files, position)
+
+
+def open_proof(session: Session, clerk: Clerk, case_id: UUID, position: int) -> FileKept:
+    """A proof of payment; NotYours and Withheld as of an attachment. Enters the reading."""
+    demand_readable(session, clerk, case_id)
+    files = [proof.file for proof in _proofs(session, case_id)]
+    return _one(session, clerk, case_id, "payment_proof_opened", files, position)
 
 
 def open_letter(session: Session, clerk: Clerk, case_id: UUID, letter: UUID) -> LetterKept:
@@ -209,6 +238,15 @@ def _calls(session: Session, case_id: UUID) -> tuple[CallKept, ...]:
     for call, *row in session.execute(_CALL_FILES, {"case": case_id}).all() if answered else ():
         files.setdefault(call, []).append(_file(row))
     return tuple(CallKept(*row, files=tuple(files.get(row.id, ()))) for row in calls)
+
+
+def _is_paid(calculation: Mapping[str, object]) -> bool:
+    return bool(calculation.get("payable"))
+
+
+def _proofs(session: Session, case_id: UUID) -> tuple[ProofKept, ...]:
+    rows = session.execute(_PROOFS, {"case": case_id}).all()
+    return tuple(ProofKept(at, _file(row)) for at, *row in rows)
 
 
 def _history(session: Session, case_id: UUID) -> tuple[Happened, ...]:
@@ -291,6 +329,11 @@ _CALL_FILES = (
     .join_from(_CALL_FILE, _CALL, _CALL.c.id == _CALL_FILE.c.call_id)
     .where(_CALL.c.submission_id == _of_case)
     .order_by(_CALL_FILE.c.call_id, _CALL_FILE.c.position)
+)
+_PROOFS = (
+    select(_PROOF.c.at, *_file_columns(_PROOF))
+    .where(_PROOF.c.submission_id == _of_case)
+    .order_by(_PROOF.c.position)
 )
 _LETTERS = (
     select(

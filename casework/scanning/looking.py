@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import add
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +29,13 @@ _BATCH = 50
 _ATTACHMENT = tables.table_of(tables.Attachment)
 _CALL = tables.table_of(desk_tables.CaseCall)
 _CALL_FILE = tables.table_of(desk_tables.CaseCallFile)
+_PROOF = tables.table_of(desk_tables.PaymentProof)
 #: tables of files → the column that their rows hang on
-_OWNERS = {_ATTACHMENT: _ATTACHMENT.c.submission_id, _CALL_FILE: _CALL_FILE.c.call_id}
+_OWNERS = {
+    _ATTACHMENT: _ATTACHMENT.c.submission_id,
+    _CALL_FILE: _CALL_FILE.c.call_id,
+    _PROOF: _PROOF.c.submission_id,
+}
 #: the harmless file that every scanner must call a virus; in two parts, so that none removes this program
 _HARMLESS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -49,7 +56,7 @@ class Waiting:
 
     checking: int
     not_scanned: int
-    oldest: datetime | None  #: filing of the oldest that is being checked
+    oldest: datetime | None  #: coming in of the oldest that is being checked; files of answers left out
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def _waiting(sessions: sessionmaker[Session], state: ScanState) -> Iterator[_Fil
 
 def _batch(table: Table, state: ScanState, after: tuple[UUID, int] | None) -> Select[Any]:  # Any: as in _File
     owner = _OWNERS[table]
-    case = owner if table is _ATTACHMENT else _CALL.c.submission_id
+    case = _CALL.c.submission_id if table is _CALL_FILE else owner
     # the state stands in the statement itself, or the partial index would not serve it
     found = select(owner.label("owner"), table.c.position, case.label("case"), table.c.sha256).where(
         table.c.scan_state == literal(state, literal_execute=True)
@@ -197,6 +204,7 @@ _INFECTED = union_all(
     select(_CALL_FILE.c.filename)
     .join(_CALL, _CALL.c.id == _CALL_FILE.c.call_id)
     .where(_CALL.c.submission_id == _of_case, _CALL_FILE.c.scan_state == "infected"),
+    select(_PROOF.c.filename).where(_PROOF.c.submission_id == _of_case, _PROOF.c.scan_state == "infected"),
 )
 _SUBMISSION = tables.table_of(tables.Submission)
 
@@ -208,15 +216,18 @@ def _count(state: ScanState) -> Select[tuple[int]]:
         .scalar_subquery()
         for table in _OWNERS
     ]
-    return select(counted[0] + counted[1])
+    return select(reduce(add, counted))
 
 
+_being_checked = literal("checking", literal_execute=True)
 _COUNTS = select(
     _count("checking").scalar_subquery().label("checking"),
     _count("not_scanned").scalar_subquery().label("not_scanned"),
-    select(func.min(_SUBMISSION.c.filed_at))
-    .join(_ATTACHMENT, _ATTACHMENT.c.submission_id == _SUBMISSION.c.id)
-    .where(_ATTACHMENT.c.scan_state == literal("checking", literal_execute=True))
-    .scalar_subquery()
-    .label("oldest"),
+    func.least(
+        select(func.min(_SUBMISSION.c.filed_at))
+        .join(_ATTACHMENT, _ATTACHMENT.c.submission_id == _SUBMISSION.c.id)
+        .where(_ATTACHMENT.c.scan_state == _being_checked)
+        .scalar_subquery(),
+        select(func.min(_PROOF.c.at)).where(_PROOF.c.scan_state == _being_checked).scalar_subquery(),
+    ).label("oldest"),
 )

@@ -230,6 +230,34 @@ class CaseCallFile(Base):
     scan_state: Mapped[str] = mapped_column(server_default=text("'not_scanned'"))
 
 
+class PaymentProof(Base):
+    """A file that the applicant sent after the filing to prove a payment; its bytes are in the file store."""
+
+    __tablename__ = "payment_proof"
+    CHANGEABLE = ("scan_state",)
+    __table_args__ = (
+        one_of("scan_state", SCAN_STATES),
+        CheckConstraint("size > 0", name="size"),
+        # a form that was sent twice brings no second copy
+        UniqueConstraint("submission_id", "sha256"),
+        awaiting_scan("payment_proof", "submission_id"),
+    )
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    #: 1, 2, … within the case
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    office_id: Mapped[str]
+    at: Mapped[datetime]
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    #: bytes
+    size: Mapped[int]
+    #: hex; the file's address in the store
+    sha256: Mapped[str]
+    #: not_scanned: no scanner was set when it came
+    scan_state: Mapped[str] = mapped_column(server_default=text("'not_scanned'"))
+
+
 class ReadEntry(Base):
     """What a clerk read, or did beside the chains of the cases (log-in, settings). Never changed."""
 

@@ -134,4 +134,4 @@ def test_every_column_that_points_to_files_is_asked(sessions: sessionmaker[Sessi
             )
         ).scalars()
         assert tuple(columns) == naming_tables()
-    assert {"attachment", "draft_file", "letter", "case_call_file"} <= set(naming_tables())
+    assert {"attachment", "draft_file", "letter", "case_call_file", "payment_proof"} <= set(naming_tables())

@@ -22,9 +22,11 @@ from casework.desk import doors
 from casework.desk.assignment import take
 from casework.desk.calls import answer_call, call_for_completion, shortest_term
 from casework.desk.clerks import Clerk
+from casework.desk.payment_proofs import add_proofs
 from casework.filing import Counter, FileToFile
 from casework.scanning.looking import Looked, count_waiting, infected_files, look_at_files
 from casework.scanning.states import Withheld
+from casework.sent_files import sent_files
 from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from sms import texts
@@ -157,6 +159,18 @@ def test_without_a_scanner_files_are_handed_out_and_looked_at_in_a_later_night(
     assert scene.look(scanner, state="not_scanned") == Looked(clean=1, infected=1)
     with scene.sessions.begin() as session, pytest.raises(Withheld):
         doors.open_attachment(session, scene.anna, case, 2)
+
+
+def test_a_proof_of_payment_is_looked_at_like_every_file(scene: _Scene, scanner: Clamd) -> None:
+    case = scene.file(PDF)
+    proofs = [scene.kept(PDF + b"%paid", "przelew.pdf"), scene.kept(PDF + EICAR, "wirus.pdf")]
+    with scene.sessions.begin() as session:
+        add_proofs(session, case, files=proofs, at=FILED, scanner=True)
+    assert scene.look(scanner) == Looked(clean=2, infected=1)
+    with scene.sessions.begin() as session:
+        assert list(infected_files(session, case)) == ["wirus.pdf"]
+        assert [kept.scan_state for kept in sent_files(session, case)] == ["clean", "clean", "infected"]
+        assert audit.verify_chain(session, case) is None
 
 
 class _KillsAt(DiskStore):

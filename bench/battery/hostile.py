@@ -1,0 +1,5 @@
+"""Rows F: hostile files and data."""
+
+from bench.battery.row import Row
+
+ROWS: tuple[Row, ...] = ()

@@ -1,0 +1,5 @@
+"""Rows S: security."""
+
+from bench.battery.row import Row
+
+ROWS: tuple[Row, ...] = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -24,6 +25,7 @@ from okienko.migrating import migrate
 from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
 from portal.application import create_portal
 from portal.parts import Parts, PortalOptions
+from tests.browsing import chromium
 
 TEMPLATE = "template_okienko"
 #: fixed, so that keys, tokens and cookies are the same in every run
@@ -118,6 +120,13 @@ def counter(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> C
     folder = tmp_path_factory.mktemp("seals")
     seals = {code: make_demo_seal(folder, code, office.name.pl) for code, office in catalogue.offices.items()}
     return Counter(catalogue, seals, SECRET)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of one file: its loop runs in this thread, where other files want their own."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

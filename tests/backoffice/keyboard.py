@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.browsing import axe, press_enter
 
 MOST_TABS = 120
 #: id and words of what has the focus, hard spaces as plain ones
@@ -25,8 +26,7 @@ class Typist:
     def press(self, words: str) -> None:
         """Goes to the link or button that says these words, and presses it."""
         self._tab_to(words, 1)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
+        press_enter(self.page)
         self._look()
 
     def type(self, name: str, words: str) -> None:
@@ -60,7 +60,7 @@ class Typist:
     def _look(self) -> None:
         heading = self.page.locator("h1").inner_text()
         self.seen.append(heading)
-        found = Axe().run(self.page).response["violations"]
+        found = axe(self.page).response["violations"]
         self.wrong += [f"{heading}: {one['id']}" for one in found]
         if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             self.wrong.append(f"{heading}: too wide")

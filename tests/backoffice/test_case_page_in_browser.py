@@ -6,12 +6,12 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from casework.desk import passwords
 from casework.desk.calls import answer_call, shortest_term
 from casework.handed_in import FileToFile
+from tests.browsing import axe, chromium, press
 from tests.casework.window import DN1, INFORMATION, WASTE
 
 from .at_work import POST, Office, day
@@ -36,7 +36,7 @@ def _worked(work: Office) -> UUID:
         work.step(work.anna, case, "notatka", text=f"Notatka {number}, strona dzwoniła.")
     with work.sessions.begin() as session:  # a note counts as a step: the mark of the answer is put back
         answered = "UPDATE office_case SET new_answer = true WHERE submission_id = :case"
-        session.connection().exec_driver_sql(answered.replace(":case", "%(case)s"), {"case": case})
+        session.execute(text(answered), {"case": case})
     return case
 
 
@@ -46,12 +46,12 @@ def _log_in(page: Page, address: str, work: Office) -> None:
     page.fill("#login", "anna@urzad.example")
     page.fill("#password", PASSWORD)
     page.fill("#code", passwords.code_now(TOTP, at=work.clock()))
-    page.click("main button")
+    press(page.locator("main button"))
     page.wait_for_url(lambda url: "/logowanie" not in url)
 
 
 def _faults(page: Page, width: int) -> Iterator[str]:
-    for one in Axe().run(page).response["violations"]:
+    for one in axe(page).response["violations"]:
         yield f"{one['id']}: {one['nodes'][0]['html'][:120]}"
     if page.evaluate("document.documentElement.scrollWidth") > width:
         yield "too wide"
@@ -64,9 +64,8 @@ def test_the_pages_of_cases_are_accessible_fit_and_print(address: str, work: Off
     cases = [_worked(work), work.file(WASTE), work.file(INFORMATION)]
     places = [*(f"/sprawy/{case}" for case in cases), f"/sprawy/{cases[0]}/upo"]
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    with chromium() as browser:  # not before: sealing the letter wants the loop of this thread for itself
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
         _log_in(page, address, work)
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
@@ -82,5 +81,4 @@ def test_the_pages_of_cases_are_accessible_fit_and_print(address: str, work: Off
                 wrong.append(f"on paper: {screen_only}")
         if not page.eval_on_selector("#zlozono", shown):
             wrong.append("not on paper: the answers")
-        chromium.close()
     assert not wrong, "\n".join(wrong)

@@ -6,15 +6,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, Flask, render_template_string, request
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
 from backoffice.who import for_roles
 from casework.desk import passwords
 from casework.desk.desk_sessions import Limits
+from tests.browsing import axe, press
 
 from .conftest import PASSWORD, TOTP, Clock, Employ, served
 
@@ -61,51 +61,49 @@ def _come_in(page: Page, clock: Clock) -> None:
     page.fill("#login", ANNA)
     page.fill("#password", PASSWORD)
     page.fill("#code", passwords.code_now(TOTP, at=clock()))
-    page.click("main button")
+    press(page.locator("main button"))
 
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_warning_is_seen_goes_on_by_one_click_and_nothing_typed_is_lost(
-    address: str, employ: Employ, desk_clock: Clock, width: int
+    browser: Browser, address: str, employ: Employ, desk_clock: Clock, width: int
 ) -> None:
     employ(ANNA, "clerk")
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800},
-            reduced_motion="reduce" if width == 320 else "no-preference",
-        )
-        page = context.new_page()
-        page.set_default_timeout(10_000)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        reduced_motion="reduce" if width == 320 else "no-preference",
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
 
-        def look(what: str) -> None:
-            wrong.extend(f"{what}: {one['id']}" for one in Axe().run(page).response["violations"])
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wrong.append(f"{what}: too wide")
+    def look(what: str) -> None:
+        wrong.extend(f"{what}: {one['id']}" for one in axe(page).response["violations"])
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append(f"{what}: too wide")
 
-        page.goto(address + FORM)
-        _come_in(page, desk_clock)
-        page.wait_for_url("**" + FORM)
-        warning = page.get_by_role("alert")
-        assert warning.is_visible()
-        assert "sesja skończy się" in warning.inner_text().replace("\xa0", " ")
-        box = warning.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 801, "it stands at the foot of the screen"
-        look("warned")
-        page.fill("#reason", "Brakuje podpisu pod wnioskiem.")
-        with context.expect_page() as opened:
-            warning.get_by_role("link").click()
-        assert "Sesja trwa dalej" in opened.value.inner_text("h1").replace("\xa0", " ")
-        opened.value.close()
-        desk_clock.go_on(minutes=3)
-        page.click("main button")
-        look("ended")
-        _come_in(page, desk_clock)
-        page.get_by_text("Brakuje podpisu pod wnioskiem.").wait_for()
-        look("waits")
-        page.click("main button")
-        assert page.inner_text("h1") == "Brakuje podpisu pod wnioskiem."
-        chromium.close()
+    page.goto(address + FORM)
+    _come_in(page, desk_clock)
+    page.wait_for_url("**" + FORM)
+    warning = page.get_by_role("alert")
+    assert warning.is_visible()
+    assert "sesja skończy się" in warning.inner_text().replace("\xa0", " ")
+    box = warning.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 801, "it stands at the foot of the screen"
+    look("warned")
+    page.fill("#reason", "Brakuje podpisu pod wnioskiem.")
+    with context.expect_page() as opened:
+        warning.get_by_role("link").click()
+    assert "Sesja trwa dalej" in opened.value.inner_text("h1").replace("\xa0", " ")
+    opened.value.close()
+    desk_clock.go_on(minutes=3)
+    press(page.locator("main button"))
+    look("ended")
+    _come_in(page, desk_clock)
+    page.get_by_text("Brakuje podpisu pod wnioskiem.").wait_for()
+    look("waits")
+    press(page.locator("main button"))
+    assert page.inner_text("h1") == "Brakuje podpisu pod wnioskiem."
+    context.close()
     assert not wrong, "\n".join(wrong)

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from casework.adapters.disk import DiskStore
 from casework.desk import passwords
 from casework.desk.calls import answer_call
 from casework.filing import Counter
 from casework.trust.pdf_seal import verify_pdf
+from tests.browsing import chromium
 from tests.casework.window import INFORMATION
 
 from .at_work import POST, Office
@@ -69,12 +69,10 @@ def _work_the_case(clerk: Typist, place: str, work: Office) -> None:
 def test_a_clerk_works_a_case_from_the_filing_to_the_closed_file_by_keyboard(
     address: str, work: Office, counter: Counter, files: DiskStore, width: int
 ) -> None:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        clerk = Typist(chromium.new_page(viewport={"width": width, "height": 900}))
+    with chromium() as browser:  # closed before letters are read: that wants the loop of this thread
+        clerk = Typist(browser.new_page(viewport={"width": width, "height": 900}))
         _log_in(clerk, address, work)
         _work_the_case(clerk, f"{address}/sprawy", work)
-        chromium.close()
     assert not clerk.wrong, "\n".join(clerk.wrong)
     letters = work.every_letter()
     assert [letter.kind for letter in letters] == ["call", "decision"]

@@ -1,11 +1,10 @@
-"""A portal that answers on the loopback, and browsers that come to it."""
+"""A portal that answers on the loopback."""
 
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from forms_catalog.catalogue import Catalogue
@@ -13,12 +12,6 @@ from forms_catalog.samples import Sample
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.filing.filling import example_of
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 class _Quiet(WSGIRequestHandler):
@@ -35,12 +28,6 @@ def address(parts: Parts) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page
 
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.samples import Sample
+from tests.browsing import press
 from tests.portal.filing.filling import MOST_PAGES
 from tests.portal.filing.visitor import flat, groups
 
@@ -33,7 +34,7 @@ def every_page(page: Page, address: str, service: str, sample: Sample) -> Iterat
         page.goto(check.replace("sprawdz", other))
         yield other
     page.goto(check)
-    page.locator(MAIN).click()
+    press(page.locator(MAIN))
     page.goto(check)
     yield "already filed"
 
@@ -41,7 +42,7 @@ def every_page(page: Page, address: str, service: str, sample: Sample) -> Iterat
 def _section(page: Page, sample: Sample, rows: dict[str, list[ReadAnswers]]) -> Iterator[str]:
     here = page.url
     section = here.rpartition("/")[2]
-    page.locator(MAIN).click()  # nothing answered yet
+    press(page.locator(MAIN))  # nothing answered yet
     looked_at = bool(page.locator(".govuk-error-summary").count())
     if looked_at:
         yield f"{section} with everything missing"
@@ -60,19 +61,19 @@ def _section(page: Page, sample: Sample, rows: dict[str, list[ReadAnswers]]) -> 
             chooser.set_input_files(
                 {"name": file.filename, "mimeType": file.content_type, "buffer": file.data}
             )
-    page.locator(MAIN).click()
+    press(page.locator(MAIN))
 
 
 def _row(page: Page, name: str, row: ReadAnswers) -> Iterator[str]:
-    page.locator(f"[id='{name}']").click()
+    press(page.locator(f"[id='{name}']"))
     yield f"{name}: blank row"
-    page.locator(MAIN).click()
+    press(page.locator(MAIN))
     yield f"{name}: row with everything missing"
     for _ in range(3):
         own = page.locator(f"[name^='{name}-']").first.get_attribute("name") or ""
         index = own.removeprefix(f"{name}-").partition("-")[0]
         fill(page, {f"{name}-{index}-{key}": value for key, value in flat(row).items()})
-        page.locator(MAIN).click()
+        press(page.locator(MAIN))
         if not re.search(r"/(nowy|[0-9a-f-]{36})$", page.url.partition("#")[0]):
             return
 

@@ -5,6 +5,8 @@ from typing import TypedDict, cast
 
 from playwright.sync_api import Page
 
+from tests.browsing import press_enter
+
 MOST_TABS = 250
 
 #: what has the focus, and whether a person can see that it has
@@ -58,8 +60,7 @@ class Hands:
             assert not here["hidden"], f"the focus is on something hidden: {here}"
             assert here["seen"], f"nobody can see the focus: {here}"
             if here["tag"] in ("BUTTON", "A") and words in here["words"]:
-                with self.page.expect_navigation():
-                    self.page.keyboard.press("Enter")
+                press_enter(self.page)
                 return
             self._answer(here)
         raise AssertionError(f"no way by Tab to {words!r} on {self.page.url}")

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from forms_catalog.samples import Sample
+from tests.browsing import axe
 from tests.journey.eyes import every_page
 from tests.portal.filing.filling import HOME, INFORMATION, PROPERTY, VEHICLES, WASTE
 
 pytestmark = pytest.mark.slow
 Example = Callable[..., Sample]
-RULES = {"resultTypes": ["violations"]}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ def test_no_page_shuts_anybody_out(
 
 def demand(page: Page, where: str, language: str, width: int) -> None:
     """No axe violation, no sideways scrolling, the right language, mistakes announced and in focus."""
-    found = Axe().run(page, options=RULES)
+    found = axe(page)
     assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
     assert page.evaluate("document.documentElement.scrollWidth") <= width, where
     assert page.get_attribute("html", "lang") == language, where

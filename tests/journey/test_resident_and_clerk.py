@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from casework.desk.passwords import code_now
 from casework.trust.pdf_seal import verify_pdf
 from forms_catalog.catalogue import Catalogue
+from tests.browsing import press
 from tests.journey.hands import Hands
 from tests.journey.test_whole_journey import walk_to_check
 from tests.portal.filing.filling import PROPERTY, example_of
@@ -34,9 +35,8 @@ def program(tmp_path: Path) -> Iterator[Program]:
 
 def _press(page: Page, words: str) -> None:
     """A link or a button that says so."""
-    page.locator("main").get_by_role("button", name=words).or_(
-        page.locator("main").get_by_role("link", name=words)
-    ).first.click()
+    main = page.locator("main")
+    press(main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words)).first)
 
 
 def _sent(program: Program, words: str) -> str:
@@ -85,7 +85,7 @@ def _log_in(clerk: Page, program: Program) -> None:
     clerk.fill("#login", CLERK)
     clerk.fill("#password", told[1])
     clerk.fill("#code", code_now(told[2], at=datetime.now(UTC)))
-    clerk.locator("main button").click()
+    press(clerk.locator("main button"))
 
 
 def _prove(resident: Page, program: Program) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from forms_catalog.samples import Sample
 from portal.application import create_portal
 from portal.parts import Parts
+from tests.browsing import press
 from tests.journey.test_pages_for_everybody import demand
 from tests.portal.filing.filling import VEHICLES, fill_in
 from tests.portal.filing.test_tables import vehicle
@@ -52,12 +53,12 @@ def test_a_table_needs_no_script(browser: Browser, address: str, section: str) -
 
 def every_state(page: Page) -> Iterator[str]:
     """From the link to all forty rows, over an empty choice, a workbook and two rows to mend."""
-    page.locator("a[href$='/tabela']").click()
+    press(page.locator("a[href$='/tabela']"))
     with page.expect_download() as downloaded:
         page.locator("a[href$='wzor.csv']").click()
     header = downloaded.value.path().read_text("utf-8-sig").strip()
     yield "how it goes"
-    press(page)
+    send(page)
     yield "no file"
     choose(page, b"PK\x03\x04")
     yield "a workbook"
@@ -66,19 +67,19 @@ def every_state(page: Page) -> Iterator[str]:
     spoiled[7], spoiled[22] = vehicle(7, vin="SUS"), vehicle(22).replace("2019", "dawno")
     choose(page, "\r\n".join([header, *spoiled]).encode("cp1250"))
     yield "two rows to mend"
-    page.locator("form[action$='/dodaj'] button").click()
+    press(page.locator("form[action$='/dodaj'] button"))
     yield "most rows there"
-    page.locator("a[href$='/tabela']").click()
+    press(page.locator("a[href$='/tabela']"))
     choose(page, "\n".join([header, *rows]).encode())
     yield "the rest"
-    page.locator("form[action$='/dodaj'] button").click()
+    press(page.locator("form[action$='/dodaj'] button"))
     yield "all rows there"
 
 
 def choose(page: Page, data: bytes) -> None:
     page.set_input_files("#tabela", {"name": "pojazdy.csv", "mimeType": "text/csv", "buffer": data})
-    press(page)
+    send(page)
 
 
-def press(page: Page) -> None:
-    page.locator("form:has(#tabela) button").click()
+def send(page: Page) -> None:
+    press(page.locator("form:has(#tabela) button"))

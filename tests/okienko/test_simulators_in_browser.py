@@ -4,31 +4,14 @@ import smtplib
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sms.operators.port import Outgoing
+from tests.browsing import axe, press
 from tests.program import until
 from tests.simulators import PHONE, Office, Simulators
 
 pytestmark = pytest.mark.slow
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -97,19 +80,19 @@ def test_a_wrong_form_is_for_everybody_too(
     page = browser.new_page(viewport={"width": 320, "height": 900})
     page.goto(f"{simulators.address}/telefon")
     page.fill("#phone", "abc")
-    page.click("button[type=submit]")
+    press(page.locator("button[type=submit]"))
     assert page.locator(".govuk-error-summary").is_visible()
     _is_for_everybody(page, 320)
     page.goto(f"{simulators.address}/zachowanie")
     page.fill("#seconds-sms", "dużo")
-    page.click("text=Ustaw wysyłanie SMS-ów")
+    press(page.locator("text=Ustaw wysyłanie SMS-ów"))
     assert page.locator(".govuk-error-summary").is_visible()
     _is_for_everybody(page, 320)
     page.close()
 
 
 def _is_for_everybody(page: Page, width: int) -> None:
-    found = Axe().run(page)
+    found = axe(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -123,7 +106,7 @@ def test_a_click_changes_how_the_next_sms_is_answered(
     page.select_option("#answer-sms", "refuse")
     page.select_option("#code", "21610")
     page.select_option("#times-sms", "1")
-    page.click("text=Ustaw wysyłanie SMS-ów")
+    press(page.locator("text=Ustaw wysyłanie SMS-ów"))
     with pytest.raises(Exception, match="21610"):
         simulators.operator().send(Outgoing("p", PHONE, "x"))
     assert simulators.operator().send(Outgoing("p", PHONE, "x")).ref

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -17,19 +16,11 @@ from casework import access
 from casework.receipts import find_receipt
 from portal.application import create_portal
 from portal.parts import Parts
+from tests.browsing import axe, press, press_enter
 from tests.portal.conftest import Files
 
 pytestmark = pytest.mark.slow
 LAND = "podatek-nieruchomosci-dn-1"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SPACED = """* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}
 p {margin-bottom: 2em !important}"""
 
@@ -75,26 +66,18 @@ def site(parts: Parts, file_sample: Files, sessions: sessionmaker[Session], tmp_
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
 def _send_receipt(page: Page, site: Site, file: Path | None) -> None:
     page.goto(f"{site.address}/sprawdz-upo")
     if file is not None:
         page.set_input_files("#upo", file)
         page.set_input_files("#pliki", [site.upo])
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
 
 
 def _send_key(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/sprawy")
     page.fill("#klucz", "K7MP")
-    page.click("main button[type=submit]")
+    press(page.locator("main button[type=submit]"))
 
 
 def _at(address: str) -> Callable[[Page, Site], None]:
@@ -140,7 +123,7 @@ def _widen_key(page: Page) -> None:
 
 
 def _faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = axe(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
@@ -191,10 +174,10 @@ def test_the_whole_way_works_without_script_and_by_keyboard(site: Site, browser:
     assert page.locator(".govuk-skip-link:focus").count() == 1, "the first stop leads to the content"
     page.locator("#szukaj").focus()
     page.keyboard.type("smieci")
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/uslugi?q=smieci")
     page.locator(".ok-hit a").first.focus()
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url("**/uslugi/odpady-deklaracja-zamieszkana")
     assert page.locator("main .govuk-button").first.inner_text() == "Wypełnij deklarację"
     context.close()

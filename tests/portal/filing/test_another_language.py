@@ -4,8 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import make_server
@@ -13,6 +12,7 @@ from werkzeug.serving import make_server
 from forms_catalog.samples import Sample
 from portal.application import create_portal
 from portal.parts import Parts
+from tests.browsing import axe, press_enter
 from tests.portal.filing.filling import INFORMATION, PROPERTY, fill_in
 from tests.portal.filing.visitor import Visitor
 from tests.portal.filing.wire import Mood, Wire
@@ -117,29 +117,27 @@ def address(parts: Parts) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 320])
 def test_by_keyboard_and_without_script_the_language_changes_and_enter_still_goes_on(
-    address: str, width: int
+    browser: Browser, address: str, width: int
 ) -> None:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        screen = {"width": width, "height": 900}
-        page = chromium.new_page(viewport=screen, locale="pl", java_script_enabled=False)
-        page.set_default_timeout(10_000)
-        page.goto(f"{address}/uslugi/{INFORMATION}/formularz")
-        page.locator("[name=request_text]").fill(ASKED)
-        english = page.get_by_role("button", name="EN English")
-        assert english.bounding_box()["height"] >= 44
-        english.focus()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        assert page.locator("html").get_attribute("lang") == "en"
-        assert page.locator("[name=request_text]").input_value() == ASKED
-        page.locator("[name=form][value=portal]").check()
-        with page.expect_navigation():
-            page.locator("[name=form][value=portal]").press("Enter")
-        assert page.url.endswith("/interest"), "Enter in a field goes on, whatever stands above"
-        assert page.locator("html").get_attribute("lang") == "en"
-        seeing = chromium.new_page(viewport=screen)
-        seeing.goto(f"{address}/uslugi/odpady-deklaracja-zamieszkana/formularz")
-        assert not Axe().run(seeing).response["violations"]
-        assert seeing.evaluate("document.documentElement.scrollWidth") <= width
-        chromium.close()
+    screen = {"width": width, "height": 900}
+    page = browser.new_page(viewport=screen, locale="pl", java_script_enabled=False)
+    page.set_default_timeout(10_000)
+    page.goto(f"{address}/uslugi/{INFORMATION}/formularz")
+    page.locator("[name=request_text]").fill(ASKED)
+    english = page.get_by_role("button", name="EN English")
+    assert english.bounding_box()["height"] >= 44
+    english.focus()
+    press_enter(page)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("[name=request_text]").input_value() == ASKED
+    page.locator("[name=form][value=portal]").check()
+    with page.expect_navigation():
+        page.locator("[name=form][value=portal]").press("Enter")
+    assert page.url.endswith("/interest"), "Enter in a field goes on, whatever stands above"
+    assert page.locator("html").get_attribute("lang") == "en"
+    seeing = browser.new_page(viewport=screen)
+    seeing.goto(f"{address}/uslugi/odpady-deklaracja-zamieszkana/formularz")
+    assert not axe(seeing).response["violations"]
+    assert seeing.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+    seeing.close()

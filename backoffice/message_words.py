@@ -13,6 +13,7 @@ OCCASIONS = {
     "call_ended": N_("the answer is no longer awaited"),
     "paused": N_("the case was put on hold"),
     "resumed": N_("the case goes on"),
+    "prolonged": N_("the office set a new term"),
     "done": N_("the case was settled"),
     "refused": N_("a refusal"),
     "left": N_("left unexamined"),

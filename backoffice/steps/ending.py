@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, AtCase, Faults, at_case, back, seen, today, typed
-from backoffice.steps.endings import ENDINGS, LEFT, Ending, endings_for, instruction_on_appeal
+from backoffice.steps.endings import ENDINGS, LEFT, NOT_PUBLIC, Ending, endings_for, instruction_on_appeal
 from backoffice.steps.pressing import Written, press
 from backoffice.steps.writing import LetterStep, Words, letter_form, write_letter
 from backoffice.who import current_clerk, for_roles
@@ -134,4 +134,6 @@ def _prefilled(opened: AtCase, ending: Ending, call: OpenCall | None) -> dict[st
         return {"missing": call.reason, "due_on": call.due_on.isoformat()}
     if ending.letter == "decision":
         return {"appeal": instruction_on_appeal(opened.definition)}
+    if ending.outcome == "not_public":
+        return {"text": NOT_PUBLIC}
     return {}

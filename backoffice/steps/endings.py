@@ -1,7 +1,8 @@
 """How a case may end, in the words of its service: with which letter, and to which outcome."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from casework.desk.conclusions import offered
 from forms_catalog.model import Definition
@@ -13,9 +14,11 @@ class Ending:
     outcome: str  #: of casework.desk.conclusions
     letter: str | None  #: template; None: no letter is sent
     label: str  #: English message id
+    only: str | None = None  #: result of the services that it is for; None: whatever its outcome fits
 
 
 LEFT = "bez-rozpoznania"
+_INFORMATION = "information_or_decision"
 _QUESTION = re.compile(r"^[^.?!]*\?\s*")
 _FROM_DELIVERY = "Termin liczy się od dnia doręczenia tej decyzji."
 #: KPA art. 107 § 1 point 7 and 127a, also where the KPA applies to refusals of information; from memory
@@ -24,27 +27,51 @@ _WAIVER = "Możesz też zrzec się prawa do odwołania: wtedy decyzja staje się
 ENDINGS = {
     "przyjmij": Ending("accepted", None, N_("Accept, without a letter")),
     "przyjmij-z-pismem": Ending("accepted", "acceptance", N_("Accept, and send a note of acceptance")),
+    "wpis-z-zaswiadczeniem": Ending(
+        "accepted", "certificate", N_("Make the entry and issue a certificate of it"), only="register_entry"
+    ),
     "zaswiadczenie": Ending("issued", "certificate", N_("Issue the certificate")),
     "odmowa-zaswiadczenia": Ending("decided_negative", "certificate_refused", N_("Refuse the certificate")),
     "informacja": Ending("information_given", "information", N_("Give the information in a letter")),
     "informacja-inaczej": Ending(
         "information_given", None, N_("The information was given another way, no letter")
     ),
-    "decyzja": Ending("decided_positive", "decision", N_("Issue a decision that grants")),
+    "nie-informacja": Ending(
+        "not_public", "information", N_("Answer that this is not public information"), only=_INFORMATION
+    ),
+    "decyzja": Ending("decided_positive", "decision", N_("Issue a decision that grants, permits or sets")),
     "odmowa": Ending("decided_negative", "decision", N_("Issue a decision that refuses")),
     LEFT: Ending("left_unexamined", "left_unexamined", N_("Leave the case unexamined")),
+}
+#: where a result has words of its own for an ending: result, last part of the address → English message id
+_WORDS: Mapping[tuple[str, str], str] = {
+    ("register_entry", "przyjmij"): N_("Make the entry, without a letter"),
+    ("register_entry", "przyjmij-z-pismem"): N_("Make the entry and say so in a letter"),
+    ("reply", "informacja"): N_("Answer in a letter"),
+    ("reply", "informacja-inaczej"): N_("The answer was given another way, no letter"),
+    (_INFORMATION, "odmowa"): N_("Issue a decision that refuses or discontinues (art. 16)"),
 }
 
 
 def endings_for(definition: Definition) -> dict[str, Ending]:
-    """What fits the service's result; leaving unexamined is no result and stands apart."""
-    refusal = "certificate_refused" if definition.result.kind == "certificate" else "decision"
-    outcomes = offered(definition.result.kind)
+    """What fits the service's result, in its words; leaving unexamined is no result and stands apart."""
+    kind = definition.result.kind
+    refusal = "certificate_refused" if kind == "certificate" else "decision"
+    outcomes = offered(kind)
     return {
-        key: ending
+        key: replace(ending, label=_WORDS.get((kind, key), ending.label))
         for key, ending in ENDINGS.items()
-        if ending.outcome in outcomes and (ending.outcome != "decided_negative" or ending.letter == refusal)
+        if ending.outcome in outcomes
+        and ending.only in (None, kind)
+        and (ending.outcome != "decided_negative" or ending.letter == refusal)
     }
+
+
+#: what the answer begins with; court practice knows no decision here, a letter is enough (from memory)
+NOT_PUBLIC = (
+    "To, o co wnioskujesz, nie jest informacją publiczną w rozumieniu ustawy o dostępie do informacji"
+    " publicznej. Dlatego nie możemy tego udostępnić na jej podstawie.\n\nUzasadnienie: "
+)
 
 
 def instruction_on_appeal(definition: Definition) -> str:

@@ -50,6 +50,10 @@ def offers_for(clerk: Clerk, file: CaseFile, definition: Definition) -> tuple[Of
 
 def _steps(file: CaseFile, definition: Definition) -> Iterator[Offer]:
     case = file.case
+    if case.new_answer:
+        yield Offer(
+            "answer_read", N_("Mark the answer as read"), _at(case, "odpowiedz-przeczytana"), post=True
+        )
     if case.state == "in_progress":
         yield from _working(case, definition)
     elif case.state == "awaiting_applicant":

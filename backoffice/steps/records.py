@@ -1,4 +1,4 @@
-"""What the office writes for itself: the case's sign and notes."""
+"""What the office writes for itself: the case's sign, notes, and that an answer was read."""
 
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, Faults, at_case, back, seen, typed
 from backoffice.steps.pressing import Written, press
 from backoffice.who import current_clerk, for_roles
+from casework.desk.calls import mark_read
 from casework.desk.case_signs import open_case_sign
 from casework.desk.notes import note
 from forms_catalog.problems import N_
@@ -27,6 +28,17 @@ def open_sign(case_id: UUID) -> ResponseReturnValue:
             session, current_clerk(), case_id, catalogue=catalogue, at=parts().now(), seen=seen()
         ),
         Written(("opened",)),
+    )
+
+
+@blueprint.post("/sprawy/<uuid:case_id>/odpowiedz-przeczytana")
+@for_roles(*WORKERS)
+def answer_read(case_id: UUID) -> ResponseReturnValue:
+    """The case leaves the new answers; nothing else of it changes."""
+    return press(
+        case_id,
+        lambda session: mark_read(session, current_clerk(), case_id, at=parts().now(), seen=seen()),
+        Written(("answer_read",)),
     )
 
 

@@ -93,7 +93,6 @@ def _assign(session: Session, case: Case, to: Clerk, *, by: Clerk, at: datetime,
         state=state,
         handler_id=to.id,
         handler=to.name,
-        new_answer=case.new_answer,
     )
     if state != case.state:
         news.tell(session, case.id, "taken", at)

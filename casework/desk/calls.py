@@ -13,7 +13,7 @@ from casework.clock.calendar import Calendar
 from casework.clock.deadlines import resumed, stops, term_end, warsaw_date
 from casework.desk import letters_kept
 from casework.desk.clerks import Clerk
-from casework.desk.steps import Case, StepNotAllowed, WrongInput, lock, lock_handled, move
+from casework.desk.steps import Case, StepNotAllowed, WrongInput, lock, lock_handled, move, write
 from casework.desk.typed_words import typed
 from casework.handed_in import FileToFile
 from casework.messages import news
@@ -81,6 +81,7 @@ def call_for_completion(
         details={"call": str(call), "due_on": last_day.isoformat(), "letter": str(letter or "")},
         waiting_for=asked,
         paused_on=today if stops(case.due_explained) else None,
+        new_answer=False,
     )
     row = {
         "id": call,
@@ -139,6 +140,20 @@ def answer_call(
     moved = _go_on(session, case, clerk=None, at=at, what="answered", details=details, new_answer=True)
     news.tell(session, case.id, "answered", at)
     return moved
+
+
+def mark_read(
+    session: Session, clerk: Clerk, case_id: UUID, *, at: datetime, seen: int | None = None
+) -> Case:
+    """The answer has been read: the case leaves the new answers. Once more changes nothing.
+
+    Beside this, only what deals with the answer takes the mark away: settling, another call, suspension.
+    NotYours, NotHandler, Changed.
+    """
+    case = lock_handled(session, clerk, case_id, seen=seen)
+    if not case.new_answer:
+        return case
+    return write(session, case, clerk=clerk, at=at, what="answer_read", new_answer=False)
 
 
 def end_call(session: Session, clerk: Clerk, case_id: UUID, *, at: datetime, seen: int | None = None) -> Case:

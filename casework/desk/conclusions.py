@@ -19,17 +19,18 @@ OUTCOMES = {
     "decided_negative": "refused",
     "issued": "done",
     "information_given": "done",
+    "not_public": "done",
     "left_unexamined": "left",
 }
 #: these are letters (KPA art. 107, 217; OP art. 210, 306a), so they name one
-NEEDS_LETTER = frozenset({"decided_positive", "decided_negative", "issued"})
+NEEDS_LETTER = frozenset({"decided_positive", "decided_negative", "issued", "not_public"})
 
 _OFFERED = {
     "acceptance": ("accepted",),
     "receipt": ("accepted",),
     "register_entry": ("accepted", "decided_negative"),
     "certificate": ("issued", "decided_negative"),
-    "information_or_decision": ("information_given", "decided_negative"),
+    "information_or_decision": ("information_given", "not_public", "decided_negative"),
     "reply": ("information_given",),
 }
 
@@ -64,7 +65,10 @@ def conclude(
     details = {"outcome": outcome, "letter": str(letter or "")}
     if outcome == "left_unexamined":
         details["call"] = str(end_unanswered(session, case, at=at))
-    moved = move(session, case, state, clerk=clerk, at=at, details=details, waiting_for=None, paused_on=None)
+    moved = move(
+        session, case, state, clerk=clerk, at=at, details=details, waiting_for=None, paused_on=None,
+        new_answer=False,
+    )  # fmt: skip
     news.tell(session, case.id, state, at)
     return moved
 

@@ -197,9 +197,7 @@ def enter_letter(
     }
     session.execute(insert(LETTER), row)
     details = {"letter": str(letter_id), "kind": letter.kind, "sha256": letter.sha256}
-    kept = write(
-        session, case, clerk=clerk, at=at, what="letter", details=details, new_answer=case.new_answer
-    )
+    kept = write(session, case, clerk=clerk, at=at, what="letter", details=details)
     return letter_id, kept
 
 

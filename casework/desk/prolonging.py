@@ -62,7 +62,6 @@ def prolong(
         # the new day stands whatever was not counted before it
         not_counted_days=0,
         due_explained=f"{base}/{PROLONGED_BY[procedure]}",
-        new_answer=case.new_answer,
     )
     news.tell(session, case.id, "prolonged", at)
     return prolonged

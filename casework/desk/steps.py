@@ -168,10 +168,10 @@ def write(
     details: Details | None = None,
     **changes: object,
 ) -> Case:
-    """Enters a step in the audit and changes the row; what the applicant answered counts as seen."""
+    """Enters a step in the audit and changes the row; a new answer stays marked unless `changes` say else."""
     actor = "applicant" if clerk is None else str(clerk.id)
     audit.append(session, case.id, at=at, actor=actor, what=what, details=details or {})
-    values = {"new_answer": False, **changes, "revision": _CASE.c.revision + 1}
+    values = {**changes, "revision": _CASE.c.revision + 1}
     written = update(_CASE).where(_CASE.c.submission_id == case.id).values(values).returning(*COLUMNS)
     return case_of(session.execute(written).one())
 

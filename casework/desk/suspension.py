@@ -24,7 +24,7 @@ def pause(
     case = lock_handled(session, clerk, case_id, seen=seen)
     why = typed("reason", reason, N_("Say why the case is paused."))
     stopped = warsaw_date(at) if stops(case.due_explained) else None
-    moved = move(session, case, "paused", clerk=clerk, at=at, paused_on=stopped)
+    moved = move(session, case, "paused", clerk=clerk, at=at, paused_on=stopped, new_answer=False)
     notes.note(session, clerk, case_id, text=why, at=at)
     news.tell(session, case.id, "paused", at)
     return moved

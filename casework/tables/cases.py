@@ -123,7 +123,7 @@ class OfficeCase(Base):
     not_counted_days: Mapped[int] = mapped_column(server_default=text("0"))
     #: the last day counted before the present wait; None: the clock runs
     paused_on: Mapped[date | None]
-    #: the applicant answered, and nobody has taken a step since
+    #: the applicant answered, and nobody has said that it was read, or dealt with it
     new_answer: Mapped[bool] = mapped_column(server_default=text("false"))
     #: the case is still in the queue
     open: Mapped[bool] = mapped_column(Computed("state <> 'closed'", persisted=True))

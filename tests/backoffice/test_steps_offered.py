@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 
-from casework.desk.calls import shortest_term
+from casework.desk.calls import answer_call, call_for_completion, shortest_term
+from casework.desk.clerks import find_clerk
 from tests.casework.window import INFORMATION
 
 from .at_work import POST, Office, day
@@ -57,6 +59,54 @@ def test_a_case_that_waits_can_stop_waiting_or_be_left_once_the_day_has_passed(w
     assert offered(work.anna, case) == ["zakoncz-wezwanie", "pismo", "zalatw/bez-rozpoznania", *OWN]
     page = work.anna.get(f"/sprawy/{case}").text.replace("\N{NO-BREAK SPACE}", " ")
     assert f"od {(due_on + timedelta(days=1)).day} " in page
+
+
+def test_an_answer_can_be_marked_as_read(work: Office) -> None:
+    case = work.taken()
+    due_on = shortest_term(work.today)
+    with work.sessions.begin() as session:
+        anna = find_clerk(session, work.ids["anna"])
+        assert anna is not None
+        how = {"reason": "Podpisu.", "due_on": due_on, "letter": None, "at": work.clock()}
+        call_for_completion(session, anna, case, **how)
+        answer_call(session, case, text="Podpisane.", at=work.clock())
+    assert offered(work.anna, case)[0] == "odpowiedz-przeczytana!"
+    assert "odpowiedz-przeczytana!" not in offered(work.jan, case)
+    seen = work.case(case).revision
+    for _ in range(2):
+        assert work.step(work.anna, case, "odpowiedz-przeczytana", seen=seen).status_code == 303
+    assert "odpowiedz-przeczytana!" not in offered(work.anna, case)
+    assert work.audited(case)[-1] == "answer_read"
+
+
+WAYS = {
+    "podatek-nieruchomosci-dn-1": ["przyjmij", "przyjmij-z-pismem"],
+    "podatek-nieruchomosci-in-1": ["decyzja", "odmowa"],
+    "zaswiadczenie-o-niezaleganiu": ["zaswiadczenie", "odmowa-zaswiadczenia"],
+    "zameldowanie-pobyt-czasowy": ["przyjmij", "przyjmij-z-pismem", "wpis-z-zaswiadczeniem", "odmowa"],
+    INFORMATION: ["informacja", "informacja-inaczej", "nie-informacja", "odmowa"],
+    "podanie-rad-dzielnic-i-osiedli": ["informacja", "informacja-inaczej"],
+}
+
+
+@pytest.mark.parametrize("code", WAYS)
+def test_the_ways_to_settle_a_case_are_said_in_the_words_of_the_office(work: Office, code: str) -> None:
+    case, form = work.file(code), work.catalogue.service(code)
+    assert form is not None
+    work.step(work.ewa, case, "wez")
+    page = work.ewa.get(f"/sprawy/{case}/zalatw").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert re.findall(r'name="outcome" value="([^"]+)"', page) == WAYS[code]
+    assert f"Wynik tej usługi: {form.result.name_pl}." in unescape(page)
+    assert form.result.name.pl not in unescape(page), "that is said to residents"
+
+
+def test_what_is_no_public_information_is_answered_in_a_letter(work: Office) -> None:
+    case = work.taken(INFORMATION)
+    page = unescape(work.anna.get(f"/sprawy/{case}/zalatw/nie-informacja").text)
+    assert "nie jest informacją publiczną" in page
+    typed = {"text": "To nie jest informacja publiczna.", "clerk_post": POST}
+    assert work.send_letter(work.anna, case, "zalatw/nie-informacja", **typed).status_code == 303
+    assert (work.case(case).state, [one.kind for one in work.letters(case)]) == ("done", ["information"])
 
 
 def test_a_case_that_stands_is_resumed(work: Office) -> None:

@@ -26,7 +26,7 @@ FILES = (
     *("odpowiedzi/<uuid:call_id>/<int:position>", "pisma/<uuid:letter_id>.pdf"),
 )
 #: steps of a case: taken by the button alone, and with a page that asks first
-PRESSED = ("wez", "otworz-znak", "wznow")
+PRESSED = ("wez", "otworz-znak", "wznow", "odpowiedz-przeczytana")
 ASKED = (
     *("oddaj", "przekaz", "notatka", "zawies", "zakoncz-wezwanie", "wezwij", "przedluz", "zamknij"),
     *("pismo/<template>", "zalatw", "zalatw/<ending>"),

@@ -9,9 +9,16 @@ from sqlalchemy import insert, select
 from casework import tables
 from casework.audit import verify_chain
 from casework.desk.assignment import Taken, give_back, hand_over, take
-from casework.desk.calls import answer_call, call_for_completion, end_call, find_open_call, shortest_term
+from casework.desk.calls import (
+    answer_call,
+    call_for_completion,
+    end_call,
+    find_open_call,
+    mark_read,
+    shortest_term,
+)
 from casework.desk.case_signs import open_case_sign
-from casework.desk.clerks import NotYours, colleagues
+from casework.desk.clerks import Clerk, NotYours, colleagues
 from casework.desk.conclusions import OUTCOMES, close, conclude, offered
 from casework.desk.notes import note
 from casework.desk.steps import STEPS, Changed, NotHandler, StepNotAllowed, WrongInput
@@ -52,9 +59,11 @@ def audited(desk: Desk, case: UUID) -> list[str]:
         return list(session.execute(entries.order_by(tables.AuditEntry.position)).scalars())
 
 
-def called(desk: Desk, case: UUID, *, at: datetime = FILED, reason: str = "Brakuje podpisu.") -> date:
+def called(
+    desk: Desk, case: UUID, *, at: datetime = FILED, reason: str = "Brakuje podpisu.", by: Clerk | None = None
+) -> date:
     due_on = shortest_term(at.date())
-    desk.do(call_for_completion, desk.anna, case, reason=reason, due_on=due_on, letter=None, at=at)
+    desk.do(call_for_completion, by or desk.anna, case, reason=reason, due_on=due_on, letter=None, at=at)
     return due_on
 
 
@@ -150,6 +159,26 @@ def test_an_answer_starts_the_clock_again_and_marks_the_case(desk: Desk) -> None
         assert (kept.answer_text, kept.answered_at) == ("Podpisałem.", FILED + timedelta(days=3))
         assert session.execute(select(desk_tables.CaseCallFile.filename)).scalars().all() == ["podpis.pdf"]
     assert audited(desk, case) == ["received", "taken", "called", "answered", "done"]
+
+
+def test_a_new_answer_stays_marked_until_somebody_says_it_was_read_or_deals_with_it(desk: Desk) -> None:
+    case = desk.taken()
+    called(desk, case)
+    desk.do(answer_call, case, text="Proszę.", at=NEXT_DAY)
+    desk.do(note, desk.anna, case, text="Przyszła odpowiedź.", at=NEXT_DAY)
+    desk.do(open_case_sign, desk.anna, case, catalogue=desk.catalogue, at=NEXT_DAY)
+    desk.do(give_back, desk.anna, case, at=NEXT_DAY)
+    desk.do(take, desk.jan, case, at=NEXT_DAY)
+    assert desk.case(case).new_answer
+    with pytest.raises(NotHandler):
+        desk.do(mark_read, desk.anna, case, at=NEXT_DAY)
+    for _ in range(2):
+        assert not desk.do(mark_read, desk.jan, case, at=NEXT_DAY).new_answer
+    assert audited(desk, case)[-1] == "answer_read"
+    called(desk, case, at=NEXT_DAY, by=desk.jan)
+    desk.do(answer_call, case, text="Jeszcze raz.", at=NEXT_DAY)
+    assert desk.case(case).new_answer
+    assert not desk.do(pause, desk.jan, case, reason="Sąd.", at=NEXT_DAY).new_answer
 
 
 def test_nobody_answers_what_was_not_asked_or_twice(desk: Desk) -> None:

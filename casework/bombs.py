@@ -127,7 +127,8 @@ def _inner(
 ) -> Bomb | None:
     for part in parts:
         with suppress(*_TORN):
-            if part.flag_bits & 1 or part.is_dir() or not _begins_as_archive(archive, part):
+            folder = part.filename.endswith("/")  # is_dir() fails on a part without any name
+            if part.flag_bits & 1 or folder or not _begins_as_archive(archive, part):
                 continue
             left.archives -= 1
             left.size -= part.file_size

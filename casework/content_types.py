@@ -41,6 +41,18 @@ _DEEPEST = 200
 #: a text document has dozens of parts; more is a bomb
 _MOST_PARTS = 2_000
 _BIGGEST_UNPACKED = 300_000_000
+#: what a damaged archive makes the library raise
+_TORN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    IndexError,
+    struct.error,
+    zlib.error,
+)
 _DIRECTORY_END = b"PK\x05\x06"
 
 
@@ -112,7 +124,7 @@ def _office_document(data: bytes) -> Format | None:
             ):
                 return None
             return "odt" if archive.read(first) == CONTENT_TYPES["odt"].encode() else None
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error, zlib.error):
+    except _TORN:
         return None
 
 
@@ -136,4 +148,5 @@ def _harmless(parts: list[zipfile.ZipInfo]) -> bool:
 def _is_hostile(part: zipfile.ZipInfo) -> bool:
     encrypted, link = bool(part.flag_bits & 1), part.external_attr >> 28 == 0xA
     leads_out = part.filename.startswith("/") or ".." in part.filename.split("/")
-    return encrypted or link or leads_out or part.filename.lower().endswith("vbaproject.bin")
+    nameless = not part.filename  # the library itself breaks over it
+    return nameless or encrypted or link or leads_out or part.filename.lower().endswith("vbaproject.bin")

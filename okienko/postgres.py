@@ -157,6 +157,7 @@ class EmbeddedPostgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "logging_collector": "off",
+            "log_error_verbosity": "terse",  # the details of an error quote the row that was refused
             "max_connections": "100",
             "shared_buffers": "128MB",
         }

@@ -103,7 +103,10 @@ def _certificate(signed: cms.SignedData) -> x509.Certificate:
     """The only one that it carries: ours never carries more."""
     try:
         (chosen,) = signed["certificates"]
-        return x509.load_der_x509_certificate(chosen.chosen.dump())
+        certificate = x509.load_der_x509_certificate(chosen.chosen.dump())
+        certificate.public_key()
+        signer_name(certificate)  # both are read when first asked for: what cannot be read is found here
+        return certificate
     except Exception as broken:  # as above
         raise Refused("changed") from broken
 

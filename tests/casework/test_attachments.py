@@ -190,6 +190,12 @@ def encrypted() -> bytes:
     return bytes(data)
 
 
+def torn(data: bytes) -> bytes:
+    """The directory leads to a part beyond the end."""
+    at = data.find(b"PK\x01\x02") + 42
+    return data[:at] + struct.pack("<I", len(data) - 40) + data[at + 4 :]
+
+
 @pytest.mark.parametrize(
     "archive",
     [
@@ -206,15 +212,23 @@ def encrypted() -> bytes:
         zipped(("mimetype", CONTENT_TYPES["odt"].encode())),  # packed, so not the first thing to be read
         zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), stored=True),
         zipped(("content.xml", b""), ("mimetype", CONTENT_TYPES["odt"].encode()), stored=True),
+        zipped(*DOCX_PARTS, ("qqq", b"nameless")).replace(b"qqq", b"\0qq"),
+        torn(zipped(("mimetype", CONTENT_TYPES["odt"].encode()), stored=True)),
     ],
     ids=[
         "just a zip", "no content types", "macros", "way out", "too many parts", "bomb", "lying directory",
         "link", "encrypted", "truncated", "packed mimetype", "spreadsheet", "mimetype not first",
+        "nameless part", "torn",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", ["docx", "odt"])
 def test_an_archive_that_is_no_harmless_text_document_is_refused(archive: bytes, ending: str) -> None:
-    assert refused(f"a.{ending}", None, archive) in {"wrong_type", "bomb_parts", "bomb_unpacked"}
+    assert refused(f"a.{ending}", None, archive) in {
+        "wrong_type",
+        "bomb_parts",
+        "bomb_unpacked",
+        "bomb_overlap",
+    }
 
 
 @given(st.sampled_from(sorted(GOOD)), st.binary(max_size=300), st.integers(0, 400))

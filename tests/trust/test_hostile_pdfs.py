@@ -1,6 +1,7 @@
 """A file that we did not seal is never read as a PDF: whatever it is, the answer comes at once."""
 
 import io
+import re
 import time
 import tracemalloc
 import zlib
@@ -127,6 +128,14 @@ def test_a_whole_seal_under_foreign_words_is_found(sealed: bytes, seal: Seal, no
     codes = [verify_pdf(data, seals=[seal.certificate], now=now).code for data in (updated.getvalue(), twice)]
     assert codes == ["changed", "more_seals"]
     assert verify_pdf(begun_later, seals=[seal.certificate], now=now).verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("part", [b"2a8648ce3d0201", b"2a8648ce3d030107"], ids=["kind of key", "curve"])
+def test_a_key_that_nobody_knows_is_no_seal(sealed: bytes, now: datetime, part: bytes) -> None:
+    """`okienko verify` without a pinned seal reads the certificate that the file brings along."""
+    forged = re.sub(part, part[:-2] + b"7f", sealed, flags=re.IGNORECASE)
+    assert forged != sealed
+    assert verify_pdf(forged, seals=[], now=now).verdict is Verdict.INVALID
 
 
 def test_a_seal_taken_from_another_letter_does_not_fit(

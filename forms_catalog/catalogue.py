@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from forms_catalog.folding import fold
+from forms_catalog.loading.bounds import MinimumTable
 from forms_catalog.loading.faults import DefinitionError, Fault
 from forms_catalog.loading.loader import read_folder
 from forms_catalog.model import Definition
@@ -39,6 +40,7 @@ class Catalogue:
     acts: Mapping[str, Text]
     situations: tuple[Situation, ...]
     offices: Mapping[str, OfficeFacts]
+    minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
     not_here: tuple[NotHere, ...] = ()  #: what people look for and no service handles
     office: str | None = None  #: the one whose entries the lists are narrowed to
 
@@ -100,5 +102,6 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = ()) -> Catalog
         acts=loaded.acts,
         situations=loaded.situations,
         offices=loaded.offices,
+        minimums=loaded.minimums,
         not_here=loaded.not_here,
     )

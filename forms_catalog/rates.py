@@ -42,6 +42,7 @@ class RateBook:
         self._rates: dict[tuple[str, str], list[Rate]] = defaultdict(list)
         for rate in rates:
             self._rates[rate.table, rate.key].append(rate)
+        self._steps: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def __iter__(self) -> Iterator[Rate]:
         """Every rate known, of any day and office."""
@@ -57,3 +58,15 @@ class RateBook:
             and (rate.valid_to is None or on <= rate.valid_to)
         ]
         return max(in_force, key=lambda rate: (rate.office is not None, rate.valid_from), default=None)
+
+    def steps(self, table: str, prefix: str, most: Decimal) -> Iterator[int]:
+        """The whole numbers that follow a prefix in the table's keys, of any office and day, at most so much;
+        the largest first: 15, 13 and 12 of `truck.from_12.axles_2.t12…`, …`t13` and …`t15` for 17 tonnes.
+        """
+        found = self._steps.get((table, prefix))
+        if found is None:
+            keys = (key for name, key in self._rates if name == table and key.startswith(prefix))
+            steps = {key.removeprefix(prefix).partition(".")[0] for key in keys}
+            numbers = {int(step) for step in steps if step.isdecimal()}
+            found = self._steps[table, prefix] = tuple(sorted(numbers, reverse=True))
+        return (number for number in found if number <= most)

@@ -144,8 +144,9 @@ def _facts(watched: Watched, figures: dict[str, float]) -> Finding:
 
 
 def unconfirmed(catalogue: Catalogue) -> int:
-    """Rates and offices' facts whose standing is anything but verified."""
+    """Rates, tables of minimum rates and offices' facts whose standing is anything but verified."""
     rates = sum(rate.standing != "verified" for rate in catalogue.rates)
+    rates += sum(table.standing != "verified" for table in catalogue.minimums)
     said = " ".join(office.standing for office in catalogue.offices.values())
     return rates + len(re.findall(r"to_be_confirmed|demo", said))
 

@@ -17,7 +17,7 @@ from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import to_grosz, to_zloty
 from forms_catalog.calculations.words import both, note_on
 from forms_catalog.calculations.yearly_tax import total_of, yearly_tax
-from forms_catalog.rates import Rate
+from forms_catalog.rates import Rate, RateBook
 from forms_catalog.texts import Text
 from forms_catalog.wording import say_money
 
@@ -42,6 +42,8 @@ _BY_MASS: dict[str, tuple[tuple[Decimal, bool, str, Text], ...]] = {
         (Decimal(36), False, "over_36", both("przyczepa, zespół powyżej 36 t", "trailer, set over 36 t")),
     ),
 }
+#: "so many axles and more" in the annexes of the act
+_MOST_AXLES = {"truck": 4, "tractor_unit": 3, "trailer": 3}
 _FEW_SEATS = both("autobus poniżej 22 miejsc", "bus below 22 seats")
 _MANY_SEATS = both("autobus od 22 miejsc", "bus from 22 seats")
 _SEATS = 22
@@ -53,7 +55,7 @@ class _Taxed:
 
     pointer: str
     label: Text
-    keys: tuple[str, ...]  #: of the rate, the finest first
+    rate: Rate | None
     months: int
 
 
@@ -63,12 +65,17 @@ def transport_tax(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     year = reading.whole(answers, "/tax_year")
     if year is None or not 1900 <= year <= 2199:
         return None
-    first = date(year, 1, 1)
-    rated = [(vehicle, _rate(vehicle, desk, first)) for vehicle in _vehicles(answers)]
-    return _sum(year, rated, at_once=_paid_at_once(answers, year)) if rated else None
+    vehicles = list(_vehicles(answers, desk, date(year, 1, 1)))
+    return _sum(year, vehicles, at_once=_paid_at_once(answers, year)) if vehicles else None
 
 
-def _vehicles(answers: ReadAnswers) -> Iterator[_Taxed]:
+def vehicle_rate(row: ReadAnswers, desk: Desk, on: date) -> Rate | None:
+    """The year's rate of one vehicle of a return; None where none is known or it is not taxed."""
+    band = _band(row)
+    return _rate(row, band[0], desk, on) if band is not None else None
+
+
+def _vehicles(answers: ReadAnswers, desk: Desk, first: date) -> Iterator[_Taxed]:
     for pointer, row in reading.rows(answers, "/vehicles"):
         band, months = _band(row), reading.whole(row, "/months")
         if band is None or months is None or not 1 <= months <= 12:
@@ -76,7 +83,7 @@ def _vehicles(answers: ReadAnswers) -> Iterator[_Taxed]:
         key, words = band
         plate = reading.text(row, "/plate") or ""
         label = both(f"{plate} {words.pl}".strip(), f"{plate} {words.en}".strip())
-        yield _Taxed(pointer, label, tuple(_finest_first(row, key)), months)
+        yield _Taxed(pointer, label, _rate(row, key, desk, first), months)
 
 
 def _band(row: ReadAnswers) -> tuple[str, Text] | None:
@@ -87,7 +94,7 @@ def _band(row: ReadAnswers) -> tuple[str, Text] | None:
         if seats is None:
             return None
         return ("bus.from_22", _MANY_SEATS) if seats >= _SEATS else ("bus.under_22", _FEW_SEATS)
-    mass = reading.decimal(row, "/gvw_t" if kind == "truck" else "/gcw_t")
+    mass = _mass(row)
     if mass is None:
         return None
     fits = [
@@ -98,17 +105,27 @@ def _band(row: ReadAnswers) -> tuple[str, Text] | None:
     return fits[-1] if fits else None
 
 
-def _finest_first(row: ReadAnswers, key: str) -> Iterator[str]:
-    """A council may set the rate from 12 t by axles and suspension, else there is one for all of them."""
-    axles, suspension = reading.whole(row, "/axles"), reading.text(row, "/suspension")
+def _mass(row: ReadAnswers) -> Decimal | None:
+    """Of a truck alone, of the whole set for tractor units and trailers."""
+    return reading.decimal(row, "/gvw_t" if reading.text(row, "/vehicle_kind") == "truck" else "/gcw_t")
+
+
+def _finest_first(row: ReadAnswers, key: str, book: RateBook) -> Iterator[str]:
+    """Keys of the rate: from 12 t a council sets it by axles, mass and suspension or by some of them."""
+    axles, suspension = reading.whole(row, "/axles"), reading.text(row, "/suspension") or "other"
     if axles is not None:
-        yield f"{key}.axles_{axles}.{suspension or 'other'}"
-        yield f"{key}.axles_{axles}"
+        for number in dict.fromkeys((axles, min(axles, _MOST_AXLES.get(key.partition(".")[0], axles)))):
+            mass = _mass(row) or Decimal(0)
+            for tonnes in book.steps(TABLE, f"{key}.axles_{number}.t", mass):
+                yield f"{key}.axles_{number}.t{tonnes}.{suspension}"
+                yield f"{key}.axles_{number}.t{tonnes}"
+            yield f"{key}.axles_{number}.{suspension}"
+            yield f"{key}.axles_{number}"
     yield key
 
 
-def _rate(vehicle: _Taxed, desk: Desk, first: date) -> Rate | None:
-    found = (desk.rate(TABLE, key, first) for key in vehicle.keys)
+def _rate(row: ReadAnswers, key: str, desk: Desk, first: date) -> Rate | None:
+    found = (desk.rate(TABLE, finer, first) for finer in _finest_first(row, key, desk.book))
     return next((rate for rate in found if rate is not None), None)
 
 
@@ -116,7 +133,8 @@ def _tax(vehicle: _Taxed, rate: Rate) -> Fraction:
     return Fraction(rate.value) * vehicle.months / 12
 
 
-def _line(vehicle: _Taxed, rate: Rate | None, year: int) -> Line:
+def _line(vehicle: _Taxed, year: int) -> Line:
+    rate = vehicle.rate
     pl, en = f"{vehicle.months} z 12 miesięcy", f"{vehicle.months} of 12 months"
     if rate is None:
         missing = both(
@@ -142,30 +160,28 @@ def _paid_at_once(answers: ReadAnswers, year: int) -> bool:
     return all(day >= date(year, 8, 1) for day in begun)
 
 
-def _computed(
-    rated: Sequence[tuple[_Taxed, Rate | None]], total: Decimal | None, *, at_once: bool
-) -> dict[str, Decimal]:
+def _computed(vehicles: Sequence[_Taxed], total: Decimal | None, *, at_once: bool) -> dict[str, Decimal]:
     computed: dict[str, Decimal] = {}
-    for vehicle, rate in rated:
-        if rate is not None:
-            computed[f"{vehicle.pointer}/rate"] = rate.value
-            computed[f"{vehicle.pointer}/tax"] = to_grosz(_tax(vehicle, rate))
+    for vehicle in vehicles:
+        if vehicle.rate is not None:
+            computed[f"{vehicle.pointer}/rate"] = vehicle.rate.value
+            computed[f"{vehicle.pointer}/tax"] = to_grosz(_tax(vehicle, vehicle.rate))
     if total is not None:
         first = total if at_once else to_zloty(Fraction(total) / 2)
         computed |= {"/total_tax": total, "/instalment_1": first, "/instalment_2": total - first}
     return computed
 
 
-def _sum(year: int, rated: Sequence[tuple[_Taxed, Rate | None]], *, at_once: bool) -> Calculation:
-    known = sum((_tax(vehicle, rate) for vehicle, rate in rated if rate is not None), Fraction(0))
-    complete = all(rate is not None for _, rate in rated)
-    total = total_of(known, complete=complete)
+def _sum(year: int, vehicles: Sequence[_Taxed], *, at_once: bool) -> Calculation:
+    taxes = (_tax(vehicle, vehicle.rate) for vehicle in vehicles if vehicle.rate is not None)
+    known = sum(taxes, Fraction(0))
+    total = total_of(known, complete=all(vehicle.rate is not None for vehicle in vehicles))
     return yearly_tax(
         "transport_tax@1",
         year,
-        lines=[_line(vehicle, rate, year) for vehicle, rate in rated],
+        lines=[_line(vehicle, year) for vehicle in vehicles],
         known=known,
         total=total,
-        note=note_on(rate for _, rate in rated),
-        computed=_computed(rated, total, at_once=at_once),
+        note=note_on(vehicle.rate for vehicle in vehicles),
+        computed=_computed(vehicles, total, at_once=at_once),
     )

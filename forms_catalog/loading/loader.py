@@ -1,7 +1,7 @@
 """Reads a folder of definition files into checked values and gathers every fault before it gives up.
 
 services/<code>.yaml · blocks.yaml · lists/<name>.yaml · rates/<table>.yaml · acts.yaml · situations.yaml ·
-offices.yaml · not_here.yaml; a missing file or folder counts as an empty one.
+offices.yaml · not_here.yaml · minimum_rates.yaml; a missing file or folder counts as an empty one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.loading.blocks import Layer, Origins
+from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.complaints import blank_texts, faults_of, step
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.proofreading import Known, proofread
@@ -53,6 +54,10 @@ class _OfficesFile(Frozen):
     offices: tuple[OfficeFacts, ...]
 
 
+class _MinimumsFile(Frozen):
+    minimums: tuple[MinimumTable, ...]
+
+
 _DEFINITION = TypeAdapter(Definition)
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -65,6 +70,7 @@ class Loaded:
     files: dict[tuple[str, int], str] = field(default_factory=dict)  #: where each definition stands
     lists: dict[str, tuple[ListEntry, ...]] = field(default_factory=dict)
     rates: list[Rate] = field(default_factory=list)
+    minimums: tuple[MinimumTable, ...] = ()
     acts: dict[str, Text] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
     offices: dict[str, OfficeFacts] = field(default_factory=dict)
@@ -128,6 +134,8 @@ def _reference(folder: Path, loaded: Loaded) -> None:
         entries = _one(folder, name, _ListFile, loaded)
         # a broken list is still a known one: its own fault is enough
         loaded.lists[entries.list if entries else path.stem] = entries.entries if entries else ()
+    minimums = _one(folder, "minimum_rates.yaml", _MinimumsFile, loaded)
+    loaded.minimums = minimums.minimums if minimums else ()
     for path in sorted((folder / "rates").glob("*.yaml")):
         _rates(folder, f"rates/{path.name}", loaded)
 
@@ -136,9 +144,13 @@ def _rates(folder: Path, name: str, loaded: Loaded) -> None:
     table = _one(folder, name, RateFile, loaded)
     if table is None:
         return
-    loaded.rates += table.book()
+    rates = table.book()
+    loaded.rates += rates
     for number, wrong, hint in misfits(table.rates):
         loaded.faults.append(Fault(f"{folder.name}/{name}", f"rates[{number}]", wrong, hint))
+    for breach in (*above_caps(rates), *below_minimums(rates, loaded.minimums)):
+        place = f"rates[{rates.index(breach.rate)}].value"
+        loaded.faults.append(Fault(f"{folder.name}/{name}", place, breach.wrong, breach.hint))
     for number, row in enumerate(table.rates):
         if loaded.offices and row.office is not None and row.office not in loaded.offices:
             hint = did_you_mean(row.office, loaded.offices)

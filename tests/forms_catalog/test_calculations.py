@@ -397,6 +397,29 @@ def test_a_council_may_set_rates_by_axles_and_suspension() -> None:
     assert tax.note is None
 
 
+def test_a_council_may_set_rates_by_bands_of_mass() -> None:
+    own = [
+        rate("transport_tax", "truck.from_12.axles_2", "1000.00", "zabrze"),
+        rate("transport_tax", "truck.from_12.axles_2.t15", "1500.00", "zabrze"),
+        rate("transport_tax", "truck.from_12.axles_2.t15.other", "1600.00", "zabrze"),
+        rate("transport_tax", "truck.from_12.axles_2.t18", "1800.00", "zabrze"),
+        rate("transport_tax", "truck.from_12.axles_4.t12", "2400.00", "zabrze"),
+    ]
+    trucks = [
+        {"vehicle_kind": "truck", "gvw_t": mass, "months": 12, "axles": axles, "suspension": suspension}
+        for mass, axles, suspension in (
+            ("14.999", 2, "other"),
+            ("15", 2, "pneumatic_or_equivalent"),
+            ("17.999", 2, "other"),
+            ("18", 2, "pneumatic_or_equivalent"),
+            ("31", 5, "other"),
+        )
+    ]
+    answers: Answers = {"tax_year": 2026, "vehicles": trucks}  # type: ignore[dict-item]  # plain JSON above
+    tax = counted("transport_tax@1", answers, *own)
+    assert [line.amount for line in tax.lines] == [1000, 1500, 1600, 1800, 2400]
+
+
 def test_an_odd_total_has_the_larger_half_first() -> None:
     tax = transport({**TRUCK, "months": 12})
     assert tax.total == 1259

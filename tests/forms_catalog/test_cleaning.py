@@ -6,7 +6,7 @@ from datetime import date
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_catalog.catalogue import load
@@ -15,6 +15,7 @@ from forms_catalog.judge import validate
 from forms_catalog.model import Definition
 from tests.forms_catalog.conftest import SMALL
 from tests.forms_catalog.jsons import JSON, any_answers
+from tests.strategies.examples import made_up
 
 CATALOGUE = load(SMALL)
 FORM = CATALOGUE.definitions["wszystkie-rodzaje", 1]
@@ -147,7 +148,7 @@ def test_input_of_any_type_comes_to_no_answers(raw: object) -> None:
 
 
 @given(any_answers(FORM))
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150, deadline=None)
+@made_up(60)
 def test_cleaning_twice_changes_nothing_more_and_all_of_it_can_be_kept(raw: dict[str, object]) -> None:
     once = clean(FORM, raw)
     assert clean(FORM, once) == once
@@ -156,7 +157,7 @@ def test_cleaning_twice_changes_nothing_more_and_all_of_it_can_be_kept(raw: dict
 
 
 @given(st.dictionaries(st.text(max_size=5), JSON))
-@settings(max_examples=100, deadline=None)
+@made_up(60)
 def test_any_json_can_be_cleaned(raw: dict[str, object]) -> None:
     once = clean_fields((), raw)
     assert clean_fields((), once) == once

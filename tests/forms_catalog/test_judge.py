@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from forms_catalog.catalogue import Catalogue, load
 from forms_catalog.judge import is_shown, validate, validate_attachments, validate_row, validate_section
@@ -18,6 +18,7 @@ from forms_catalog.problems import Problem
 from forms_catalog.texts import Text
 from tests.forms_catalog.conftest import SMALL, TODAY
 from tests.forms_catalog.jsons import any_answers
+from tests.strategies.examples import made_up
 
 CATALOGUE = load(SMALL)
 SHIPPED = load()
@@ -322,7 +323,7 @@ def test_a_question_is_shown_when_the_answers_so_far_ask_it() -> None:
 
 
 @given(any_answers(FORM))
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150, deadline=None)
+@made_up(60)
 def test_the_judge_never_raises_and_names_only_places_that_can_be_written_down(answers: Tree) -> None:
     for problem in judged(answers):
         problem.pointer.encode()

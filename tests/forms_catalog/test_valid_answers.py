@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_catalog.calculate import calculate
@@ -17,6 +17,7 @@ from forms_catalog.model import Definition
 from forms_catalog.samples import samples
 from forms_catalog.xml import Envelope, from_xml, to_xml
 from forms_catalog.xsd import check
+from tests.strategies.examples import made_up
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import KEPT, valid_answers
 
@@ -25,14 +26,7 @@ TODAY = date(2026, 11, 22)
 FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]
 ENVELOPE = Envelope("1", datetime(2026, 11, 22, tzinfo=UTC), "pl", "zabrze", "Urząd", "Prezydent")
 
-steady = settings(
-    max_examples=120,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+steady = made_up(25)
 
 
 def _for_each(

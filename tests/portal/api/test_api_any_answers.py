@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.clock.deadlines import warsaw_date
@@ -19,6 +19,7 @@ from forms_catalog.samples import minimal_pdf
 from forms_catalog.xml import from_xml
 from portal.parts import Parts
 from tests.portal.api.conftest import Api, pointers
+from tests.strategies.examples import made_up
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import Tree, valid_answers
 
@@ -33,19 +34,7 @@ SPOILED = {
     form.code: spoiled_answers(form, catalogue=CATALOGUE, today=TODAY) for form in CATALOGUE.services()
 }
 
-steady = settings(
-    max_examples=100,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.filter_too_much,
-        HealthCheck.function_scoped_fixture,  # every example has its own key; the database may be shared
-    ],
-)
+steady = made_up(8)
 
 
 def _body(form: Definition, answers: Tree) -> dict[str, Any]:  # JSON of any shape

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from forms_catalog.answers import Answers, at, input_name
-from forms_catalog.catalogue import Catalogue
+from forms_catalog.catalogue import Catalogue, load
 from forms_catalog.cleaning import clean
 from forms_catalog.model import (
     AnyField,
@@ -26,22 +26,17 @@ from forms_catalog.model import (
 from forms_catalog.samples import Sample, SampleFile
 from forms_catalog.xml import from_xml
 from portal.filing.spots import spot
-from tests.portal.filing.filling import SERVICES, Complained, fill_in
+from tests.portal.filing.filling import Complained, fill_in
 from tests.portal.filing.visitor import Visitor
+from tests.strategies.examples import made_up
 from tests.strategies.spoilers import Spoiled, spoiled_answers
 from tests.strategies.trees import valid_answers
 
 pytestmark = pytest.mark.slow
 #: older than any day the tests run on, so that the same answers are drawn and stay valid every day
 TODAY = date(2026, 1, 2)
+SERVICES = [definition.code for definition in load().services("zabrze")]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-STEADY = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],  # a whole form a step: shrinking would take minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 def form_of(catalogue: Catalogue, service: str) -> Definition:
@@ -89,13 +84,13 @@ def can_be_typed(definition: Definition, spoiled: Spoiled) -> bool:
 def test_valid_answers_are_filed_as_they_were_typed(
     client: FlaskClient, catalogue: Catalogue, sessions: sessionmaker[Session], service: str
 ) -> None:
-    definition = form_of(catalogue, service)
+    definition, here = form_of(catalogue, service), catalogue.of_office("zabrze")
     fields = [field for section in definition.sections for field in section.fields]
 
-    @STEADY
+    @made_up(3)
     @given(st.data())
     def file(data: st.DataObject) -> None:
-        answers = data.draw(valid_answers(definition, catalogue=catalogue, today=TODAY, rows=2))
+        answers = data.draw(valid_answers(definition, catalogue=here, today=TODAY, rows=2))
         visitor = Visitor(client)
         fill_in(visitor, service, with_files(definition, answers))
         visitor.press("Złóż")
@@ -112,12 +107,12 @@ def test_valid_answers_are_filed_as_they_were_typed(
 def test_a_spoiled_answer_is_named_with_a_link_to_its_input(
     client: FlaskClient, catalogue: Catalogue, service: str
 ) -> None:
-    definition = form_of(catalogue, service)
+    definition, here = form_of(catalogue, service), catalogue.of_office("zabrze")
 
-    @STEADY
+    @made_up(4)
     @given(st.data())
     def spoil(data: st.DataObject) -> None:
-        spoiled = data.draw(spoiled_answers(definition, catalogue=catalogue, today=TODAY))
+        spoiled = data.draw(spoiled_answers(definition, catalogue=here, today=TODAY))
         assume(can_be_typed(definition, spoiled))
         visitor = Visitor(client)
         with pytest.raises(Complained):

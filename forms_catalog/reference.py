@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pydantic import ConfigDict, with_config
 
@@ -71,6 +72,25 @@ class Payee:
 
 @with_config(_STRICT)
 @dataclass(frozen=True)
+class AccessibilityFacts:
+    """What only the office can say in its accessibility statement (Act of 4 April 2019, art. 10)."""
+
+    published_on: date  #: since when the website is open
+    changed_on: date  #: its last change that mattered
+    declared_on: date  #: when the statement was made
+    reviewed_on: date  #: last looked over; by 31 March of each year and after each such change
+    compliance: Literal["full", "partial", "none"]
+    contact: Text  #: who answers: a person or a unit
+    email: str
+    standing: str  #: verified | to_be_confirmed | demo
+    phone: str | None = None
+    gaps: tuple[Text, ...] = ()  #: what is not accessible, with why and what to do instead
+    assessed_by: Text | None = None  #: None: the office itself
+    buildings: Text | None = None  #: how the office's building is reached; None: not told yet
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
 class OfficeFacts:
     """An office as the data files know it; an office's own changes live in the database."""
 
@@ -88,6 +108,7 @@ class OfficeFacts:
     standing: str  #: how sure the facts are; shown as data, never asserted
     mail_from: str | None = None  #: address that its e-mails come from
     payees: tuple[Payee, ...] = ()  #: where fees are paid
+    accessibility: AccessibilityFacts | None = None  #: None: the office has not told
 
     def payee(self, kind: str, on: date) -> Payee | None:
         """Where that kind of fee is paid that day; None where it is not known."""

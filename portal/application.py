@@ -4,6 +4,7 @@ from apiflask import APIFlask
 
 from pages.ground import Ground, lay_ground
 from portal import (
+    accessibility,
     answering,
     cases,
     checking,
@@ -48,6 +49,7 @@ def create_portal(parts: Parts) -> APIFlask:
     )
     for room in (
         start,
+        accessibility,
         services,
         filing,
         receipts,

@@ -24,6 +24,7 @@ DRAFT = "/uslugi/<code>/formularz/<uuid:draft_id>"
 WHO_MAY = {
     "GET /": ANYONE,
     "GET /urzad": ANYONE,
+    "GET /deklaracja-dostepnosci": ANYONE,
     "GET /uslugi": ANYONE,
     "GET /uslugi/<code>": ANYONE,
     "GET /static/<path:name>": ANYONE,

@@ -1,6 +1,27 @@
 """Rows R: nothing a resident sent is lost, whatever happens to the machine."""
 
-from bench.battery.reliability import clerks, clicks, crash, stopping
+from bench.battery.reliability import (
+    away,
+    backups,
+    clerks,
+    clicks,
+    crash,
+    disk,
+    neighbours,
+    operators,
+    stopping,
+)
 from bench.battery.row import Row
 
-ROWS: tuple[Row, ...] = (*crash.R2, *clicks.R3, *clerks.R4, *crash.R5, *stopping.R10)
+ROWS: tuple[Row, ...] = (
+    *crash.R2,
+    *clicks.R3,
+    *clerks.R4,
+    *crash.R5,
+    *disk.R6,
+    *away.R7,
+    *operators.R8,
+    *neighbours.R9,
+    *stopping.R10,
+    *backups.R11,
+)

@@ -1,11 +1,12 @@
 """All services known, and what belongs to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from forms_catalog.doubts import Look
 from forms_catalog.folding import fold
 from forms_catalog.loading.bounds import MinimumTable
 from forms_catalog.loading.faults import DefinitionError, Fault
@@ -41,6 +42,8 @@ class Catalogue:
     situations: tuple[Situation, ...]
     offices: Mapping[str, OfficeFacts]
     minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
+    #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
+    looks: Mapping[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
     not_here: tuple[NotHere, ...] = ()  #: what people look for and no service handles
     office: str | None = None  #: the one whose entries the lists are narrowed to
 
@@ -103,5 +106,6 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = ()) -> Catalog
         situations=loaded.situations,
         offices=loaded.offices,
         minimums=loaded.minimums,
+        looks=loaded.looks,
         not_here=loaded.not_here,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from forms_catalog.texts import Text
 
@@ -22,3 +23,4 @@ class Problem:
     code: str = (
         "invalid"  #: short stable word for machines: required, not_asked, checksum, too_long, unknown_field …
     )
+    level: Literal["error", "warning"] = "error"  #: a warning may be right as it stands and stops nothing

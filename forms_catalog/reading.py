@@ -26,7 +26,14 @@ def whole(answers: ReadAnswers, pointer: str) -> int | None:
 def decimal(answers: ReadAnswers, pointer: str) -> Decimal | None:
     """The decimal at the pointer, or None."""
     value = text(answers, pointer)
-    return Decimal(value) if value is not None and _DECIMAL.fullmatch(value) else None
+    return None if value is None else number(value)
+
+
+def number(value: object) -> Decimal | None:
+    """The whole number or decimal that an answer is, or None."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    return Decimal(value) if isinstance(value, str) and _DECIMAL.fullmatch(value) else None
 
 
 def day(answers: ReadAnswers, pointer: str) -> date | None:

@@ -1,7 +1,8 @@
 """Reads a folder of definition files into checked values and gathers every fault before it gives up.
 
 services/<code>.yaml · blocks.yaml · lists/<name>.yaml · rates/<table>.yaml · acts.yaml · situations.yaml ·
-offices.yaml · not_here.yaml · minimum_rates.yaml; a missing file or folder counts as an empty one.
+offices.yaml · not_here.yaml · minimum_rates.yaml · second_looks.yaml; a missing file or folder counts as an
+empty one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +15,15 @@ import orjson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from forms_catalog.calculations import CALCULATIONS
+from forms_catalog.doubts import Look
 from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.complaints import blank_texts, faults_of, step
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.loading.rate_files import RateFile, misfits
+from forms_catalog.loading.second_look_files import LookRow, SecondLooksFile, TooMuchRow, looks_of
+from forms_catalog.loading.second_look_files import misfits as looks_at_nothing
 from forms_catalog.loading.strict_yaml import read
 from forms_catalog.model import Definition
 from forms_catalog.particulars import Frozen
@@ -75,6 +79,7 @@ class Loaded:
     situations: tuple[Situation, ...] = ()
     offices: dict[str, OfficeFacts] = field(default_factory=dict)
     not_here: tuple[NotHere, ...] = ()
+    looks: dict[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -88,6 +93,7 @@ def read_folder(folder: Path, extra: tuple[Path, ...] = ()) -> Loaded:
     layer = Layer(f"{folder.name}/blocks.yaml", blocks.blocks if blocks else {})
     for home in (folder, *extra):
         _services(home, layer, loaded)
+    _second_looks(folder, loaded)
     loaded.faults += layer.faults
     loaded.faults += _cross_references(folder.name, loaded)
     if loaded.faults:
@@ -156,6 +162,15 @@ def _rates(folder: Path, name: str, loaded: Loaded) -> None:
             hint = did_you_mean(row.office, loaded.offices)
             wrong = f"no office “{row.office}”."
             loaded.faults.append(Fault(f"{folder.name}/{name}", f"rates[{number}].office", wrong, hint))
+
+
+def _second_looks(folder: Path, loaded: Loaded) -> None:
+    name = "second_looks.yaml"
+    content = _one(folder, name, SecondLooksFile, loaded)
+    rows: tuple[TooMuchRow | LookRow, ...] = content.second_looks if content else ()
+    for number, key, wrong, hint in looks_at_nothing(loaded.definitions, rows):
+        loaded.faults.append(Fault(f"{folder.name}/{name}", f"second_looks[{number}].{key}", wrong, hint))
+    loaded.looks = looks_of(loaded.definitions, rows)
 
 
 def _services(home: Path, layer: Layer, loaded: Loaded) -> None:

@@ -30,7 +30,12 @@ def say_problem(problem: Problem, language: str) -> str:
 def summarise(problem: Problem, label: str, language: str, href: str | None) -> Complaint:
     """The line for the summary: a sentence of ours names the question first."""
     words = say_problem(problem, language)
-    return Complaint(words if problem.own_words or not label else f"{label}: {_lower(words)}", href)
+    return Complaint(words if problem.own_words or not label else named(words, label), href)
+
+
+def named(words: str, label: str) -> str:
+    """A sentence after the name of what it is about."""
+    return f"{label}: {_lower(words)}"
 
 
 def _lower(sentence: str) -> str:

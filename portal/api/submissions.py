@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 
 from flask import Response, request
 
@@ -13,6 +14,7 @@ from casework.storage import StorageFull
 from forms_catalog.cleaning import clean
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_, Problem
+from forms_catalog.second_looks import second_looks
 from pages.language import language
 from pages.words import gettext
 from portal.api.answering import json_answer
@@ -38,20 +40,29 @@ def submit() -> Response:
     sent = shaped(read)
     # however a later version reads the answers, the same body stays the same request
     body = hashlib.sha256(json.dumps(read, sort_keys=True).encode()).digest()
-    return json_answer(_told(_filed(key, sent, body)), 201)
+    filed, filing = _filed(key, sent, body)
+    return json_answer(_told(filed) | _warned(filing), 201)
 
 
-def _filed(key: str, sent: SentSubmission, body: bytes) -> Filed:
+def _filed(key: str, sent: SentSubmission, body: bytes) -> tuple[Filed, Filing | None]:
     try:
         filing = _filing(key, sent, body)
     except Refusal:
         # a retired form or a narrower rule of today must not hide what was filed under the key years ago
         if before := _answered(lambda: handed_in_before(parts(), key, body)):
-            return before
+            return before, None
         raise
     filed = _answered(lambda: hand_in(parts(), filing))
     assert filed is not None  # noqa: S101 – hand_in gives what was filed or raises
-    return filed
+    return filed, filing
+
+
+def _warned(filing: Filing | None) -> dict[str, list[dict[str, str]]]:
+    """What looks like a slip in the answers filed; nothing where all looks usual."""
+    if filing is None:
+        return {}
+    doubts = second_looks(filing.definition, filing.answers, catalogue=parts().catalogue)
+    return {"warnings": [asdict(wrong(doubt, inside="/answers")) for doubt in doubts]} if doubts else {}
 
 
 def _key() -> str:
@@ -139,7 +150,7 @@ def _nothing_sent() -> Refusal:
     )
 
 
-def _told(filed: Filed) -> dict[str, str]:
+def _told(filed: Filed) -> dict[str, object]:
     here, secret = parts().options.public_url.rstrip("/"), parts().counter.secret
     return {
         "id": str(filed.id),

@@ -16,6 +16,7 @@ from forms_catalog.problems import Problem
 from forms_catalog.readback import Item, read_back
 from portal.filing.attaching import slot_views
 from portal.filing.blueprint import blueprint
+from portal.filing.looking_twice import doubts
 from portal.filing.place import Place, receipt_address, saved_place
 from portal.filing.section_page import Context
 from portal.filing.spots import address_of, complaints, spot
@@ -100,6 +101,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
         "steps": steps(place, CHECK),
         "previous": place.sections[-1],
         "complaints": complaints(place, problems),
+        "doubts": doubts(place),
         "signature_needed": "none" not in definition.signature.levels,
         "contact": contact_in(place.asked),
         "unit": place.office.units.get(definition.department),

@@ -21,6 +21,7 @@ from forms_catalog.wtf import (
 from forms_catalog.wtf.fields import FormData
 from pages.widgets.problems import say_problem
 from portal.filing.attaching import slot_views
+from portal.filing.looking_twice import doubts
 from portal.filing.place import Place
 from portal.filing.row_tables import row_tables
 from portal.filing.spots import complaints
@@ -87,6 +88,7 @@ def section_page(
         "form": form,
         "steps": steps(place, section.name),
         "complaints": complaints(place, problems, section),
+        "doubts": doubts(place, section),
         "tables": row_tables(place, section, made, problems),
         "table_problems": {problem.pointer: say_problem(problem, place.language) for problem in elsewhere},
         "sums": section_sums(made, section),

@@ -44,6 +44,19 @@ def test_a_filed_form_has_number_key_and_addresses(api: Api, question: Question)
         assert api.client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
+def test_what_looks_like_a_slip_is_filed_and_told_each_time_it_is_sent(api: Api) -> None:
+    body = api.sample("podatek-srodki-transportowe-dt-1")
+    assert "warnings" not in api.post(body).json
+    body["answers"]["vehicles"][0]["plate"] = "12345"
+    key = str(uuid4())
+    filed = api.post(body, key, "?lang=en")
+    assert filed.status_code == 201
+    [doubt] = filed.json["warnings"]
+    assert (doubt["pointer"], doubt["code"]) == ("/answers/vehicles/0/plate", "unusual")
+    assert doubt["message"] == "The number 12345 looks unusual. If it is copied right, leave it."
+    assert api.post(body, key, "?lang=en").json == filed.json
+
+
 def test_a_missing_signature_is_recorded_not_refused(api: Api) -> None:
     assert api.post(api.sample(DN_1)).json["signature"] == "missing"
 

@@ -1,0 +1,110 @@
+"""What looks like a slip but may be right: an unusual plate, a VIN that does not add up, a huge area."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms_catalog import reading
+from forms_catalog.answers import ReadAnswers
+from forms_catalog.problems import N_, Problem
+from forms_catalog.texts import Text
+from forms_catalog.wording import number_text
+
+#: a look at all answers of a form
+Look = Callable[[ReadAnswers], Iterator[Problem]]
+#: pointer and value of one answer → what is doubtful about it
+_Doubt = Callable[[str, object], Problem | None]
+
+# one to three letters of a district, perhaps a digit, three to five signs; individual plates too (S1 TEST)
+_PLATE = re.compile(r"[A-Z]{1,3}[0-9]?[A-Z0-9]{3,5}")
+_VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "12345678123457923456789"), strict=True))
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+#: first signs of makers who must put a check digit in: North America and China; Europe need not
+_CHECKED_VINS = "12345L"
+
+
+def _plate(pointer: str, value: object) -> Problem | None:
+    if not isinstance(value, str) or _PLATE.fullmatch(value):
+        return None
+    message = N_("The number %(plate)s looks unusual. If it is copied right, leave it.")
+    return Problem(pointer, message, {"plate": value}, code="unusual", level="warning")
+
+
+def _vin(pointer: str, value: object) -> Problem | None:
+    if not isinstance(value, str) or len(value) != 17:
+        return None
+    if value[0] in _CHECKED_VINS and value[8] != _check_sign(value):
+        message = N_("The VIN %(vin)s does not add up. Compare it with field E once more.")
+        return Problem(pointer, message, {"vin": value}, code="checksum", level="warning")
+    if not value[-4:].isdecimal():
+        message = N_("The VIN %(vin)s should end with four digits. Compare it with field E once more.")
+        return Problem(pointer, message, {"vin": value}, code="unusual", level="warning")
+    return None
+
+
+def _check_sign(vin: str) -> str:
+    """What stands at the ninth place of a VIN with a check digit (49 CFR 565.15, GB 16735)."""
+    values = (int(sign) if sign.isdecimal() else _VIN_VALUES.get(sign, 0) for sign in vin)
+    rest = sum(value * weight for value, weight in zip(values, _VIN_WEIGHTS, strict=True)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+#: kind of field → its doubt, wherever the kind is asked
+OF_KINDS: Mapping[str, _Doubt] = {"plate": _plate, "vin": _vin}
+
+
+def _short_stay(answers: ReadAnswers) -> Iterator[Problem]:
+    first, last = reading.day(answers, "/period_from"), reading.day(answers, "/period_to")
+    if first is None or last is None or last < first:
+        return
+    month = first.month + 3
+    # three months on, at the latest on the last day of that month: no duty to register then, but no ban
+    if (last.year, last.month, last.day) <= (first.year + (month > 12), (month - 1) % 12 + 1, first.day):
+        message = N_("For up to 3 months you need not register. You still may.")
+        yield Problem("/period_to", message, code="not_needed", level="warning")
+
+
+#: looks at several answers at once; `second_looks.yaml` says in which form
+LOOKS: Mapping[str, Look] = {"short_stay": _short_stay}
+
+
+@dataclass(frozen=True)
+class OneAnswer:
+    """A look at each answer to one question, in every row."""
+
+    path: tuple[str, ...]  #: ("vehicles", "plate")
+    doubt: _Doubt
+
+    def __call__(self, answers: ReadAnswers) -> Iterator[Problem]:
+        for pointer, value in _at(answers, self.path, ""):
+            found = self.doubt(pointer, value)
+            if found is not None:
+                yield found
+
+
+@dataclass(frozen=True)
+class TooMuch:
+    """A number above what is plausible."""
+
+    most: Decimal
+    words: Text | None
+
+    def __call__(self, pointer: str, value: object) -> Problem | None:
+        number = reading.number(value)
+        if number is None or number <= self.most:
+            return None
+        message = N_("The number %(number)s is very large. If it is right, leave it.")
+        values: dict[str, str | Text] = {"number": number_text(number)}
+        return Problem(pointer, message, values, self.words, "unusual", "warning")
+
+
+def _at(here: object, path: tuple[str, ...], pointer: str) -> Iterator[tuple[str, object]]:
+    """The answers at a path with their pointers, those of every row."""
+    if isinstance(here, list):
+        for number, row in enumerate(here):
+            yield from _at(row, path, f"{pointer}/{number}")
+    elif not path:
+        yield pointer, here
+    elif isinstance(here, Mapping) and path[0] in here:
+        yield from _at(here[path[0]], path[1:], f"{pointer}/{path[0]}")

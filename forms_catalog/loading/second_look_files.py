@@ -1,0 +1,79 @@
+"""Which answers of which form are looked at twice: kinds that are doubted everywhere, and a file of more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from forms_catalog.doubts import LOOKS, OF_KINDS, Look, OneAnswer, TooMuch
+from forms_catalog.loading.faults import did_you_mean
+from forms_catalog.model import Definition
+from forms_catalog.particulars import Frozen
+from forms_catalog.scopes import Scopes
+from forms_catalog.texts import Text
+
+Key = tuple[str, int]  #: code and version of a form
+_NUMBERS = ("int", "decimal", "money", "year")
+
+
+class TooMuchRow(Frozen):
+    """A number that is a lot for this question."""
+
+    service: str
+    field: str  #: "land_items.area"
+    above: Decimal
+    words: Text | None = None  #: own sentence; else ours names the number
+
+
+class LookRow(Frozen):
+    """A look at several answers, by its name in the code."""
+
+    service: str
+    look: Literal["short_stay"]
+
+
+class SecondLooksFile(Frozen):
+    """`definitions/second_looks.yaml`."""
+
+    second_looks: tuple[TooMuchRow | LookRow, ...]
+
+
+def looks_of(
+    definitions: Mapping[Key, Definition], rows: Sequence[TooMuchRow | LookRow]
+) -> dict[Key, tuple[Look, ...]]:
+    """The looks of each form that has some."""
+    found = {key: tuple(_looks(form, rows)) for key, form in definitions.items()}
+    return {key: looks for key, looks in found.items() if looks}
+
+
+def _looks(form: Definition, rows: Sequence[TooMuchRow | LookRow]) -> Iterator[Look]:
+    fields = Scopes(form).fields
+    for path, field in fields.items():
+        if field.kind in OF_KINDS:
+            yield OneAnswer(path, OF_KINDS[field.kind])
+    for row in rows:
+        if row.service != form.code:
+            continue
+        if isinstance(row, LookRow):
+            yield LOOKS[row.look]
+        elif (path := tuple(row.field.split("."))) in fields:
+            yield OneAnswer(path, TooMuch(row.above, row.words))
+
+
+def misfits(
+    definitions: Mapping[Key, Definition], rows: Sequence[TooMuchRow | LookRow]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Rows that look at nothing: number, key, what is wrong, how to mend it."""
+    codes = {code for code, _ in definitions}
+    for number, row in enumerate(rows):
+        if row.service not in codes:
+            yield number, "service", f"no service “{row.service}”.", did_you_mean(row.service, codes)
+        elif isinstance(row, TooMuchRow):
+            forms = [form for (code, _), form in definitions.items() if code == row.service]
+            known = {
+                ".".join(path)
+                for form in forms
+                for path, field in Scopes(form).fields.items()
+                if field.kind in _NUMBERS
+            }
+            if row.field not in known:
+                yield number, "field", f"no number “{row.field}” there.", did_you_mean(row.field, known)

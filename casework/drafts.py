@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from casework.draft_answers import merge_section, place_rows, storable
+from casework.messages import of_drafts
+from casework.messages.of_drafts import Told
 from forms_catalog.answers import Answers
 from forms_catalog.model import Definition
 
@@ -273,18 +275,34 @@ def detach(
     _remove(session, draft_id, _FILE, file_id, now, draft_days)
 
 
+def leave_address(session: Session, draft_id: UUID, email: str, *, place: str, now: datetime) -> Told | None:
+    """Keeps where its owner wants to hear of the draft, no change of it; None where it is kept already.
+
+    Raises of_drafts.TooManyLetters. Whoever gets a Told promises the letter with the link.
+    """
+    _lock(session, draft_id, now)
+    return of_drafts.leave(session, draft_id, email, place=place, at=now)
+
+
+def forget_address(session: Session, draft_id: UUID, *, now: datetime) -> None:
+    """No more letters about the draft; silent when no address was left."""
+    _lock(session, draft_id, now)
+    of_drafts.forget(session, [draft_id])
+
+
 def discard(session: Session, draft_id: UUID) -> None:
     """Deletes a draft at its owner's wish; silent when it is gone already, DraftFiled for a filed one."""
     row = session.execute(_LOCK, {"draft": draft_id}).one_or_none()
     if row is not None and row.submission_id is not None:
         raise DraftFiled(row.submission_id)
+    of_drafts.forget(session, [draft_id])
     session.execute(delete(_DRAFT).where(_DRAFT.c.id == draft_id))
 
 
 def remove_expired(session: Session, *, now: datetime) -> int:
     """Deletes drafts that ran out more than 30 days ago (until then the link says when it ran out); how many.
 
-    Of unfiled drafts that ran out since, everything typed and attached goes at once.
+    Of unfiled drafts that ran out since, everything typed and attached goes at once, and the e-mail address.
     """
     # revision 0: nothing typed, or emptied before
     out = select(_DRAFT.c.id).where(
@@ -293,6 +311,7 @@ def remove_expired(session: Session, *, now: datetime) -> int:
     emptied = [row.id for row in session.execute(out.with_for_update(skip_locked=True))]
     for table in (_ROW, _FILE):
         session.execute(delete(table).where(table.c.draft_id.in_(emptied)))
+    of_drafts.forget(session, emptied)
     session.execute(update(_DRAFT).where(_DRAFT.c.id.in_(emptied)).values(answers={}, done=[], revision=0))
     gone = delete(_DRAFT).where(_DRAFT.c.expires_at < now - AFTERLIFE).returning(_DRAFT.c.id)
     return len(session.execute(gone).all())

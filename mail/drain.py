@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.messages import codes, ledger, sending
+from casework.messages import codes, ledger, of_drafts, sending
 from casework.messages.ledger import Begun, Due
 from forms_catalog.texts import Text
 from mail import texts
@@ -104,6 +104,11 @@ def _begin(session: Session, office: Office) -> tuple[Begun | None, int]:
     (message,) = due
     if message.expires_at is not None and message.expires_at <= gate.at:
         ledger.drop(session, message, "failed", "expired", at=gate.at)
+        return None, 1
+    if message.purpose == "draft" and not of_drafts.still_wanted(
+        session, message.event, message.about, at=gate.at
+    ):
+        ledger.drop(session, message, "failed", of_drafts.GONE, at=gate.at)
         return None, 1
     if gate.hold is not None:
         sending.one_tries(session, "email", gate.at + office.lease)

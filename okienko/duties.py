@@ -15,6 +15,7 @@ from casework.desk.reads import PLATFORM, chain_reads
 from casework.orphan_files import remove_orphans
 from casework.scanning.looking import Looked, look_at_files
 from casework.scanning.states import ScanState
+from okienko.draft_duties import forget_addresses_of_filed_drafts, write_about_drafts
 from okienko.jobs import queue
 from okienko.standing_in_database import forget_failures
 from okienko.wiring import Wiring
@@ -97,6 +98,9 @@ def _scan(wiring: Wiring, state: ScanState) -> None:
 
 DUTIES = (
     Duty("remove_expired_drafts", "17 * * * *", remove_expired_drafts),
+    # by day: a letter at night wakes somebody
+    Duty("write_about_drafts", "23 5-18 * * *", write_about_drafts),
+    Duty("forget_addresses_of_filed_drafts", "* * * * *", forget_addresses_of_filed_drafts),
     Duty("sweep_half_written_files", "37 * * * *", sweep_half_written_files),
     Duty("remove_orphan_files", "40 3 * * *", remove_orphan_files),
     Duty("seal_the_audit_of_yesterday", "10 2 * * *", seal_the_audit_of_yesterday),

@@ -55,6 +55,20 @@ class Settings(BaseSettings):
     draft_days: int = Field(
         30, ge=1, le=366, description="Days an unfinished form is kept after its last change."
     )
+    draft_reminder_days: int = Field(
+        7,
+        ge=0,
+        le=366,
+        description="Days without a change after which whoever left an address on a draft is reminded once."
+        " 0: never.",
+    )
+    draft_warning_days: int = Field(
+        5,
+        ge=0,
+        le=366,
+        description="Days before the end of a draft that whoever left an address on it is warned; at most one"
+        " fewer than OKIENKO_DRAFT_DAYS. 0: never.",
+    )
     api_calls_a_minute: int = Field(
         1200,
         ge=1,

@@ -144,6 +144,7 @@ class Wiring:
                 plain_http=self.settings.plain_http,
                 demo=self.settings.demo,
                 draft_days=self.settings.draft_days,
+                draft_letters=mail_server(self.settings) is not None,
                 api_calls_a_minute=self.settings.api_calls_a_minute,
             ),
             catalogue=self.catalogue,

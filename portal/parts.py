@@ -25,6 +25,8 @@ class PortalOptions:
     plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused
     demo: bool  #: DEMO on every page
     draft_days: int = 30
+    #: letters about drafts can be sent: a mail server is set
+    draft_letters: bool = True
     api_calls_a_minute: int = 1200
 
 

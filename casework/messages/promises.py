@@ -15,7 +15,7 @@ from casework.tables import message_tables
 
 #: PostgreSQL's name of the bell that wakes the drains; it carries the channel
 BELL = "okienko_messages"
-Purpose = Literal["news", "code", "reply"]
+Purpose = Literal["news", "code", "reply", "draft"]
 
 #: an answer that comes later than that answers nothing
 _REPLY_LIVES = timedelta(hours=1)
@@ -114,6 +114,37 @@ def promise_reply(
     )
 
 
+def promise_about_draft(
+    session: Session,
+    event: str,
+    *,
+    address: str,
+    office: str,
+    language: str,
+    about: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    expires_at: datetime,
+) -> None:
+    """A letter about a draft, in its very words: nothing but the draft itself could tell them again."""
+    _put(
+        session,
+        channel="email",
+        address=address,
+        office=office,
+        submission=None,
+        event=event,
+        purpose="draft",
+        language=language,
+        about=about,
+        at=at,
+        expires_at=expires_at,
+        subject=subject,
+        body=body,
+    )
+
+
 def promise_by_email(session: Session, message: UUID, *, at: datetime) -> bool:
     """The same news by e-mail, for an SMS that cannot be sent; False where no e-mail address is known."""
     row = session.execute(_INSTEAD, {"message": message}).one_or_none()
@@ -147,6 +178,8 @@ def _put(
     about: str,
     at: datetime,
     expires_at: datetime | None = None,
+    subject: str | None = None,
+    body: str | None = None,
     bell: bool = True,
 ) -> None:
     row = {
@@ -163,6 +196,8 @@ def _put(
         "state": "promised",
         "next_at": func.clock_timestamp(),  # at once, by the clock that the drains go by
         "expires_at": expires_at,
+        "subject": subject,
+        "body": body,
         "made_at": at,
         "changed_at": at,
     }

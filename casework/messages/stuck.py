@@ -126,6 +126,8 @@ _NEEDS_SOMEBODY = and_(
         _MESSAGE.c.next_at.is_(None),
         _MESSAGE.c.changed_at < bindparam("doubted"),
     ),
+    # nobody filed it: the office knows of no draft
+    _MESSAGE.c.purpose != literal("draft", literal_execute=True),
     # a code that came too late is asked for again, an answer that did answers nothing
     or_(_MESSAGE.c.purpose == "news", func.coalesce(_MESSAGE.c.last_code, "") != "expired"),
     not_(and_(_MESSAGE.c.channel == "sms", _BY_EMAIL)),

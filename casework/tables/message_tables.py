@@ -12,7 +12,7 @@ MESSAGE_CHANNELS = ("sms", "email")
 MESSAGE_STATES = ("promised", "sending", "sent", "delivered", "refused", "failed", "unknown", "held")
 #: what a person has to look at
 STUCK_STATES = ("refused", "failed", "held", "unknown")
-MESSAGE_PURPOSES = ("news", "code", "reply")
+MESSAGE_PURPOSES = ("news", "code", "reply", "draft")
 CODE_PURPOSES = ("phone", "answer", "files")
 
 
@@ -67,18 +67,20 @@ class Message(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[str] = mapped_column(ForeignKey("office.code"))
-    #: None: an answer to somebody whose case is not known
+    #: None: an answer to somebody whose case is not known, or a letter about a draft
     submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"))
-    #: what happened and the length of the case's audit then ("taken/2"), "code/<id>", "reply/<id of the SMS>"
+    #: what happened and the length of the case's audit then ("taken/2"), "code/<id>",
+    #: "reply/<id of the SMS>", "draft_link/<ref of the draft's address>"
     event: Mapped[str]
     purpose: Mapped[str]
     #: SHA-256 of channel and address
     recipient_hash: Mapped[bytes]
     channel: Mapped[str]
-    #: E.164 or an e-mail address
+    #: E.164 or an e-mail address; empty once the draft that it was about is gone
     recipient: Mapped[str]
     language: Mapped[str]
-    #: state of the case that the news tells of; of a reply: what is answered
+    #: state of the case that the news tells of; of a reply: what is answered; of a draft: its revision where
+    #: the letter is not worth sending after another change
     about: Mapped[str]
     #: of an e-mail, as sent
     subject: Mapped[str | None]
@@ -223,3 +225,24 @@ class SmsHeardRow(Base):
     operator_ref: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     wish: Mapped[str]
+
+
+class DraftAddressRow(Base):
+    """Where somebody asked to hear of a draft; gone with it, and when it is filed."""
+
+    __tablename__ = "draft_address"
+    RIGHTS = Rights.WRITE
+    __table_args__ = (UniqueConstraint("ref"),)
+
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True)
+    #: names the draft in the ledger, for its own id opens it; another one for another address
+    ref: Mapped[UUID]
+    office_id: Mapped[str]
+    email: Mapped[str]
+    given_at: Mapped[datetime]
+    #: when the reminder was promised; there is one
+    reminded_at: Mapped[datetime | None]
+    #: when the last warning was promised; a change puts the end off, and then there is another one
+    warned_at: Mapped[datetime | None]
+    #: how many warnings were promised
+    warnings: Mapped[int] = mapped_column(server_default=text("0"))

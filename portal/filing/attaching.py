@@ -87,10 +87,11 @@ def put_files(session: Session, place: Place, brought: Brought) -> tuple[Problem
     """Writes the kept files into the draft; those beyond the slot's limit come back as problems."""
     problems: list[Problem] = []
     slots = {slot.name: slot for slot in place.definition.attachments}
+    days = parts().options.draft_days
     for file in brought.files:
         limit = slots[file.slot].max_files
         try:
-            drafts.attach(session, place.draft_id, file, limit=limit, now=place.now)
+            drafts.attach(session, place.draft_id, file, limit=limit, now=place.now, draft_days=days)
         except TooMany:
             problems.append(
                 _problem(

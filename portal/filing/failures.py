@@ -15,6 +15,7 @@ from casework.storage import StorageFull
 from pages.errors import on_away, on_database
 from portal.filing.blueprint import blueprint
 from portal.filing.checking import not_sent, was_unsure
+from portal.filing.later import address_again
 from portal.filing.place import Place, fresh_place, receipt_address
 from portal.filing.row_page import RowPlace, group_of, posted_form, row_page, shown_row_again
 from portal.filing.section_page import section_page, shown_again, typed_form
@@ -103,6 +104,8 @@ def _page_again(view: str, draft_id: UUID, said: str, status: int) -> ResponseRe
     place = fresh_place(_view("code"), draft_id).at_office(request.form.get("office", ""))
     if view == "send" and status == 503:
         return not_sent(place, unsure=was_unsure())
+    if view == "leave_address" and status == 400:
+        return address_again(place.definition.code, draft_id, said), status
     if view == "save_section":
         return _section_again(place, said), status
     if view in ("add_row", "mend_row"):

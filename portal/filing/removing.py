@@ -38,8 +38,9 @@ def ask_about_row(code: str, draft_id: UUID, section: str, group: str, row_id: U
 def remove_row(code: str, draft_id: UUID, section: str, group: str, row_id: UUID) -> ResponseReturnValue:
     """Takes the row out; once more is no mistake."""
     place = saved_place(code, draft_id)
+    days = parts().options.draft_days
     with parts().sessions.begin() as session:
-        drafts.remove_row(session, draft_id, row_id, now=place.now)
+        drafts.remove_row(session, draft_id, row_id, now=place.now, draft_days=days)
     return redirect(place.address(place.section(section).name) + f"#{group}--rows", 303)
 
 

@@ -120,5 +120,6 @@ def _remove_file(place: Place, name: str) -> None:
         file_id = UUID(name)
     except ValueError:
         return
+    days = parts().options.draft_days
     with parts().sessions.begin() as session:
-        drafts.detach(session, place.draft_id, file_id, now=place.now)
+        drafts.detach(session, place.draft_id, file_id, now=place.now, draft_days=days)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import policy
 from email.parser import BytesParser
 from random import Random
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework import drafts
 from casework.filing import Counter
+from casework.messages import of_drafts
 from forms_catalog.texts import Text
 from mail import drain as mail_drain
 from mail.drain import Office, Sender
@@ -184,3 +187,28 @@ def test_an_address_no_letter_can_have_is_refused_before_anything_is_sent(
     _drain(office, server)
     assert (ledger.row("email").state, ledger.row("email").last_code) == ("refused", "address")
     assert letters_of(simulators) == []
+
+
+@pytest.mark.parametrize("filed", [False, True])
+def test_a_letter_about_a_draft_goes_in_the_words_promised_and_never_once_the_draft_is_filed(
+    ledger: Ledger, office: Office, server: Smtp, simulators: Simulators, counter: Counter, filed: bool
+) -> None:
+    form = counter.catalogue.service("informacja-publiczna-wniosek")
+    assert form is not None
+    draft, now = uuid4(), datetime.now(UTC)
+    with ledger.sessions.begin() as session:
+        drafts.save_section(
+            session, draft, office="zabrze", definition=form, section="request", answers={}, done=False,
+            language="pl", now=now,
+        )  # fmt: skip
+        told = drafts.leave_address(session, draft, "ewa@poczta.example", place="192.0.2.1", now=now)
+        assert told is not None
+        of_drafts.promise_letter(session, told, "link", subject="Szkic", body="Oto link.", at=now)
+    case = ledger.case(phone=None, email=None) if filed else None
+    ledger.run(f"UPDATE draft SET submission_id = '{case}'" if filed else "SELECT 1")  # noqa: S608 – our own words
+    assert _drain(office, server) == 1
+    letters = [BytesParser(policy=policy.default).parsebytes(raw) for raw in letters_of(simulators)]
+    assert [(one["To"], one["Subject"], one.get_content().strip()) for one in letters] == (
+        [] if filed else [("ewa@poczta.example", "Szkic", "Oto link.")]
+    )
+    assert ledger.row("email").state == ("failed" if filed else "sent")

@@ -11,11 +11,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import drafts
+from casework.filing import file_submission
+from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
+from okienko.draft_duties import terms_of, write_about_drafts
 from okienko.duties import duties
 from okienko.postgres import DatabaseUrls
 from okienko.settings import Settings
 from okienko.wiring import Wiring
+from tests.casework.window import a_filing
 
 NOW = datetime.now(UTC)
 
@@ -47,6 +51,47 @@ def test_a_draft_that_ran_out_long_ago_is_removed(
     _do(wiring, "remove_expired_drafts")
     with sessions() as session:
         assert session.execute(text("SELECT count(*) FROM draft")).scalar_one() == 1
+
+
+def test_who_left_an_address_hears_of_the_draft_until_it_is_filed(
+    wiring: Wiring, catalogue: Catalogue, sessions: sessionmaker[Session], caplog: pytest.LogCaptureFixture
+) -> None:
+    form, draft = catalogue.service("informacja-publiczna-wniosek"), uuid4()
+    assert form is not None
+    with sessions.begin() as session:
+        record_versions(session, catalogue)
+        drafts.save_section(
+            session, draft, office="zabrze", definition=form, section=form.sections[0].name,
+            answers={}, done=False, language="en", now=NOW,
+        )  # fmt: skip
+        drafts.leave_address(session, draft, "ewa.canary@poczta.example", place="192.0.2.1", now=NOW)
+    with caplog.at_level("INFO"):
+        for day in range(30):
+            for _ in range(2):
+                write_about_drafts(wiring, now=NOW + timedelta(days=day))
+        _do(wiring, "write_about_drafts")
+    with sessions.begin() as session:
+        said = session.execute(text("SELECT subject FROM message ORDER BY made_at")).scalars().all()
+        assert [words.partition(" until ")[0] for words in said] == [
+            "Your draft in Okienko is not sent yet",
+            "Your draft in Okienko waits",
+        ]
+        filed = file_submission(session, a_filing(catalogue, "informacja-publiczna-wniosek"), wiring.counter)
+        session.execute(text("UPDATE draft SET submission_id = :case"), {"case": filed.id})
+    _do(wiring, "forget_addresses_of_filed_drafts")
+    with sessions() as session:
+        left = text(
+            "SELECT (SELECT count(*) FROM draft_address),"
+            " (SELECT string_agg(recipient, '') FROM message WHERE purpose = 'draft')"
+        )
+        assert tuple(session.execute(left).one()) == (0, "")
+    assert "canary" not in caplog.text
+
+
+def test_the_warning_comes_before_the_end_of_short_drafts_too(wiring: Wiring) -> None:
+    short = wiring.settings.model_copy(update={"draft_days": 3})
+    assert terms_of(short).warning == timedelta(days=2)
+    assert terms_of(short.model_copy(update={"draft_days": 1})).warning is None
 
 
 def test_what_a_cut_off_upload_left_behind_is_swept(wiring: Wiring) -> None:

@@ -25,12 +25,21 @@ def free_port() -> int:
 
 
 class Program:
-    """`okienko run` over a data folder; `settings` are variables without their prefix."""
+    """`okienko run` over a data folder; `settings` are variables without their prefix.
+
+    `house`: the checkout it is started from, another version of the program for example.
+    """
 
     def __init__(
-        self, data: Path, *, port: int | None = None, command: Sequence[str] = RUN, **settings: str
+        self,
+        data: Path,
+        *,
+        port: int | None = None,
+        command: Sequence[str] = RUN,
+        house: Path = HOUSE,
+        **settings: str,
     ) -> None:
-        self.data, self.port = data, port or free_port()
+        self.data, self.port, self._house = data, port or free_port(), house
         self.address = f"http://127.0.0.1:{self.port}"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("OKIENKO_")}
         clean.pop("DATABASE_URL", None)
@@ -54,7 +63,7 @@ class Program:
         """Starts it without waiting."""
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                self._command, cwd=HOUSE, env=self._environment, stdin=subprocess.DEVNULL,
+                self._command, cwd=self._house, env=self._environment, stdin=subprocess.DEVNULL,
                 stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
 

@@ -16,7 +16,7 @@ from casework.desk.passwords import code_now
 from okienko.postgres import DATABASE, EmbeddedPostgres
 from tests.casework.scanning.clam import CLAMD, OwnClamd
 from tests.deploy.front import DESK, NGINX, PORTAL, Front, nginx_before
-from tests.program import RUN, Program, free_port
+from tests.program import HOUSE, RUN, Program, free_port
 
 #: raised for every row, because all clients share one address; printed with the figures
 CALLS = "1000000"
@@ -26,12 +26,17 @@ _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 @contextmanager
 def house(
-    attempt: Attempt, *, name: str = "data", command: Sequence[str] = RUN, **settings: str
+    attempt: Attempt,
+    *,
+    name: str = "data",
+    command: Sequence[str] = RUN,
+    checkout: Path = HOUSE,
+    **settings: str,
 ) -> Iterator[Program]:
     """`okienko run` in the row's folder: own PostgreSQL, two web processes, desk, worker, simulators."""
     given = {"api_calls_a_minute": CALLS, "log_level": "WARNING"} | settings
     attempt.say("the program starts")
-    program = Program(attempt.folder / name, port=None, command=command, **given)
+    program = Program(attempt.folder / name, port=None, command=command, house=checkout, **given)
     try:
         yield program.start()
     finally:
@@ -49,7 +54,7 @@ def house_behind_nginx(
     if NGINX is None:
         raise CannotRun("nginx is not on this machine (apt-get install nginx-light)")
     addresses = {"public_url": f"https://{PORTAL}", "desk_url": f"https://{DESK}"}
-    with house(attempt, **(addresses | settings)) as program:
+    with house(attempt, name="data", command=RUN, checkout=HOUSE, **(addresses | settings)) as program:
         folder = attempt.folder / "nginx"
         folder.mkdir()
         before = nginx_before(folder, portal=program.port, desk=program.port + 1, changes=changes)

@@ -5,10 +5,13 @@ from bench.battery.reliability import (
     backups,
     clerks,
     clicks,
+    clocks,
     crash,
     disk,
+    migrations,
     neighbours,
     operators,
+    slow_lines,
     stopping,
 )
 from bench.battery.row import Row
@@ -24,4 +27,7 @@ ROWS: tuple[Row, ...] = (
     *neighbours.R9,
     *stopping.R10,
     *backups.R11,
+    *migrations.R12,
+    *clocks.R13,
+    *slow_lines.R15,
 )

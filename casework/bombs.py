@@ -173,7 +173,9 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
 
 def _pdf(data: bytes) -> Bomb | None:
     """Objects as they stand, and those that packed streams and tables say they hold."""
-    plain = sum(1 for _ in islice(_OBJECT.finditer(data), MOST_OBJECTS + 1))
+    plain = data.count(b"obj")  # quick; the careful count only where there are that many
+    if plain > MOST_OBJECTS:
+        plain = sum(1 for _ in islice(_OBJECT.finditer(data), MOST_OBJECTS + 1))
     if plain > MOST_OBJECTS or max(_packed(data), default=0) > MOST_OBJECTS:
         return Bomb("objects", _OBJECTS)
     return None

@@ -16,7 +16,7 @@ def at(answers: ReadAnswers, pointer: str) -> Value | None:
     """The value a JSON pointer (RFC 6901) leads to, or None where there is none."""
     here: object = answers
     for step in pointer.split("/")[1:]:
-        if isinstance(here, Mapping):
+        if isinstance(here, dict) or isinstance(here, Mapping):  # noqa: SIM101 – asking the ABC takes long
             here = here.get(step)
         elif isinstance(here, list) and step.isdigit() and int(step) < len(here):
             here = here[int(step)]

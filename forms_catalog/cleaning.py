@@ -48,6 +48,11 @@ def clean_fields(fields: Sequence[AnyField], raw: Mapping[str, object]) -> Answe
 
 
 def _clean(field: AnyField, value: object, beside: Mapping[str, object]) -> Value | None:
+    kind = KINDS.get(field.kind)
+    if kind is not None:  # groups and rows are of no kind
+        given = _storable(value)
+        # a kind gives back what JSON holds, or what it got
+        return None if given is None else cast(Value | None, kind.read(field, given, beside))
     if isinstance(field, GroupField) and isinstance(value, Mapping):
         return cast(Value, clean_fields(field.fields, value)) or None
     if isinstance(field, RowsField) and isinstance(value, list | tuple):
@@ -55,11 +60,7 @@ def _clean(field: AnyField, value: object, beside: Mapping[str, object]) -> Valu
             clean_fields(field.fields, row) if isinstance(row, Mapping) else _storable(row) for row in value
         ]
         return cast(Value, [row for row in rows if row]) or None
-    given = _storable(value)
-    if given is None or isinstance(field, GroupField | RowsField):
-        return given
-    # a kind gives back what JSON holds, or what it got
-    return cast(Value | None, KINDS[field.kind].read(field, given, beside))
+    return _storable(value)
 
 
 def _storable(value: object, depth: int = 0) -> Value | None:

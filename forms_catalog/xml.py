@@ -194,11 +194,10 @@ def _answers(
     """The given answers of one level in the order of the form, its computed amounts among them."""
     written = 0
     for field in fields:
-        value = answers.get(field.name)
-        if isinstance(field, ComputedField):
+        if field.kind == "computed":
             if (amount := computed.get(f"{pointer}/{field.name}")) is not None:
                 yield _leaf(field.name, format(amount, "f"))
-        elif value is not None:
+        elif (value := answers.get(field.name)) is not None:
             written += 1
             yield _answer(field, value, f"{pointer}/{field.name}", computed)
     if written != len(answers):

@@ -14,6 +14,7 @@ from random import Random
 
 import psycopg
 from psycopg.rows import TupleRow
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -22,6 +23,8 @@ import sms.drain
 from casework.messages import ledger
 from casework.messages.promises import BELL
 from casework.messages.sending import Channel
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.reference import QuietHours
 from mail.smtp import Smtp
 from okienko.bell import Bell, listener
 from okienko.database import Patience
@@ -73,6 +76,9 @@ class Senders:
         self._sessions = sessions_over(
             wiring.urls.application, pool=SMS_SENDERS + MAIL_SENDERS + 2, patience=patience
         )
+        bind: Engine = self._sessions.kw["bind"]
+        #: for a look that begins no transaction: whoever files rings, and most rings bring nothing to send
+        self._glances = sessionmaker(bind.execution_options(isolation_level="AUTOCOMMIT"))
         self._senders = [*self._of_sms(wiring, settings), *self._of_mail(wiring, settings)]
         self._threads = [
             threading.Thread(target=self._listen, name="bell"),
@@ -100,6 +106,7 @@ class Senders:
             secret=wiring.secret,
             public_url=settings.address,
             rules=sms_rules(settings),
+            quiet=quiet_hours(wiring.catalogue, settings),
         )
         operators = [sms_operator(settings) for _ in range(SMS_SENDERS + 1)]
         able = [operator for operator in operators if operator is not None]
@@ -107,7 +114,7 @@ class Senders:
             return []
         sending = [partial(sms.drain.drain, office, operator, Random()) for operator in able[1:]]  # noqa: S311 – spreads retries, no secret
         return [
-            *_one_looks("sms", sending),
+            *_one_looks("sms", self._glances, sending),
             _Sender("sms questions", "", partial(_settle_sms, office, able[0]), _ASK_EVERY),
         ]
 
@@ -125,7 +132,7 @@ class Senders:
         )
         sending = [partial(mail.drain.drain, office, server, Random()) for _ in range(MAIL_SENDERS)]  # noqa: S311 – spreads retries, no secret
         return [
-            *_one_looks("email", sending),
+            *_one_looks("email", self._glances, sending),
             _Sender("mail questions", "", partial(_settle_mail, office, server), _ASK_EVERY),
         ]
 
@@ -183,6 +190,16 @@ class Senders:
                 sender.bell.set()
 
 
+def quiet_hours(catalogue: Catalogue, settings: Settings) -> dict[str, QuietHours]:
+    """Each office's; none where the settings say so, and in a demo that sends to the simulator: there one looks
+    at what comes of a step at any hour.
+    """
+    home = settings.demo and not settings.sms_url
+    if not (settings.sms_quiet if settings.sms_quiet is not None else not home):
+        return {}
+    return {code: facts.sms_quiet for code, facts in catalogue.offices.items() if facts.sms_quiet}
+
+
 def sms_rules(settings: Settings) -> sms.drain.Rules:
     """Leases and waits that fit the operator's time-out."""
     call = timedelta(seconds=settings.sms_seconds + 4)  # 3 to connect, and a moment
@@ -198,16 +215,25 @@ def sms_rules(settings: Settings) -> sms.drain.Rules:
     )
 
 
-def _one_looks(channel: str, duties: Sequence[Callable[[], int]]) -> list[_Sender]:
+def _one_looks(
+    channel: Channel, glances: sessionmaker[Session], duties: Sequence[Callable[[], int]]
+) -> list[_Sender]:
     """The first hears the bell; each that finds something wakes the next."""
     first, *others = duties
-    row = [_Sender(f"{channel} 0", channel, first, _LOOK_EVERY)]
+    row = [_Sender(f"{channel} 0", channel, partial(_if_any, glances, channel, first), _LOOK_EVERY)]
     row += [
         _Sender(f"{channel} {number}", "", duty, _LOOK_SELDOM) for number, duty in enumerate(others, start=1)
     ]
     for one, following in pairwise(row):
         one.next = following
     return row
+
+
+def _if_any(glances: sessionmaker[Session], channel: Channel, duty: Callable[[], int]) -> int:
+    with glances() as session:
+        if not ledger.has_work(session, channel):
+            return 0
+    return duty()
 
 
 def _asked_for(sessions: sessionmaker[Session], channel: Channel) -> bool:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from casework import tables
-from casework.messages.sending import Channel, Gate, gate
+from casework.messages.sending import Channel, Gate, gate, is_open
 from casework.register import register_number
 from casework.tables import message_tables
 
@@ -79,6 +79,11 @@ class Begun:
     at: datetime  #: when it began, by the database's clock
     subject: str | None
     body: str
+
+
+def has_work(session: Session, channel: Channel) -> bool:
+    """Whether there is anything that may be sent now: one cheap look, for a session that begins nothing."""
+    return bool(session.execute(_WORK, {"channel": channel}).scalar_one())
 
 
 def take(session: Session, channel: Channel, most: int) -> tuple[Gate, Sequence[Due]]:
@@ -176,9 +181,11 @@ def clock(session: Session) -> datetime:
     return now
 
 
-def put_off(session: Session, message: Due, code: str, *, at: datetime, until: datetime) -> None:
-    """Held by a limit of ours; tried again then."""
-    values = {"state": "held", "next_at": until, "changed_at": at, "last_code": code}
+def put_off(
+    session: Session, message: Due, code: str, *, at: datetime, until: datetime, state: str = "held"
+) -> None:
+    """Held by a limit of ours, or (`promised`) until a better hour; tried again then."""
+    values = {"state": state, "next_at": until, "changed_at": at, "last_code": code}
     session.execute(update(_MESSAGE).where(_MESSAGE.c.id == message.id).values(values))
 
 
@@ -340,6 +347,18 @@ _WITH_SIGN = select(_MESSAGE, _CASE.c.case_sign, _ITEM.c.number, _ITEM.c.year).s
 )
 _IN_TURN = select(func.pg_advisory_xact_lock(bindparam("lock")))
 _ANY = select(exists(select(1).where(_READY)))
+_WORK = select(
+    and_(
+        is_open(bindparam("channel", type_=_MESSAGE.c.channel.type), func.clock_timestamp()),
+        exists(
+            select(1).where(
+                _MESSAGE.c.channel == bindparam("channel"),
+                _MESSAGE.c.next_at <= func.clock_timestamp(),
+                _MESSAGE.c.state.in_(("promised", "held")),
+            )
+        ),
+    )
+)
 _QUESTIONS = select(
     exists(
         select(1).where(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -110,6 +110,12 @@ def one_tries(session: Session, channel: Channel, until: datetime) -> None:
 def well(session: Session, channel: Channel) -> None:
     """The operator took a message: the rest is over."""
     session.execute(delete(_HOLD).where(_HOLD.c.channel == channel))
+
+
+def is_open(channel: ColumnElement[str], at: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether anything of the channel may leave, as part of a greater question."""
+    resting = exists(select(1).where(_HOLD.c.channel == channel, _HOLD.c.until > at))
+    return and_(exists(select(1).where(_SENDING.c.released)), not_(resting))
 
 
 _GATE = (

@@ -92,8 +92,8 @@ def _counted(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     if not taxed:
         return None
     first = date(year, 1, 1)
-    rated = [(item, desk.rate(TABLE, item.key, first)) for item in taxed]
-    return _sum(year, rated)
+    rates = [desk.rate(TABLE, item.key, first) for item in taxed]
+    return _sum(year, [(item, rate, _tax(item, rate)) for item, rate in zip(taxed, rates, strict=True)])
 
 
 def _period(answers: ReadAnswers, year: int) -> int:
@@ -171,12 +171,20 @@ def _structures(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
         yield _Taxed(pointer, label, quantity, Fraction(base), "structure_pct", months)
 
 
-def _tax(item: _Taxed, rate: Rate) -> Fraction:
-    value = Fraction(rate.value) / (100 if rate.is_percent else 1)
-    return item.base * value * item.months / 12
+#: an item, its rate if it is known, and its tax before rounding
+_Rated = tuple[_Taxed, Rate | None, Fraction]
 
 
-def _line(item: _Taxed, rate: Rate | None, year: int) -> Line:
+def _tax(item: _Taxed, rate: Rate | None) -> Fraction:
+    """One division for all: fractions reduce themselves at every step."""
+    if rate is None:
+        return Fraction(0)
+    up, down = rate.value.as_integer_ratio()
+    parts = down * (1200 if rate.is_percent else 12)
+    return Fraction(item.base.numerator * up * item.months, item.base.denominator * parts)
+
+
+def _line(item: _Taxed, rate: Rate | None, tax: Fraction, year: int) -> Line:
     pl, en = f"{item.months} z 12 miesięcy", f"{item.months} of 12 months"
     if rate is None:
         missing = both(
@@ -193,16 +201,17 @@ def _line(item: _Taxed, rate: Rate | None, year: int) -> Line:
             f"{item.quantity.en} × {say_number(percent, 'en')}%",
         )
     formula = both(f"{counted.pl} × {pl}", f"{counted.en} × {en}")
-    return Line(item.label, formula, to_grosz(_tax(item, rate)), rate, pointer=item.pointer)
+    return Line(item.label, formula, to_grosz(tax), rate, pointer=item.pointer)
 
 
-def _computed(rated: Sequence[tuple[_Taxed, Rate | None]], total: Decimal | None) -> dict[str, Decimal]:
+def _computed(rated: Sequence[_Rated], total: Decimal | None) -> dict[str, Decimal]:
     taxes: dict[str, Fraction] = {}
     computed: dict[str, Decimal] = {}
-    for item, rate in rated:
+    for item, rate, tax in rated:
         if rate is None:
             continue
-        taxes[item.pointer] = taxes.get(item.pointer, Fraction(0)) + _tax(item, rate)
+        known = taxes.get(item.pointer)
+        taxes[item.pointer] = tax if known is None else known + tax
         if not rate.is_percent:
             computed[f"{item.pointer}/rate"] = rate.value
         computed[f"{item.pointer}/tax"] = to_grosz(taxes[item.pointer])
@@ -211,16 +220,16 @@ def _computed(rated: Sequence[tuple[_Taxed, Rate | None]], total: Decimal | None
     return computed
 
 
-def _sum(year: int, rated: Sequence[tuple[_Taxed, Rate | None]]) -> Calculation:
-    known = sum((_tax(item, rate) for item, rate in rated if rate is not None), Fraction(0))
-    complete = all(rate is not None for _, rate in rated)
+def _sum(year: int, rated: Sequence[_Rated]) -> Calculation:
+    known = sum((tax for _, _, tax in rated), Fraction(0))
+    complete = all(rate is not None for _, rate, _ in rated)
     total = total_of(known, complete=complete)
     return yearly_tax(
         "property_tax@1",
         year,
-        lines=[_line(item, rate, year) for item, rate in rated],
+        lines=[_line(item, rate, tax, year) for item, rate, tax in rated],
         known=known,
         total=total,
-        note=note_on(rate for _, rate in rated),
+        note=note_on(rate for _, rate, _ in rated),
         computed=_computed(rated, total),
     )

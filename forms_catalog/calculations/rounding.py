@@ -1,28 +1,28 @@
 """Rounding as the law wants it: half a unit goes up, and only the end of a sum is rounded."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-GROSZ = Decimal("0.01")
+_GROSZ_PLACES = 2
+_EXACT_PLACES = 6
 
 
 def to_grosz(amount: Fraction) -> Decimal:
     """The amount in full grosze, half a grosz up."""
-    return _rounded(amount, GROSZ)
+    return _rounded(amount, _GROSZ_PLACES)
 
 
 def to_zloty(amount: Fraction) -> Decimal:
     """The amount in full złoty: below 50 grosze down, from 50 grosze up (OP art. 63 § 1)."""
-    return _rounded(amount, Decimal(1))
+    return _rounded(amount, 0)
 
 
 def exact(amount: Fraction) -> Decimal:
     """The amount as it is, to at most six places where it has no end (a twelfth of a year)."""
-    grosze = to_grosz(amount)
-    return grosze if Fraction(grosze) == amount else _rounded(amount, Decimal("0.000001"))
+    in_grosze = 10**_GROSZ_PLACES % amount.denominator == 0
+    return _rounded(amount, _GROSZ_PLACES if in_grosze else _EXACT_PLACES)
 
 
-def _rounded(amount: Fraction, unit: Decimal) -> Decimal:
-    units = amount / Fraction(unit)
-    whole, rest = divmod(units.numerator, units.denominator)
-    return (Decimal(whole + (2 * rest >= units.denominator)) * unit).quantize(unit, ROUND_HALF_UP)
+def _rounded(amount: Fraction, places: int) -> Decimal:
+    whole, rest = divmod(amount.numerator * 10**places, amount.denominator)
+    return Decimal(whole + (2 * rest >= amount.denominator)).scaleb(-places)

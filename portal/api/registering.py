@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from forms_catalog.problems import N_
 from portal.api.blueprint import blueprint
+from portal.api.counted_calls import CallsInMemory
 from portal.api.problem import Refusal, document
 from portal.parts import Parts
 
@@ -43,7 +44,7 @@ def too_many(_: HTTPException) -> Response:
 def register_api(app: APIFlask) -> None:
     """The API on a portal whose parts are in place; each process counts the calls of an address by itself."""
     parts: Parts = app.extensions["okienko"]
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
+    limiter = Limiter(get_remote_address, app=app, storage_uri=f"{CallsInMemory.STORAGE_SCHEME[0]}://")
     calls = f"{parts.options.api_calls_a_minute} per minute"
     limiter.shared_limit(calls, scope="api")(blueprint)
     app.register_blueprint(blueprint)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import text
 
 from casework.desk import passwords
 from casework.desk.calls import answer_call, shortest_term

@@ -28,7 +28,7 @@ def validate(
     answers = answers if isinstance(answers, Mapping) else {}
     hearing = Hearing(catalogue, today)
     hearing.level(form.top, answers, "", (answers,))
-    return _with_rules(form, answers, hearing.problems)
+    return _with_rules(form, answers, hearing.problems, catalogue)
 
 
 def validate_section(
@@ -40,7 +40,7 @@ def validate_section(
     hearing = Hearing(catalogue, today)
     of_section = {name: value for name, value in answers.items() if name in level.by_name}
     hearing.level(level, of_section, "", (answers,))
-    problems = _with_rules(form, answers, hearing.problems)
+    problems = _with_rules(form, answers, hearing.problems, catalogue)
     return tuple(problem for problem in problems if _top_name(problem.pointer) in level.by_name)
 
 
@@ -54,7 +54,7 @@ def validate_row(
     if level is None:
         return ()
     hearing.level(level, chain[-1], pointer, chain)
-    problems = _with_rules(form, answers, hearing.problems)
+    problems = _with_rules(form, answers, hearing.problems, catalogue)
     return tuple(problem for problem in problems if problem.pointer.startswith(f"{pointer}/"))
 
 
@@ -97,7 +97,9 @@ def is_shown(
     return shown is None or shown(chain)
 
 
-def _with_rules(form: Form, answers: ReadAnswers, problems: list[Problem]) -> tuple[Problem, ...]:
+def _with_rules(
+    form: Form, answers: ReadAnswers, problems: list[Problem], catalogue: Catalogue
+) -> tuple[Problem, ...]:
     """The problems and the breaches of the form's rules, in its order; no place is named twice."""
     if not form.definition.rules:
         return tuple(problems)
@@ -106,7 +108,7 @@ def _with_rules(form: Form, answers: ReadAnswers, problems: list[Problem]) -> tu
     breaches = [
         breach
         for name in form.definition.rules
-        for breach in RULES[name](asked)
+        for breach in RULES[name](asked, catalogue.rates)
         if breach.pointer not in named
     ]
     if not breaches:

@@ -1,10 +1,14 @@
 """The fee for permits to sell alcohol (uwt art. 11¹): what is paid before they are issued.
 
 For the first calendar year a permit costs a part of the yearly fee by days: yearly × days / 365 (366). Later
-years follow the sales of the year before and are no part of it. Kept to the grosz, never to full złoty.
+years follow the sales of the year before: they are told, no part of the sum. Kept to the grosz, never to full
+złoty.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from forms_catalog import reading
@@ -13,7 +17,8 @@ from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz
 from forms_catalog.calculations.words import both
-from forms_catalog.wording import say_date, say_money
+from forms_catalog.texts import Text
+from forms_catalog.wording import say_date, say_money, say_number
 
 TABLE = "alcohol_permit"
 
@@ -23,9 +28,10 @@ _KINDS = {
     "B_4_5_to_18": ("b", both("Zezwolenie B, od 4,5% do 18%", "Permit B, 4.5% to 18%")),
     "C_over_18": ("c", both("Zezwolenie C, ponad 18%", "Permit C, over 18%")),
 }
-_NOTE = both(
-    "Zapłacisz, gdy urząd o to poprosi. W następnych latach opłata zależy od sprzedaży.",
-    "You pay when the office asks for it. In later years the fee depends on sales.",
+_WHEN = both("Zapłacisz, gdy urząd o to poprosi.", "You pay when the office asks for it.")
+_LATER = both(
+    "W następnych latach płacisz do 31 stycznia według sprzedaży z VAT z poprzedniego roku:",
+    "In later years you pay by 31 January, by last year's sales with VAT:",
 )
 _MISSING = both("Nie znamy opłaty na ten rok.", "We do not know the fee of this year.")
 
@@ -69,8 +75,55 @@ def alcohol_permit_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
         exact=exact(total),
         total=to_grosz(total) if len(sums) == len(lines) else None,
         total_label=both("Opłata przed wydaniem zezwoleń", "Fee before the permits are issued"),
-        note=_NOTE,
+        note=_note(lines, desk),
     )
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """What a permit costs in a later year: the basic fee, or a part of larger sales."""
+
+    basic: Decimal
+    sales_over: Decimal
+    percent: Decimal
+
+    def fee(self, sales: Decimal) -> Decimal:
+        """The fee after a year with such sales, VAT included (uwt art. 11¹ ust. 5)."""
+        if sales <= self.sales_over:
+            return self.basic
+        return to_grosz(Fraction(sales) * Fraction(self.percent) / 100)
+
+
+def yearly(key: str, desk: Desk, on: date) -> Yearly | None:
+    """How the fee of a kind of permit (a, b, c) goes by sales; None where a number is not known."""
+    found = [desk.rate(TABLE, name, on) for name in (key, f"{key}.sales_over", f"{key}.sales_pct")]
+    known = [rate.value for rate in found if rate is not None]
+    return Yearly(*known) if len(known) == len(found) else None
+
+
+def _note(lines: Sequence[Line], desk: Desk) -> Text:
+    """When it is paid, and what follows in later years for each kind that is asked for."""
+    by_fee: dict[Yearly, list[str]] = {}
+    for key in dict.fromkeys(line.rate.key for line in lines if line.rate is not None):
+        if (fee := yearly(key, desk, desk.today)) is not None:
+            by_fee.setdefault(fee, []).append(key.upper())
+    if not by_fee:
+        return _WHEN
+    pl, en = (
+        "; ".join(_later(", ".join(kinds), fee, language) for fee, kinds in by_fee.items())
+        for language in ("pl", "en")
+    )
+    return both(f"{_WHEN.pl} {_LATER.pl} {pl}.", f"{_WHEN.en} {_LATER.en} {en}.")
+
+
+def _later(kinds: str, fee: Yearly, language: str) -> str:
+    over, basic = say_money(fee.sales_over, language, whole=True), say_money(fee.basic, language)
+    percent = say_number(fee.percent, language)
+    example = 2 * fee.sales_over
+    sales, due = say_money(example, language, whole=True), say_money(fee.fee(example), language)
+    if language == "en":
+        return f"{kinds}: {basic} for up to {over}, above it {percent}% of the sales ({due} of {sales})"
+    return f"{kinds}: {basic} do {over}, powyżej {percent}% sprzedaży ({due} od {sales})"
 
 
 def _days_of(year: int) -> int:

@@ -6,23 +6,22 @@ from datetime import date, timedelta
 from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.problems import N_, Problem
-from forms_catalog.rules.registry import rule
+from forms_catalog.rates import RateBook
+from forms_catalog.rules.registry import dated_rule, rule
 from forms_catalog.texts import Text
 from forms_catalog.wording import day_text
 
-#: a permit lasts at least two years, one for drinking on the spot four (uwt art. 18, from memory)
-_LEAST_YEARS, _LEAST_YEARS_ON_THE_SPOT = 2, 4
 
-
-@rule("permits_long_enough@1")
-def permits_long_enough(answers: ReadAnswers) -> Iterator[Problem]:
-    """A permit runs for at least two years, in a restaurant four; its last day counts."""
-    on_the_spot = reading.text(answers, "/point_kind") == "gastronomy"
-    years = _LEAST_YEARS_ON_THE_SPOT if on_the_spot else _LEAST_YEARS
+@dated_rule("permits_long_enough@1")
+def permits_long_enough(answers: ReadAnswers, rates: RateBook) -> Iterator[Problem]:
+    """A permit runs for at least so many years as the act said on its first day; its last day counts."""
+    key = "on_the_spot" if reading.text(answers, "/point_kind") == "gastronomy" else "to_take_away"
     for pointer, row in reading.rows(answers, "/permits"):
         first, last = reading.day(row, "/valid_from"), reading.day(row, "/valid_to")
-        if first is None or last is None:
+        least = rates.find("alcohol_permit", f"least_years.{key}", office="", on=first) if first else None
+        if first is None or last is None or least is None:
             continue
+        years = int(least.value)
         earliest = _years_after(first, years) - timedelta(days=1)
         if last < earliest:
             message = N_("A permit is for at least %(years)s years here. Give %(day)s or a later day.")

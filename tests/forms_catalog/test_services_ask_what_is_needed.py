@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forms_catalog.answers import Value
+from forms_catalog.answers import Answers, Value
 from forms_catalog.catalogue import load
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ListField
@@ -165,8 +165,10 @@ def test_a_permit_runs_two_years_and_four_where_it_is_drunk_on_the_spot(
     first: str, last: str, kind: str, right: bool
 ) -> None:
     permit: Value = {"kind": "C_over_18", "valid_from": first, "valid_to": last}
-    found = list(RULES["permits_long_enough@1"]({"point_kind": kind, "permits": [permit]}))
+    answers: Answers = {"point_kind": kind, "permits": [permit]}
+    found = list(RULES["permits_long_enough@1"](answers, SHIPPED.rates))
     assert [problem.pointer for problem in found] == ([] if right else ["/permits/0/valid_to"])
+    assert not list(RULES["permits_long_enough@1"](answers)), "years nobody has seen are not guessed"
 
 
 @pytest.mark.parametrize(("office", "other"), [("zabrze", "gliwice"), ("gliwice", "zabrze")])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -45,8 +46,12 @@ def languages(folder: Path = TRANSLATIONS) -> tuple[str, ...]:
 def load_words(folder: Path, code: str) -> NullTranslations:
     """The program's own words, read from the text catalogue itself, so that none is ever shown stale."""
     source = _catalogue(folder, code)
-    if not source.exists():
-        return NullTranslations()
+    return _read(source, code, source.stat().st_mtime_ns) if source.exists() else NullTranslations()
+
+
+@lru_cache(maxsize=8)
+def _read(source: Path, code: str, _written: int) -> NullTranslations:
+    """Read once for all that speak in one process, and again as soon as somebody has written in the file."""
     compiled = BytesIO()
     with source.open("rb") as text:
         catalogue = read_po(text, locale=code)

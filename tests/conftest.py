@@ -17,7 +17,7 @@ from casework.adapters.disk import DiskStore
 from casework.filing import Counter
 from casework.trust.demo_centre import make_demo_seal
 from casework.versions import record_versions
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import SearchIndex
 from okienko.database import sessions as sessionmaker_over
 from okienko.jobs import prepare_queue
@@ -26,10 +26,14 @@ from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
 from portal.application import create_portal
 from portal.parts import Parts, PortalOptions
 from tests.browsing import chromium
+from tests.compiled import compile_once
+from tests.shipped import SHIPPED
 
 TEMPLATE = "template_okienko"
 #: fixed, so that keys, tokens and cookies are the same in every run
 SECRET = b"0123456789abcdef0123456789abcdef"
+
+compile_once()
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +110,7 @@ def sessions(database_url: str) -> Iterator[sessionmaker[Session]]:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The shipped services."""
-    return load()
+    return SHIPPED
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
@@ -26,8 +27,8 @@ from .at_work import Office, departments
 
 PASSWORD = "dwanaście znaków i jeden"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-#: hashed once: argon2 is slow on purpose
-HASH = passwords.hash_password(PASSWORD)
+#: of the smallest size: Argon2 is slow on purpose, and a hash says itself how it was made
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @dataclass

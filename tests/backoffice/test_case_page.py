@@ -19,18 +19,18 @@ from casework.desk.calls import answer_call, shortest_term
 from casework.handed_in import FileToFile
 from casework.tables import desk_tables
 from forms_catalog.calculate import calculate
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.readback import Part, read_back
 from forms_catalog.samples import samples
 from tests.backoffice.at_work import POST, Office, day
 from tests.backoffice.conftest import Employ, Enter
 from tests.casework.window import DN1, INFORMATION, a_filing
+from tests.shipped import SHIPPED
 
-KNOWN = load()
 SAMPLES = [
     (form.code, name)
-    for form in KNOWN.services()
-    for name in samples(form, catalogue=KNOWN, today=date(2026, 11, 22))
+    for form in SHIPPED.services()
+    for name in samples(form, catalogue=SHIPPED, today=date(2026, 11, 22))
 ]
 HARD = "\N{NO-BREAK SPACE}"
 

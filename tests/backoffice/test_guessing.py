@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.desk import accounts, passwords
 
-from .conftest import HASH, PASSWORD, TOTP, Clock, Employ, Enter, log_in
+from .conftest import PASSWORD, TOTP, Clock, Employ, Enter, log_in
 
 ANNA, JAN = "anna@urzad.example", "jan@urzad.example"
 HOME = "198.51.100.7"
@@ -121,11 +121,14 @@ def test_every_refusal_costs_one_hashing_of_the_same_size_and_one_wait_for_the_d
     desk: Flask,
     desk_clock: Clock,
     employ: Employ,
+    anna: UUID,
     sessions: sessionmaker[Session],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    gone = employ("gone@urzad.example", "clerk")
+    gone, full_size = employ("gone@urzad.example", "clerk"), passwords.hash_password(PASSWORD)
     with sessions.begin() as session:
+        for clerk in (anna, gone):
+            accounts.change_password(session, clerk, password_hash=full_size, step=0)
         accounts.disable(session, gone)
         fresh = accounts.add_clerk(
             session, login="fresh@urzad.example", name="Nowa", office="zabrze", roles=["clerk"],
@@ -152,4 +155,4 @@ def test_every_refusal_costs_one_hashing_of_the_same_size_and_one_wait_for_the_d
         assert answer.status_code == 422
         sizes = [extract_parameters(one) for one in heard.asked]
         costs[login, password, code] = (sizes, "INSERT" in heard.written)
-    assert set(map(str, costs.values())) == {str(([extract_parameters(HASH)], True))}, costs
+    assert set(map(str, costs.values())) == {str(([extract_parameters(full_size)], True))}, costs

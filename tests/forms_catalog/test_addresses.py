@@ -5,21 +5,20 @@ from datetime import date
 import pytest
 
 from forms_catalog.answers import Value
-from forms_catalog.catalogue import load
 from forms_catalog.readback import Item, read_back
 from forms_catalog.samples import samples
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
-WASTE = CATALOGUE.service("odpady-deklaracja-zamieszkana")
+WASTE = SHIPPED.service("odpady-deklaracja-zamieszkana")
 
 
 def read_addresses(language: str = "pl", **changes: Value) -> Item:
     assert WASTE is not None
-    answers = samples(WASTE, catalogue=CATALOGUE, today=date(2026, 11, 22))["default"].answers
+    answers = samples(WASTE, catalogue=SHIPPED, today=date(2026, 11, 22))["default"].answers
     place = answers["property_address"]
     assert isinstance(place, dict)
     changed = {name: value for name, value in (place | changes).items() if value != ""}
-    parts = read_back(WASTE, answers | {"property_address": changed}, catalogue=CATALOGUE, language=language)
+    parts = read_back(WASTE, answers | {"property_address": changed}, catalogue=SHIPPED, language=language)
     return next(item for part in parts for item in part.items if item.pointer.startswith("/property_address"))
 
 

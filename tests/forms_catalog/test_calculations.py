@@ -14,9 +14,9 @@ from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.calculations.rounding import to_grosz, to_zloty
 from forms_catalog.calculations.words import polish_plural
-from forms_catalog.catalogue import load
 from forms_catalog.rates import Rate, RateBook
 from forms_catalog.texts import Text
+from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
 SOURCE = Text(pl="próba", en="trial")
@@ -246,7 +246,7 @@ def test_a_composter_whose_relief_is_not_known_is_said_and_the_fee_counted_witho
 
 
 def test_a_composter_ticked_before_the_house_became_a_block_does_not_count() -> None:
-    catalogue = load()
+    catalogue = SHIPPED
     form = catalogue.service("odpady-deklaracja-zamieszkana")
     assert form is not None
     answers: Answers = {"persons": 3, "valid_from": "2026-11-12", "composter": True}
@@ -311,9 +311,6 @@ def test_no_answers_make_a_calculation_raise(answers: Answers) -> None:
 )
 def test_polish_counts_people_in_three_forms(count: int, word: str) -> None:
     assert polish_plural(count, "osoba", "osoby", "osób") == word
-
-
-SHIPPED = load()
 
 
 def transport(*vehicles: object, year: int = 2026, purpose: str = "1_annual") -> Calculation:

@@ -9,15 +9,15 @@ from statistics import median
 import pytest
 from pydantic import BaseModel
 
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.cleaning import clean
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import AnyField, Definition, EnumField, GroupField, ListField, RowsField
 from forms_catalog.samples import samples
 from forms_catalog.texts import Text
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
-SERVICES = CATALOGUE.services()
+SERVICES = SHIPPED.services()
 EXAMPLES = {
     "podatek-nieruchomosci-dn-1": {"default", "person", "proxy", "correction"},
     "podatek-nieruchomosci-in-1": {"default", "co_owner", "proxy", "correction"},
@@ -87,7 +87,7 @@ def questions(definition: Definition) -> Iterator[AnyField]:
 
 SPOKEN = [
     (path, text)
-    for thing, name in [*((d, d.code) for d in SERVICES), (CATALOGUE.situations, "situations")]
+    for thing, name in [*((d, d.code) for d in SERVICES), (SHIPPED.situations, "situations")]
     for path, text in texts(thing, name)
 ]
 every_service = pytest.mark.parametrize("definition", SERVICES, ids=lambda definition: definition.code)
@@ -95,22 +95,22 @@ every_service = pytest.mark.parametrize("definition", SERVICES, ids=lambda defin
 
 @every_service
 def test_a_form_has_an_example_of_each_way_to_file_it(definition: Definition) -> None:
-    found = samples(definition, catalogue=CATALOGUE, today=DAYS[0])
+    found = samples(definition, catalogue=SHIPPED, today=DAYS[0])
     assert EXAMPLES[definition.code] <= found.keys()
 
 
 @every_service
 @pytest.mark.parametrize("today", DAYS, ids=str)
 def test_every_example_may_be_filed_on_any_day(definition: Definition, today: date) -> None:
-    for name, sample in samples(definition, catalogue=CATALOGUE, today=today).items():
-        assert validate(definition, sample.answers, catalogue=CATALOGUE, today=today) == (), name
+    for name, sample in samples(definition, catalogue=SHIPPED, today=today).items():
+        assert validate(definition, sample.answers, catalogue=SHIPPED, today=today) == (), name
         slots = [file.slot for file in sample.attachments]
         assert validate_attachments(definition, sample.answers, slots) == (), name
 
 
 @every_service
 def test_an_example_stands_as_it_would_be_kept(definition: Definition) -> None:
-    for name, sample in samples(definition, catalogue=CATALOGUE, today=DAYS[0]).items():
+    for name, sample in samples(definition, catalogue=SHIPPED, today=DAYS[0]).items():
         assert clean(definition, dict(sample.answers)) == sample.answers, name
 
 
@@ -172,7 +172,7 @@ def test_attachments_are_asked_for_on_a_page_and_in_formats_everybody_can_make(
 
 def test_who_asks_for_public_information_need_not_say_who_and_why() -> None:
     """udip art. 2(2): no interest has to be shown; nobody may ask for PESEL, reason or signature."""
-    definition = CATALOGUE.service("informacja-publiczna-wniosek")
+    definition = SHIPPED.service("informacja-publiczna-wniosek")
     assert definition is not None
     assert "none" in definition.signature.levels
     asked = list(questions(definition))
@@ -191,7 +191,7 @@ def test_every_rate_says_where_it_is_from_and_how_sure_it_is() -> None:
     seen = set()
     while day <= last:
         for table, key, office in RATES:
-            rate = CATALOGUE.rates.find(table, key, office=office, on=day)
+            rate = SHIPPED.rates.find(table, key, office=office, on=day)
             if rate is not None and rate not in seen:
                 seen.add(rate)
         day += timedelta(days=31)
@@ -218,7 +218,7 @@ RATES = [
 
 
 def test_poland_stands_first_among_all_countries_of_the_standard() -> None:
-    countries = CATALOGUE.lists["countries"]
+    countries = SHIPPED.lists["countries"]
     assert countries[0].value == "PL"
     assert len({entry.value for entry in countries}) == 249
     assert all(re.fullmatch("[A-Z]{2}", entry.value) and entry.label.uk for entry in countries)
@@ -250,4 +250,4 @@ def test_a_list_that_is_asked_from_is_there() -> None:
         for field in questions(definition)
         if isinstance(field, ListField)
     }
-    assert used == CATALOGUE.lists.keys()
+    assert used == SHIPPED.lists.keys()

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from forms_catalog.answers import Answers, Value
-from forms_catalog.catalogue import load
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.samples import Sample, samples
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
 TODAY = date(2026, 11, 22)
 DN1, WASTE, ASK = (
     "podatek-nieruchomosci-dn-1",
@@ -34,9 +33,9 @@ def told(value: object) -> str:
 
 
 def _sample(code: str, name: str) -> Sample:
-    definition = CATALOGUE.service(code)
+    definition = SHIPPED.service(code)
     assert definition is not None
-    return samples(definition, catalogue=CATALOGUE, today=TODAY)[name]
+    return samples(definition, catalogue=SHIPPED, today=TODAY)[name]
 
 
 def _put(answers: Answers, place: str, value: object) -> None:
@@ -53,12 +52,12 @@ def _put(answers: Answers, place: str, value: object) -> None:
 
 def _pointers(code: str, name: str, changes: dict[str, object]) -> set[str]:
     """The places named when a sample is changed."""
-    definition = CATALOGUE.service(code)
+    definition = SHIPPED.service(code)
     assert definition is not None
     answers = _sample(code, name).answers
     for place, value in changes.items():
         _put(answers, place, value)
-    return {problem.pointer for problem in validate(definition, answers, catalogue=CATALOGUE, today=TODAY)}
+    return {problem.pointer for problem in validate(definition, answers, catalogue=SHIPPED, today=TODAY)}
 
 
 @pytest.mark.parametrize(
@@ -223,7 +222,7 @@ def test_an_empty_return_is_asked_for_something_to_declare() -> None:
 
 @pytest.mark.parametrize(("code", "name"), [(DN1, "proxy"), (WASTE, "proxy")])
 def test_a_proxy_attaches_the_power_of_attorney_and_nobody_else_does(code: str, name: str) -> None:
-    definition = CATALOGUE.service(code)
+    definition = SHIPPED.service(code)
     assert definition is not None
     by_proxy, alone = _sample(code, name).answers, _sample(code, "default").answers
     missing = validate_attachments(definition, by_proxy, [])

@@ -9,15 +9,14 @@ from forms_catalog.answers import Answers, Value
 from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
-from forms_catalog.catalogue import load
 from forms_catalog.rates import RateBook
 from forms_catalog.samples import samples
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
 TODAY = date(2026, 11, 22)
 
 
-def _counted(name: str, answers: Answers, book: RateBook = CATALOGUE.rates) -> Calculation | None:
+def _counted(name: str, answers: Answers, book: RateBook = SHIPPED.rates) -> Calculation | None:
     return CALCULATIONS[name](answers, Desk(book, "zabrze", TODAY))
 
 
@@ -180,14 +179,14 @@ def test_who_registers_another_as_proxy_owes_the_duty_unless_close_family(
     ],
 )
 def test_the_forms_show_what_is_owed(service: str, sample: str, sums: dict[str, str]) -> None:
-    definition = CATALOGUE.service(service)
+    definition = SHIPPED.service(service)
     assert definition is not None
-    answers = samples(definition, catalogue=CATALOGUE, today=TODAY)[sample].answers
-    counted = calculate(definition, answers, catalogue=CATALOGUE, office="zabrze", today=TODAY)
+    answers = samples(definition, catalogue=SHIPPED, today=TODAY)[sample].answers
+    counted = calculate(definition, answers, catalogue=SHIPPED, office="zabrze", today=TODAY)
     assert {each.name: str(each.total) for each in counted} == sums
 
 
 @pytest.mark.parametrize("office", ["zabrze", "gliwice"])
 @pytest.mark.parametrize("kind", ["stamp_duty", "administrative_fee"])
 def test_an_office_says_where_a_fee_of_its_services_is_paid(office: str, kind: str) -> None:
-    assert CATALOGUE.offices[office].payee(kind, TODAY) is not None
+    assert SHIPPED.offices[office].payee(kind, TODAY) is not None

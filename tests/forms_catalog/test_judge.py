@@ -18,10 +18,10 @@ from forms_catalog.problems import Problem
 from forms_catalog.texts import Text
 from tests.forms_catalog.conftest import SMALL, TODAY
 from tests.forms_catalog.jsons import any_answers
+from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up
 
 CATALOGUE = load(SMALL)
-SHIPPED = load()
 FORM = CATALOGUE.definitions["wszystkie-rodzaje", 1]
 POLISH = Path(__file__).parents[2] / "translations/pl/LC_MESSAGES/messages.po"
 

@@ -7,14 +7,14 @@ import pytest
 
 from forms_catalog.answers import Answers, at
 from forms_catalog.calculation import Calculation
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import AnyField, Definition
 from forms_catalog.readback import Part, read_back, row_title, say
 from forms_catalog.samples import samples
 from forms_catalog.texts import Text
 from tests.forms_catalog.test_judge import PERSON
+from tests.shipped import SHIPPED
 
-SHIPPED = load()
 PERSONS = {
     **PERSON,
     "share_num": 3,

@@ -9,19 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_catalog.catalogue import load
 from forms_catalog.csv_table import MOST_BYTES, TableRefused, read_csv
 from forms_catalog.judge import validate_section
 from forms_catalog.model import Definition, RowsField, Section
 from forms_catalog.rows_from_table import columns, judge_rows, read_rows, template
 from forms_catalog.samples import samples
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
 TODAY = date(2026, 11, 22)
 
 
 def place(code: str, section: str) -> tuple[Definition, Section, RowsField]:
-    form = CATALOGUE.service(code)
+    form = SHIPPED.service(code)
     assert form is not None
     part = next(part for part in form.sections if part.name == section)
     rows = part.fields[0]
@@ -40,15 +39,15 @@ GOOD = (
 
 def read(table: str | bytes, rows: RowsField = FLEET) -> list[dict[str, object]]:
     data = table if isinstance(table, bytes) else table.encode()
-    read = read_rows(data, rows, catalogue=CATALOGUE)
+    read = read_rows(data, rows, catalogue=SHIPPED)
     assert all(not row.problems for row in read.rows), read.rows
     return [dict(row.answers) for row in read.rows]
 
 
 def faults(*lines: str) -> list[tuple[int, str, str]]:
-    table = read_rows("\n".join([HEADER, *lines]).encode(), FLEET, catalogue=CATALOGUE)
+    table = read_rows("\n".join([HEADER, *lines]).encode(), FLEET, catalogue=SHIPPED)
     judged = judge_rows(
-        DT_1, VEHICLES, "/vehicles", {"tax_year": 2026}, table.rows, catalogue=CATALOGUE, today=TODAY
+        DT_1, VEHICLES, "/vehicles", {"tax_year": 2026}, table.rows, catalogue=SHIPPED, today=TODAY
     )
     return [(row.number, problem.pointer, problem.code) for row in judged for problem in row.problems]
 
@@ -57,7 +56,7 @@ def test_the_template_opens_in_excel_with_polish_names_and_brings_no_rows() -> N
     assert template(FLEET).startswith(b"\xef\xbb\xbfNumer rejestracyjny;VIN;Marka i model;")
     assert "Gdzie leży: Miejscowość" in template(PARCELS).decode("utf-8-sig")
     with pytest.raises(TableRefused, match="nothing below"):
-        read_rows(template(FLEET), FLEET, catalogue=CATALOGUE)
+        read_rows(template(FLEET), FLEET, catalogue=SHIPPED)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
@@ -100,7 +99,7 @@ def test_columns_may_stand_in_any_order_and_language_and_further_ones_are_left_o
     cells = GOOD.split(";")
     header = ";".join(["Uwagi", *(names[number] for number in order)])
     line = ";".join(["nic", *(cells[number] for number in order)])
-    table = read_rows(f"sep=;\n{header}\n{line}\n;;;;\n".encode(), FLEET, catalogue=CATALOGUE)
+    table = read_rows(f"sep=;\n{header}\n{line}\n;;;;\n".encode(), FLEET, catalogue=SHIPPED)
     assert table.unknown == ("Uwagi",)
     [row] = table.rows
     assert row.number == 3
@@ -108,7 +107,7 @@ def test_columns_may_stand_in_any_order_and_language_and_further_ones_are_left_o
 
 
 def test_the_samples_of_parcels_come_back_from_a_table_as_they_were() -> None:
-    given = samples(DN_1, catalogue=CATALOGUE, today=TODAY)["default"].answers["land_items"]
+    given = samples(DN_1, catalogue=SHIPPED, today=TODAY)["default"].answers["land_items"]
     assert isinstance(given, list)
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
@@ -182,7 +181,7 @@ def test_a_cell_too_many_is_named() -> None:
 )  # fmt: skip
 def test_a_file_that_is_no_such_table_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(TableRefused, match=words):
-        read_rows(data, FLEET, catalogue=CATALOGUE)
+        read_rows(data, FLEET, catalogue=SHIPPED)
 
 
 def test_an_open_quotation_mark_is_found_in_the_row_where_it_stands() -> None:
@@ -193,16 +192,16 @@ def test_an_open_quotation_mark_is_found_in_the_row_where_it_stands() -> None:
 
 def test_rows_are_judged_behind_those_of_the_form() -> None:
     kept = {"tax_year": 2026, "vehicles": [{"vin": "SUSAAA1KZAW000001"}]}
-    table = read_rows(f"{HEADER}\n{GOOD}".encode(), FLEET, catalogue=CATALOGUE)
-    [row] = judge_rows(DT_1, VEHICLES, "/vehicles", kept, table.rows, catalogue=CATALOGUE, today=TODAY)  # type: ignore[arg-type]  # plain JSON
+    table = read_rows(f"{HEADER}\n{GOOD}".encode(), FLEET, catalogue=SHIPPED)
+    [row] = judge_rows(DT_1, VEHICLES, "/vehicles", kept, table.rows, catalogue=SHIPPED, today=TODAY)  # type: ignore[arg-type]  # plain JSON
     assert [problem.code for problem in row.problems] == ["twice"]
     assert kept["vehicles"] == [{"vin": "SUSAAA1KZAW000001"}]
 
 
 def test_good_rows_are_what_the_judge_of_the_whole_form_takes() -> None:
-    table = read_rows(f"{HEADER}\n{GOOD}".encode(), FLEET, catalogue=CATALOGUE)
+    table = read_rows(f"{HEADER}\n{GOOD}".encode(), FLEET, catalogue=SHIPPED)
     answers = {"tax_year": 2026, "purpose": "1_annual", "vehicles": [row.answers for row in table.rows]}
-    assert validate_section(DT_1, VEHICLES, answers, catalogue=CATALOGUE, today=TODAY) == ()  # type: ignore[arg-type]  # plain JSON
+    assert validate_section(DT_1, VEHICLES, answers, catalogue=SHIPPED, today=TODAY) == ()  # type: ignore[arg-type]  # plain JSON
 
 
 @given(
@@ -211,7 +210,7 @@ def test_good_rows_are_what_the_judge_of_the_whole_form_takes() -> None:
 )
 def test_no_file_makes_the_reader_fall(data: bytes) -> None:
     try:
-        table = read_rows(data, FLEET, catalogue=CATALOGUE)
+        table = read_rows(data, FLEET, catalogue=SHIPPED)
     except TableRefused:
         return
-    judge_rows(DT_1, VEHICLES, "/vehicles", {}, table.rows, catalogue=CATALOGUE, today=TODAY)
+    judge_rows(DT_1, VEHICLES, "/vehicles", {}, table.rows, catalogue=SHIPPED, today=TODAY)

@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_catalog.catalogue import load
 from forms_catalog.judge import validate, validate_section
 from forms_catalog.rules import RULES
 from forms_catalog.samples import samples
 from tests.forms_catalog.conftest import TODAY
 from tests.forms_catalog.jsons import JSON
-
-SHIPPED = load()
+from tests.shipped import SHIPPED
 
 
 def broken(name: str, answers: dict[str, Any]) -> list[tuple[str, str]]:  # a plain tree

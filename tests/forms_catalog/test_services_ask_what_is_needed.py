@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from forms_catalog.answers import Answers, Value
-from forms_catalog.catalogue import load
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ListField
 from forms_catalog.rules import RULES
 from forms_catalog.wtf import section_form
 from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample, told
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
 TODAY = date(2026, 11, 22)
 RATES, ARREARS, ALCOHOL = (
     "ulga-rozlozenie-na-raty",
@@ -141,7 +140,7 @@ def test_what_is_needed_is_named_at_its_place(
 def test_only_papers_that_the_answers_call_for_are_demanded(
     code: str, name: str, changes: dict[str, object], demanded: set[str]
 ) -> None:
-    definition = CATALOGUE.service(code)
+    definition = SHIPPED.service(code)
     assert definition is not None
     answers = _sample(code, name).answers
     for place, value in changes.items():
@@ -173,18 +172,18 @@ def test_a_permit_runs_two_years_and_four_where_it_is_drunk_on_the_spot(
 
 @pytest.mark.parametrize(("office", "other"), [("zabrze", "gliwice"), ("gliwice", "zabrze")])
 def test_a_council_is_chosen_among_those_of_its_own_city(office: str, other: str) -> None:
-    definition = CATALOGUE.service(COUNCIL)
+    definition = SHIPPED.service(COUNCIL)
     assert definition is not None
-    own = CATALOGUE.of_office(office)
+    own = SHIPPED.of_office(office)
     values = [entry.value for entry in own.lists["local_units"]]
     assert len(values) > 15
     assert all(value.startswith(f"{office}-") for value in values)
-    assert own.lists["countries"] == CATALOGUE.lists["countries"]
+    assert own.lists["countries"] == SHIPPED.lists["countries"]
     unit = next(field for field in definition.sections[0].fields if isinstance(field, ListField))
     shown = section_form(definition, definition.sections[0], "pl", catalogue=own, today=TODAY)()
     offered = {option.value for option in getattr(shown, f"field_{unit.name}").options}
     assert {value for value in offered if value} == set(values)
     answers = _sample(COUNCIL, "default").answers
-    answers["unit"] = CATALOGUE.of_office(other).lists["local_units"][0].value
+    answers["unit"] = SHIPPED.of_office(other).lists["local_units"][0].value
     problems = validate(definition, answers, catalogue=own, today=TODAY)
     assert [problem.pointer for problem in problems] == ["/unit"]

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_catalog.calculate import calculate
-from forms_catalog.catalogue import load
 from forms_catalog.cleaning import asked_only, clean
 from forms_catalog.json_schema import answers_schema
 from forms_catalog.judge import validate
@@ -17,13 +16,13 @@ from forms_catalog.model import Definition
 from forms_catalog.samples import samples
 from forms_catalog.xml import Envelope, from_xml, to_xml
 from forms_catalog.xsd import check
+from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import KEPT, valid_answers
 
-CATALOGUE = load()
 TODAY = date(2026, 11, 22)
-FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]
+FORMS = [pytest.param(form, id=form.code) for form in SHIPPED.services()]
 ENVELOPE = Envelope("1", datetime(2026, 11, 22, tzinfo=UTC), "pl", "zabrze", "Urząd", "Prezydent")
 
 steady = made_up(25)
@@ -32,13 +31,13 @@ steady = made_up(25)
 def _for_each(
     make: Callable[[Definition], st.SearchStrategy[object]],
 ) -> dict[str, st.SearchStrategy[object]]:
-    return {form.code: make(form) for form in CATALOGUE.services()}
+    return {form.code: make(form) for form in SHIPPED.services()}
 
 
-VALID = _for_each(lambda form: valid_answers(form, catalogue=CATALOGUE, today=TODAY))
-SPOILED = _for_each(lambda form: spoiled_answers(form, catalogue=CATALOGUE, today=TODAY))
+VALID = _for_each(lambda form: valid_answers(form, catalogue=SHIPPED, today=TODAY))
+SPOILED = _for_each(lambda form: spoiled_answers(form, catalogue=SHIPPED, today=TODAY))
 SCHEMAS = {
-    form.code: jsonschema_rs.validator_for(answers_schema(form, CATALOGUE)) for form in CATALOGUE.services()
+    form.code: jsonschema_rs.validator_for(answers_schema(form, SHIPPED)) for form in SHIPPED.services()
 }
 
 
@@ -49,10 +48,10 @@ def test_valid_answers_are_taken_and_come_back_from_the_document(
     form: Definition, data: st.DataObject
 ) -> None:
     answers = data.draw(VALID[form.code])
-    assert validate(form, answers, catalogue=CATALOGUE, today=TODAY) == ()
+    assert validate(form, answers, catalogue=SHIPPED, today=TODAY) == ()
     assert clean(form, answers) == answers
     assert asked_only(form, answers) == answers
-    calculations = calculate(form, answers, catalogue=CATALOGUE, office="zabrze", today=TODAY)
+    calculations = calculate(form, answers, catalogue=SHIPPED, office="zabrze", today=TODAY)
     document = to_xml(form, answers, ENVELOPE, calculations)
     check(form, document)
     assert from_xml(form, document) == answers
@@ -69,15 +68,15 @@ def _meets(spoiled: str, named: str) -> bool:
 @given(data=st.data())
 def test_one_wrong_answer_is_named_at_its_place(form: Definition, data: st.DataObject) -> None:
     spoiled = data.draw(SPOILED[form.code])
-    named = [problem.pointer for problem in validate(form, spoiled.answers, catalogue=CATALOGUE, today=TODAY)]
+    named = [problem.pointer for problem in validate(form, spoiled.answers, catalogue=SHIPPED, today=TODAY)]
     assert any(_meets(spoiled.pointer, pointer) for pointer in named), (spoiled.pointer, named)
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("today", [TODAY, date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 31)])
 def test_every_sample_is_valid_today(form: Definition, today: date) -> None:
-    for sample in samples(form, catalogue=CATALOGUE, today=today).values():
-        assert validate(form, sample.answers, catalogue=CATALOGUE, today=today) == (), sample.name
+    for sample in samples(form, catalogue=SHIPPED, today=today).values():
+        assert validate(form, sample.answers, catalogue=SHIPPED, today=today) == (), sample.name
         assert clean(form, sample.answers) == sample.answers
         document = to_xml(form, sample.answers, ENVELOPE, [])
         check(form, document)

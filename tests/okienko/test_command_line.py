@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from casework.trust.demo_centre import make_demo_seal
-from forms_catalog.catalogue import load
 from okienko.cli import main
 from okienko.refusals import CannotStart
 from okienko.seals import seals_of
 from okienko.settings import Settings
+from tests.shipped import SHIPPED
 
 
 def test_the_services_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,7 +84,7 @@ def test_an_audit_of_nothing_holds_and_seals_are_named(
 def test_an_office_is_not_started_with_demo_seals(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     with pytest.raises(CannotStart, match="is not whole"):
-        seals_of(settings, load())
-    seals_of(Settings(data=tmp_path, demo=True), load())
+        seals_of(settings, SHIPPED)
+    seals_of(Settings(data=tmp_path, demo=True), SHIPPED)
     with pytest.raises(CannotStart, match="are demo seals"):
-        seals_of(settings, load())
+        seals_of(settings, SHIPPED)

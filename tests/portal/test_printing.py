@@ -10,13 +10,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from casework import access
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.readback import read_back
 from forms_catalog.samples import samples
 from portal.parts import Parts
 from tests.portal.conftest import Files
+from tests.shipped import SHIPPED
 
-SERVICES = sorted(definition.code for definition in load().services("zabrze"))
+SERVICES = sorted(definition.code for definition in SHIPPED.services("zabrze"))
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not on this machine"
 )

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import Found, SearchIndex
+from tests.shipped import SHIPPED
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))  # YAML
 FOUND = [(query, code) for code, queries in TABLE["found"].items() for query in queries]
@@ -17,7 +18,7 @@ FOUND = [(query, code) for code, queries in TABLE["found"].items() for query in 
 
 @pytest.fixture(scope="module")
 def services() -> Catalogue:
-    return load()
+    return SHIPPED
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.clock.deadlines import warsaw_date
-from forms_catalog.catalogue import load
 from forms_catalog.cleaning import clean
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import Definition
@@ -19,13 +18,14 @@ from forms_catalog.samples import minimal_pdf
 from forms_catalog.xml import from_xml
 from portal.parts import Parts
 from tests.portal.api.conftest import Api, pointers
+from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import Tree, valid_answers
 
 pytestmark = pytest.mark.slow
 
-CATALOGUE = load().of_office("zabrze")
+CATALOGUE = SHIPPED.of_office("zabrze")
 FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]
 #: older than any day the tests run on, so that what was drawn stays valid
 TODAY = date(2026, 1, 2)

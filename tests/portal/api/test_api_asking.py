@@ -7,10 +7,11 @@ import orjson
 import pytest
 from lxml import etree
 
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from tests.portal.api.conftest import DN_1, WASTE, Api
+from tests.shipped import SHIPPED
 
-SERVICES = [form.code for form in load().services()]
+SERVICES = [form.code for form in SHIPPED.services()]
 PUBLIC = [
     "services",
     f"services/{DN_1}",

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples
 from tests.portal.filing.filling import fill_in
 from tests.portal.filing.visitor import Visitor
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
 CODES = (
     "ulga-rozlozenie-na-raty",
     "zaswiadczenie-o-niezaleganiu",
@@ -24,10 +24,10 @@ CODES = (
 def _examples() -> list[tuple[str, str]]:
     found = []
     for code in CODES:
-        definition = CATALOGUE.service(code)
+        definition = SHIPPED.service(code)
         assert definition is not None
         found += [
-            (code, name) for name in samples(definition, catalogue=CATALOGUE, today=datetime.now(UTC).date())
+            (code, name) for name in samples(definition, catalogue=SHIPPED, today=datetime.now(UTC).date())
         ]
     return found
 

@@ -1,24 +1,18 @@
 """A letter of the office on A4 sheets."""
 
-import json
-import threading
 from dataclasses import asdict, dataclass
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
-import typst
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from casework.papers.writing import bound, writable
+from casework.papers.press import mark, pictures, press
+from casework.papers.writing import bound
 
-HERE = Path(__file__).parent
 MOST_PAGES = 100
 #: a page holds fewer lines than that, and a line fewer signs: what is over is not even tried
 _LINES_A_PAGE, _SIGNS_A_LINE = 60, 130
 #: dots per inch of a picture for the screen
 _SCREEN = 96.0
-_ONE_AT_A_TIME = threading.Lock()
 
 
 class TooManyPages(Exception):
@@ -60,11 +54,7 @@ def letter_pdf(sheet: LetterSheet) -> bytes:
     content = _content(sheet)
     if _least_pages(sheet) > MOST_PAGES:
         raise TooManyPages
-    data = json.dumps(content, ensure_ascii=False)
-    with _ONE_AT_A_TIME:
-        pdf = _press().compile(format="pdf", sys_inputs={"sheet": data}, pdf_standards=["ua-1", "a-2a"])
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no single PDF")
+    pdf = press("letter", content)
     if pages(pdf) > MOST_PAGES:
         raise TooManyPages
     return pdf
@@ -75,13 +65,10 @@ def letter_pictures(sheet: LetterSheet, most: int = 3) -> tuple[tuple[bytes, ...
     content = _content(sheet)
     if _least_pages(sheet) > MOST_PAGES:
         raise TooManyPages
-    data = json.dumps(content, ensure_ascii=False)
-    with _ONE_AT_A_TIME:
-        drawn = _press().compile(format="png", ppi=_SCREEN, sys_inputs={"sheet": data})
-    found = drawn if isinstance(drawn, list) else [drawn]
+    found = pictures("letter", content, ppi=_SCREEN)
     if len(found) > MOST_PAGES:
         raise TooManyPages
-    return tuple(picture for picture in found[:most] if isinstance(picture, bytes)), len(found)
+    return tuple(found[:most]), len(found)
 
 
 def pages(pdf: bytes) -> int:
@@ -94,22 +81,11 @@ def _least_pages(sheet: LetterSheet) -> float:
     return sum(1 + len(line) // _SIGNS_A_LINE for line in lines) / _LINES_A_PAGE
 
 
-@cache
-def _press() -> typst.Compiler:
-    """The compiler with our letters, kept per process: fonts and layout are read once."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
-    return typst.Compiler(HERE / "letter.typ", root=HERE, font_paths=fonts)
-
-
 def _content(sheet: LetterSheet) -> dict[str, object]:
-    plain = {
-        name: writable(value) if isinstance(value, str) else value for name, value in asdict(sheet).items()
-    }
     return {
-        **plain,
-        "sign": [(writable(label), writable(value)) for label, value in sheet.sign],
+        **asdict(sheet),
         "body": [{"heading": words.heading, "paragraphs": _paragraphs(words.text)} for words in sheet.body],
-        "mark": (HERE / "mark.svg").read_text(encoding="utf-8"),
+        "mark": mark(),
     }
 
 
@@ -118,7 +94,7 @@ def _paragraphs(text: str) -> list[list[str]]:
     paragraphs: list[list[str]] = [[]]
     for line in _lines(text):
         if line:
-            paragraphs[-1].append(writable(bound(line)))
+            paragraphs[-1].append(bound(line))
         elif paragraphs[-1]:
             paragraphs.append([])
     return [lines for lines in paragraphs if lines]

@@ -20,14 +20,20 @@ def press(layout: str, content: dict[str, object]) -> bytes:
     become an empty box. typst starts threads of its own at the first sheet, so a process that has printed
     must not fork printers.
     """
-    data = json.dumps(_in_letters(content), ensure_ascii=False)
+    data = _data(content)
     with _ONE_AT_A_TIME:
-        pdf = _compiler(layout).compile(
-            format="pdf", sys_inputs={"sheet": data}, pdf_standards=["ua-1", "a-2a"]
-        )
+        pdf = _compiler(layout).compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1", "a-2a"])
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single PDF")
     return pdf
+
+
+def pictures(layout: str, content: dict[str, object], *, ppi: float) -> list[bytes]:
+    """The same sheets as PNG pictures, one a page."""
+    data = _data(content)
+    with _ONE_AT_A_TIME:
+        drawn = _compiler(layout).compile(format="png", ppi=ppi, sys_inputs=data)
+    return [page for page in (drawn if isinstance(drawn, list) else [drawn]) if isinstance(page, bytes)]
 
 
 def mark() -> str:
@@ -40,6 +46,10 @@ def _compiler(layout: str) -> typst.Compiler:
     """The compiler with our letters, kept per process: fonts and layout are read once."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
     return typst.Compiler(HERE / f"{layout}.typ", root=HERE, font_paths=fonts)
+
+
+def _data(content: dict[str, object]) -> dict[str, str]:
+    return {"sheet": json.dumps(_in_letters(content), ensure_ascii=False)}
 
 
 def _in_letters(value: object) -> object:

@@ -1,5 +1,6 @@
 """When a page of a form cannot be shown: what happened, what was kept, what to do."""
 
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 from flask import current_app, render_template, request
@@ -105,7 +106,8 @@ def _page_again(view: str, draft_id: UUID, said: str, status: int) -> ResponseRe
     if view == "send" and status == 503:
         return not_sent(place, unsure=was_unsure())
     if view == "leave_address" and status == 400:
-        return address_again(place.definition.code, draft_id, said), status
+        with suppress(DraftExpired, DraftFiled, DraftNotFound, DBAPIError, NoFreeConnection):
+            return address_again(place.definition.code, draft_id, said), status
     if view == "save_section":
         return _section_again(place, said), status
     if view in ("add_row", "mend_row"):

@@ -50,7 +50,7 @@ class _Watch:
         return self._silent.is_set()
 
     def begin(self, ask: Callable[[], None]) -> None:
-        """`ask` raises ConnectionTimeout or _Silent as long as nobody answers; anything else ends the watch."""
+        """`ask` raises ConnectionTimeout or _Silent while nobody answers; anything else ends the watch."""
         with self._one:
             if self._silent.is_set():
                 return

@@ -83,7 +83,7 @@ class Settings(BaseSettings):
         3, ge=2, le=60, description="Seconds after which a silent PostgreSQL counts as away."
     )
     statement_seconds: int = Field(
-        5, ge=1, le=300, description="Seconds after which a statement is given up."
+        4, ge=1, le=300, description="Seconds after which a statement is given up."
     )
     stop_seconds: int = Field(
         20, ge=1, le=25, description="Seconds that requests under way get to finish when the program stops."
@@ -112,6 +112,11 @@ class Settings(BaseSettings):
     )
     sms_segments_a_day: int = Field(
         10_000, ge=0, description="Parts of SMS that an office may pay for in a day; then news go by e-mail."
+    )
+    sms_quiet: bool | None = Field(
+        None,
+        description="Whether news by SMS wait for the end of the office's quiet hours (offices.yaml). Empty:"
+        " they do, but not in a demo that sends to the simulator.",
     )
     smtp_host: str = Field(
         "", description="Mail server. Empty: no e-mail is sent, in a demo the simulator takes it."

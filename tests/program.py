@@ -49,6 +49,10 @@ class Program:
         self.output = data.with_name(f"{data.name}.out")
         self.process: subprocess.Popen[bytes] | None = None
 
+    def setting(self, name: str) -> str:
+        """What it was told by a variable, without the prefix; empty when nothing."""
+        return self._environment.get(f"OKIENKO_{name.upper()}", "")
+
     def start(self, *, within: float = 120) -> "Program":
         """Returns when it says that it is ready."""
         self.launch()

@@ -94,18 +94,39 @@ def hidden(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in _HIDDEN.findall(page)}
 
 
-def clerk(program: Program, who: str) -> httpx.Client:
+def clerk(program: Program, who: str, front: Front | None = None) -> httpx.Client:
     """A demo clerk logged in at the desk (`podatki@zabrze`, `kierownik@zabrze`, …), as with a browser.
 
-    A code works once: the same person logs in again only after 30 seconds.
+    `front`: through nginx. A code works once: the same person logs in again only after 30 seconds.
     """
     lines = (program.data / "secrets" / "demo-clerks.txt").read_text(encoding="ascii").splitlines()
     login, password, totp = next(line.split() for line in lines if line.startswith(f"{who}.demo.example "))
-    wire = httpx.Client(base_url=f"http://127.0.0.1:{program.port + 1}", timeout=30)
+    wire = _line_to_the_desk(program, front)
     typed = {"login": login, "password": password, "code": code_now(totp, at=datetime.now(UTC))}
     answered = wire.post("/logowanie", data={**hidden(wire.get("/logowanie").text), **typed})
     assert answered.status_code == 303, f"{who} does not come in: {answered.status_code}"
     return wire
+
+
+def _line_to_the_desk(program: Program, front: Front | None) -> httpx.Client:
+    if front is None:
+        return httpx.Client(base_url=f"http://127.0.0.1:{program.port + 1}", timeout=30)
+    return httpx.Client(
+        base_url=f"https://{DESK}:{front.tls}", verify=front.context, timeout=30,
+        headers={"Host": DESK, "Referer": f"https://{DESK}/"}, transport=_Here(front),
+    )  # fmt: skip
+
+
+class _Here(httpx.HTTPTransport):
+    """Names of the shipped file are found on this machine."""
+
+    def __init__(self, front: Front) -> None:
+        super().__init__(verify=front.context)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.extensions["sni_hostname"] = request.url.host
+        request.url = request.url.copy_with(host="127.0.0.1")
+        return super().handle_request(request)
 
 
 def ports(count: int) -> list[int]:

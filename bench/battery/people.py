@@ -59,11 +59,10 @@ def queue(host: str, cookie: str) -> Deed:
     return Deed("queue", 1, [f"{_get(page, host)}\r\nCookie: {cookie}" for page in pages])
 
 
-def some_cases(program: Program, count: int = 20, *, address: str | None = None) -> list[str]:
+def some_cases(program: Program, count: int = 20) -> list[str]:
     """Addresses of cases that were filed for this, with their token."""
     found = []
-    named = {"Host": address} if address else None
-    with httpx.Client(base_url=program.address, timeout=30, headers=named) as wire:
+    with httpx.Client(base_url=program.address, timeout=60, headers=_named(program)) as wire:
         for letter in letters(count):
             filed = wire.post(
                 "/api/v1/submissions", json=letter.body, headers={"Idempotency-Key": f"before-{letter.key}"}
@@ -72,6 +71,12 @@ def some_cases(program: Program, count: int = 20, *, address: str | None = None)
             parts = urlsplit(filed.json()["case_url"])
             found.append(f"{parts.path}?{parts.query}")
     return found
+
+
+def _named(program: Program) -> dict[str, str]:
+    """Behind nginx the portal answers under its public name only."""
+    public = program.setting("public_url")
+    return {"Host": urlsplit(public).netloc, "X-Forwarded-Proto": "https"} if public else {}
 
 
 def residents(

@@ -18,7 +18,7 @@ def test_a_migrated_database_greets_the_application(sessions: sessionmaker[Sessi
 
 def test_a_query_that_hangs_is_given_up(sessions: sessionmaker[Session]) -> None:
     with sessions() as session:
-        assert session.execute(text("SHOW statement_timeout")).scalar_one() == "5s"
+        assert session.execute(text("SHOW statement_timeout")).scalar_one() == "4s"
 
 
 def test_the_application_cannot_make_tables_of_its_own(database: DatabaseUrls) -> None:

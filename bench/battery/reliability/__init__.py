@@ -8,6 +8,7 @@ from bench.battery.reliability import (
     clocks,
     crash,
     disk,
+    load,
     migrations,
     neighbours,
     operators,
@@ -17,6 +18,7 @@ from bench.battery.reliability import (
 from bench.battery.row import Row
 
 ROWS: tuple[Row, ...] = (
+    *load.R1,
     *crash.R2,
     *clicks.R3,
     *clerks.R4,
@@ -29,5 +31,6 @@ ROWS: tuple[Row, ...] = (
     *backups.R11,
     *migrations.R12,
     *clocks.R13,
+    *load.R14,
     *slow_lines.R15,
 )

@@ -1,11 +1,12 @@
 """R6: the disk of PostgreSQL is full, then that of the files: no promise without a row; back by itself."""
 
+import hashlib
 import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -153,16 +154,15 @@ def _disk_of_the_files(attempt: Attempt) -> tuple[dict[str, object], dict[str, b
     data = attempt.folder / "files-full"
     data.mkdir(mode=0o700)
     with _small_disk(data / "files", _FILES), house(attempt, name="files-full") as program:
-        before = _files(data)
-        (data / "files" / "ballast").write_bytes(bytes(2_950_000))
+        ballast = _fill(data / "files")
         attempt.say("the disk of the files is full")
         told = [try_once_with_a_big_file(program, number) for number in range(3)]
         person = _at_the_attachment(program)
-        half = _files(data) - before - {"ballast"}
-        (data / "files" / "ballast").unlink()
+        half = _half_files(data / "files", ballast)
+        ballast.unlink()
         afterwards = try_once_with_a_big_file(program, 9)
     figures: dict[str, object] = {
-        "filing_with_an_attachment_while_full": told, "page_while_full": person, "half_files": sorted(half),
+        "filing_with_an_attachment_while_full": told, "page_while_full": person, "half_files": half,
         "afterwards": afterwards,
     }  # fmt: skip
     met = {
@@ -196,8 +196,19 @@ def _at_the_attachment(program: Program) -> str:
     return f"{person.status}: the form was filled in"
 
 
-def _files(data: Path) -> set[str]:
-    return {str(path.relative_to(data / "files")) for path in (data / "files").rglob("*") if path.is_file()}
+def _fill(folder: Path) -> Path:
+    """Not a byte is left."""
+    ballast = folder / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    return ballast
+
+
+def _half_files(folder: Path, ballast: Path) -> list[str]:
+    """Files that are not what their name says."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path != ballast]
+    return [path.name for path in files if hashlib.sha256(path.read_bytes()).hexdigest() != path.name]
 
 
 def _full_disks(attempt: Attempt) -> Result:

@@ -39,10 +39,10 @@ bench: .venv/ready-to-test $(WORDS:.po=.mo)
 	$(BIN)/python -m bench; first=$$?; $(BIN)/python -m bench.queue_and_search $(CASES); second=$$?; \
 	$(BIN)/python -m bench.messages && exit $$((first + second))
 
-# The long edition of the tests: one line of JSON a row.
+# The long edition of the tests: one line of JSON a row; about an hour. Some rows: make battery ROWS="R3 R10".
 battery: .venv/ready-to-test $(WORDS:.po=.mo)
-	@.ci/test-tools
-	$(BIN)/python -m bench.battery
+	@.ci/test-tools faketime:faketime
+	$(BIN)/python -m bench.battery $(ROWS)
 
 .venv/ready-to-run: pyproject.toml uv.lock
 	$(UV) sync --frozen --no-dev --inexact --compile-bytecode

@@ -41,6 +41,7 @@ class Catalogue:
     acts: Mapping[str, Text]
     situations: tuple[Situation, ...]
     offices: Mapping[str, OfficeFacts]
+    unsure: tuple[str, ...] = ()  #: names of lists that nobody has confirmed
     minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
     #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
     looks: Mapping[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
@@ -105,6 +106,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = ()) -> Catalog
         acts=loaded.acts,
         situations=loaded.situations,
         offices=loaded.offices,
+        unsure=tuple(loaded.unsure),
         minimums=loaded.minimums,
         looks=loaded.looks,
         not_here=loaded.not_here,

@@ -144,11 +144,11 @@ def _facts(watched: Watched, figures: dict[str, float]) -> Finding:
 
 
 def unconfirmed(catalogue: Catalogue) -> int:
-    """Rates, tables of minimum rates and offices' facts whose standing is anything but verified."""
+    """Rates, tables of minimum rates, lists and offices' facts whose standing is anything but verified."""
     rates = sum(rate.standing != "verified" for rate in catalogue.rates)
-    rates += sum(table.standing != "verified" for table in catalogue.minimums)
+    tables = sum(table.standing != "verified" for table in catalogue.minimums) + len(catalogue.unsure)
     said = " ".join(office.standing for office in catalogue.offices.values())
-    return rates + len(re.findall(r"to_be_confirmed|demo", said))
+    return rates + tables + len(re.findall(r"to_be_confirmed|demo", said))
 
 
 def as_json(found: Standing) -> str:

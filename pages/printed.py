@@ -50,7 +50,7 @@ def filed_form_pdf(
     parts = read_back(
         definition,
         from_xml(definition, receipt.document),
-        catalogue=catalogue,
+        catalogue=catalogue.of_office(receipt.office),
         language=tongue,
         calculations=sums,
     )

@@ -25,7 +25,7 @@ from forms_catalog.loading.rate_files import RateFile, misfits
 from forms_catalog.loading.second_look_files import LookRow, SecondLooksFile, TooMuchRow, looks_of
 from forms_catalog.loading.second_look_files import misfits as looks_at_nothing
 from forms_catalog.loading.strict_yaml import read
-from forms_catalog.model import Definition
+from forms_catalog.model import Definition, Standing
 from forms_catalog.particulars import Frozen
 from forms_catalog.rates import Rate
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
@@ -35,6 +35,7 @@ from forms_catalog.texts import Text
 
 class _ListFile(Frozen):
     list: str
+    standing: Standing = "verified"
     entries: tuple[ListEntry, ...]
 
 
@@ -73,6 +74,7 @@ class Loaded:
     definitions: dict[tuple[str, int], Definition] = field(default_factory=dict)
     files: dict[tuple[str, int], str] = field(default_factory=dict)  #: where each definition stands
     lists: dict[str, tuple[ListEntry, ...]] = field(default_factory=dict)
+    unsure: list[str] = field(default_factory=list)  #: lists that nobody has confirmed
     rates: list[Rate] = field(default_factory=list)
     minimums: tuple[MinimumTable, ...] = ()
     acts: dict[str, Text] = field(default_factory=dict)
@@ -140,6 +142,8 @@ def _reference(folder: Path, loaded: Loaded) -> None:
         entries = _one(folder, name, _ListFile, loaded)
         # a broken list is still a known one: its own fault is enough
         loaded.lists[entries.list if entries else path.stem] = entries.entries if entries else ()
+        if entries and entries.standing != "verified":
+            loaded.unsure.append(entries.list)
     minimums = _one(folder, "minimum_rates.yaml", _MinimumsFile, loaded)
     loaded.minimums = minimums.minimums if minimums else ()
     for path in sorted((folder / "rates").glob("*.yaml")):

@@ -85,11 +85,10 @@ def questions(definition: Definition) -> Iterator[AnyField]:
         yield from inside(section.fields)
 
 
-SPOKEN = [
-    (path, text)
+SPOKEN = {
+    name: tuple(texts(thing, name))
     for thing, name in [*((d, d.code) for d in SERVICES), (SHIPPED.situations, "situations")]
-    for path, text in texts(thing, name)
-]
+}
 every_service = pytest.mark.parametrize("definition", SERVICES, ids=lambda definition: definition.code)
 
 
@@ -114,21 +113,31 @@ def test_an_example_stands_as_it_would_be_kept(definition: Definition) -> None:
         assert clean(definition, dict(sample.answers)) == sample.answers, name
 
 
-@pytest.mark.parametrize(
-    ("path", "text"), [(path, text) for path, text in SPOKEN], ids=[path for path, _ in SPOKEN]
-)
-def test_a_text_speaks_both_languages_and_plainly(path: str, text: Text) -> None:
-    assert text.pl.strip(), "Polish is missing"
-    assert text.en.strip(), "English is missing"
-    assert not OFFICIALESE.search(text.pl)
-    assert not OFFICIALESE_EN.search(text.en)
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_text_speaks_both_languages_and_plainly(name: str) -> None:
+    wrong = [f"{path}: {fault}" for path, text in SPOKEN[name] for fault in faults(text)]
+    assert SPOKEN[name]
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(text: Text) -> Iterator[str]:
+    """What a resident would stumble over."""
+    if not text.pl.strip():
+        yield "Polish is missing"
+    if not text.en.strip():
+        yield "English is missing"
+    for found in (OFFICIALESE.search(text.pl), OFFICIALESE_EN.search(text.en)):
+        if found:
+            yield f"officialese: {found[0]}"
     for language in ("pl", "en"):
         for sentence in sentences(text.in_(language)):
-            assert len(sentence.split()) <= 15, sentence
+            if len(sentence.split()) > 15:
+                yield f"long: {sentence}"
 
 
 def test_most_sentences_are_short() -> None:
-    lengths = [len(sentence.split()) for _, text in SPOKEN for sentence in sentences(text.pl)]
+    spoken = [text.pl for said in SPOKEN.values() for _, text in said]
+    lengths = [len(sentence.split()) for text in spoken for sentence in sentences(text)]
     assert median(lengths) <= 15
 
 

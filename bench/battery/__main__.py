@@ -31,7 +31,7 @@ def main(words: list[str]) -> int:
         rows = chosen(given.rows)
     except KeyError as unknown:
         asked.error(f"there is no row {unknown}")
-    lines = (_here(rows[0], short=given.short),) if len(rows) == 1 else _each_alone(rows, short=given.short)
+    lines = (line_of(rows[0], short=given.short),) if len(rows) == 1 else _each_alone(rows, short=given.short)
     well = True
     for line in lines:
         print(json.dumps(line, ensure_ascii=False, default=str), flush=True)
@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
     return 0 if well else 1
 
 
-def _here(row: Row, *, short: bool) -> dict[str, object]:
+def line_of(row: Row, *, short: bool) -> dict[str, object]:
     """Whatever goes wrong in a row is the row's failure."""
     began = time.monotonic()
     line: dict[str, object] = {"id": row.id}

@@ -1,5 +1,6 @@
 """The page of a case: what was filed, what happened, and what can be done now."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -16,6 +17,7 @@ from casework.messages.of_case import messages_of
 from forms_catalog.calculation import Calculation, as_kept
 from forms_catalog.model import Definition
 from forms_catalog.readback import Part, read_back
+from forms_catalog.transfers import PROOF_SLOT
 from forms_catalog.xml import from_xml
 
 blueprint = Blueprint("case", __name__)
@@ -30,6 +32,7 @@ def show(case_id: UUID) -> str:
         file = doors.open_case(session, clerk, case_id)
         told = messages_of(session, clerk, case_id)
     definition = catalogue.definitions[file.case.service, file.version]
+    units = catalogue.offices[file.case.office].units
     clock = clock_of(file.case, warsaw_date(parts().now()))
     sums = as_kept(file.calculations)
     return render_template(
@@ -38,7 +41,7 @@ def show(case_id: UUID) -> str:
         case=file.case,
         service=definition,
         state=case_words.STATES[file.case.state],
-        unit=catalogue.offices[file.case.office].units.get(file.case.department),
+        unit=units.get(file.case.department),
         clock=clock,
         due=case_words.due_of(clock),
         sentences=case_words.why_that_day(clock, file.case),
@@ -47,10 +50,19 @@ def show(case_id: UUID) -> str:
         offers=offers_for(clerk, file, definition),
         told=told,
         slots={slot.name: slot.label for slot in definition.attachments},
-        history=[(entry.at, case_words.happened(entry, file)) for entry in reversed(file.history)],
+        history=[(entry.at, case_words.happened(entry, file, units)) for entry in reversed(file.history)],
         words=case_words,
+        unread=case_words.unread(file),
+        proof_came=_proof_came(file),
         message_words=message_words,
     )
+
+
+def _proof_came(file: CaseFile) -> datetime | None:
+    """When the newest proof of payment came, with the filing or later; one with a virus proves nothing."""
+    proofs = [(kept, file.case.filed_at) for kept in file.attachments if kept.slot == PROOF_SLOT]
+    proofs += [(proof.file, proof.at) for proof in file.proofs]
+    return max((at for kept, at in proofs if kept.scan_state != "infected"), default=None)
 
 
 def _answers(file: CaseFile, definition: Definition, sums: tuple[Calculation, ...]) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from casework.desk.doors import CaseFile, FileKept, Happened
 from casework.desk.steps import Case
 from forms_catalog.problems import N_
 from forms_catalog.readback import say_date
+from forms_catalog.texts import Text
 from forms_catalog.wording import say_short_date
 from pages.widgets.words import size
 from pages.words import gettext, ngettext
@@ -50,7 +51,7 @@ DEEDS = {
     "opened": N_("opened it in the list of cases"),
     "called": N_("called the applicant for completion"),
     "answered": N_("answered the call"),
-    "answer_read": N_("read the answer"),
+    "answer_read": N_("read what came in"),
     "call_ended": N_("stopped waiting for the applicant"),
     "paused": N_("suspended the case"),
     "resumed": N_("resumed the case"),
@@ -61,9 +62,13 @@ DEEDS = {
     "refused": N_("refused"),
     "left": N_("left the case unexamined"),
     "closed": N_("closed the case"),
+    "reopened": N_("opened the case again"),
+    "transferred": N_("sent the case to another unit"),
     "payment_proof": N_("added a proof of payment"),
     "infected": N_("found a virus in a file"),
 }
+#: entries after which nothing counts as new any more (casework.desk: new_answer=False)
+_READ = ("answer_read", "called", "call_ended", "paused", "done", "refused", "left", "closed")
 ACTORS = {"applicant": N_("The applicant"), "system": N_("The system")}
 CHANNELS = {"web": N_("on the web page"), "api": N_("through another system")}
 _CHANGED = N_("changed the case")
@@ -123,15 +128,18 @@ def who(actor: str) -> str:
     return gettext(ACTORS[actor]) if actor in ACTORS else actor
 
 
-def happened(entry: Happened, file: CaseFile) -> str:
-    """An entry of the history in full: who, what, and what belongs to it."""
+def happened(entry: Happened, file: CaseFile, units: Mapping[str, Text]) -> str:
+    """An entry of the history in full: who, what, and what belongs to it. `units`: of the office, by key."""
     said = f"{who(entry.actor)}: {gettext(DEEDS.get(entry.what, _CHANGED))}"
-    more = _more(entry, file)
+    more = _more(entry, file, units)
     return f"{said}, {more}" if more else said
 
 
-def _more(entry: Happened, file: CaseFile) -> str | None:
+def _more(entry: Happened, file: CaseFile, units: Mapping[str, Text]) -> str | None:
     details = entry.details
+    if entry.what == "transferred":
+        unit = units.get(str(details.get("to")))
+        return unit.pl if unit else None
     if entry.what == "opened":
         return str(details["sign"]) if details.get("sign") else None
     if entry.what in ("called", "prolonged") and details.get("due_on"):
@@ -140,6 +148,15 @@ def _more(entry: Happened, file: CaseFile) -> str | None:
         titles = {str(letter.id): letter.title for letter in file.letters}
         return titles.get(str(details.get("letter")))
     return gettext("to: %(name)s", name=entry.to) if entry.to else None
+
+
+def unread(file: CaseFile) -> frozenset[str]:
+    """What the applicant did that nobody has dealt with: "answered", "payment_proof"."""
+    if not file.case.new_answer:
+        return frozenset()
+    deeds = [entry.what for entry in file.history]
+    read = max((place for place, what in enumerate(deeds) if what in _READ), default=-1)
+    return frozenset(deeds[read + 1 :]) & {"answered", "payment_proof"}
 
 
 def file_kind(file: FileKept) -> str:

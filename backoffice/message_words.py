@@ -18,6 +18,7 @@ OCCASIONS = {
     "refused": N_("a refusal"),
     "left": N_("left unexamined"),
     "closed": N_("the file was closed"),
+    "reopened": N_("the case was opened again"),
     "infected": N_("a virus in a file"),
     "code": N_("a one-time code"),
     "reply": N_("an answer to an SMS"),

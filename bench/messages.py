@@ -165,9 +165,9 @@ def worker(folder: Path, taker: Operator) -> Iterator[tuple[Carriers, sessionmak
         record_versions(session, load())
     given = {
         "DEMO": "1", "DATA": str(folder), "PORT": str(free_port()), "DATABASE_URL": urls.application,
-        "OWNER_DATABASE_URL": urls.owner, "SMS_URL": taker.address, "SMS_ACCOUNT": _ACCOUNT.sid,
-        "SMS_TOKEN": _ACCOUNT.token, "SMS_SENDER": _ACCOUNT.sender, "SMS_SEGMENTS_A_DAY": "1000000000",
-        "LOG_LEVEL": "WARNING",
+        "OWNER_DATABASE_URL": urls.owner, "SMS_URL": taker.address, "SMS_QUIET": "false",
+        "SMS_ACCOUNT": _ACCOUNT.sid, "SMS_TOKEN": _ACCOUNT.token, "SMS_SENDER": _ACCOUNT.sender,
+        "SMS_SEGMENTS_A_DAY": "1000000000", "LOG_LEVEL": "WARNING",
     }  # fmt: skip
     own = {name: value for name, value in os.environ.items() if not name.startswith("OKIENKO_")}
     with (folder / "worker.out").open("wb") as output:

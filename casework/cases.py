@@ -15,7 +15,7 @@ from casework.register import register_number
 SHOWN = (
     *("received", "taken", "opened", "called", "answered", "call_ended", "paused", "resumed"),
     *("letter", "prolonged", "payment_proof", "infected"),
-    *("done", "refused", "left", "closed"),
+    *("transferred", "done", "refused", "left", "closed", "reopened"),
 )
 
 _SUBMISSION = tables.table_of(tables.Submission)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from pydantic import ConfigDict, with_config
@@ -91,6 +91,15 @@ class AccessibilityFacts:
 
 @with_config(_STRICT)
 @dataclass(frozen=True)
+class QuietHours:
+    """From when to when, by the clock in Warsaw, an office sends no news by SMS; over midnight where `end` is less."""
+
+    start: time
+    end: time
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
 class OfficeFacts:
     """An office as the data files know it; an office's own changes live in the database."""
 
@@ -108,6 +117,7 @@ class OfficeFacts:
     standing: str  #: how sure the facts are; shown as data, never asserted
     mail_from: str | None = None  #: address that its e-mails come from
     payees: tuple[Payee, ...] = ()  #: where fees are paid
+    sms_quiet: QuietHours | None = None  #: news by SMS wait for their end; what a person asked for does not
     accessibility: AccessibilityFacts | None = None  #: None: the office has not told
 
     def payee(self, kind: str, on: date) -> Payee | None:

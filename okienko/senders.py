@@ -191,8 +191,8 @@ class Senders:
 
 
 def quiet_hours(catalogue: Catalogue, settings: Settings) -> dict[str, QuietHours]:
-    """Each office's; none where the settings say so, and in a demo that sends to the simulator: there one looks
-    at what comes of a step at any hour.
+    """Each office's; none where the settings say so, and in a demo that sends to the simulator: there people
+    look at what comes of a step at any hour.
     """
     home = settings.demo and not settings.sms_url
     if not (settings.sms_quiet if settings.sms_quiet is not None else not home):

@@ -56,6 +56,8 @@ EVENTS = {
     "refused": N_("The office refused"),
     "left": N_("The case was left unexamined"),
     "closed": N_("The file is closed"),
+    "reopened": N_("The case is opened again"),
+    "transferred": N_("Another unit of the office has the case"),
 }
 
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework import tries
 from casework.messages import codes, consents, ledger, promises, sending
 from casework.messages.ledger import Begun, Due
+from casework.messages.quiet import WAITS, quiet_until
 from casework.state_words import STATES
 from casework.tries import Limit
+from forms_catalog.reference import QuietHours
 from forms_catalog.texts import Text
 from sms import texts
 from sms.addresses import status_url
@@ -59,6 +61,8 @@ class Office:
     secret: bytes
     public_url: str | None  #: where the operator reports; None: nowhere, it is asked
     rules: Rules = Rules()
+    #: office code → when its news wait; an office that is not there has no such hours
+    quiet: Mapping[str, QuietHours] = field(default_factory=dict)
 
 
 def drain(office: Office, operator: SmsOperator, dice: Random) -> int:
@@ -114,15 +118,16 @@ def _begin(session: Session, office: Office) -> tuple[Sequence[Begun], int]:
     begun = []
     for message in due:
         body = body_of(office, message)
-        if _may_go(session, office.rules, message, body, gate.at):
+        if _may_go(session, office, message, body, gate.at):
             begun.append(
                 ledger.begin(session, message, subject=None, body=body, at=gate.at, lease=office.rules.lease)
             )
     return begun, len(due) - len(begun)
 
 
-def _may_go(session: Session, rules: Rules, message: Due, body: str, at: datetime) -> bool:
+def _may_go(session: Session, office: Office, message: Due, body: str, at: datetime) -> bool:
     """Asked once more at the very moment of sending: STOP and limits may have come in between."""
+    rules = office.rules
     if message.expires_at is not None and message.expires_at <= at:
         ledger.drop(session, message, "failed", "expired", at=at)
         return False
@@ -131,6 +136,8 @@ def _may_go(session: Session, rules: Rules, message: Due, body: str, at: datetim
     farewell = message.purpose == "reply" and message.about == "stopped"
     if not farewell and consents.is_stopped(session, message.recipient):
         return _not_by_sms(session, message, "stopped", at)
+    if _waits_for_the_morning(session, office, message, at):
+        return False
     if message.tries:
         return True  # it was counted at its first try
     if message.about == codes.BY_FILING and not _code_is_due(session, message, at):
@@ -143,6 +150,14 @@ def _may_go(session: Session, rules: Rules, message: Due, body: str, at: datetim
         return _put_off(session, message, "daily_limit", at)
     tries.take(session, budget, message.office, at=at, cost=count(body).segments)
     return True
+
+
+def _waits_for_the_morning(session: Session, office: Office, message: Due, at: datetime) -> bool:
+    """News in the quiet hours; codes and answers were asked for in that moment and go at once."""
+    until = quiet_until(office.quiet.get(message.office), at) if message.purpose == "news" else None
+    if until is not None:
+        ledger.put_off(session, message, WAITS, at=at, until=until, state="promised")
+    return until is not None
 
 
 def _code_is_due(session: Session, message: Due, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from backoffice.who import current_clerk
 from casework.clock.deadlines import warsaw_date
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.doors import CaseFile, open_case
-from casework.desk.steps import NotHandler, StepNotAllowed, StepRefused
+from casework.desk.steps import NotHandler, NotSupervisor, StepNotAllowed, StepRefused
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
 from forms_catalog.readback import say_date
@@ -76,6 +76,8 @@ def _demand_offered(clerk: Clerk, file: CaseFile, definition: Definition, step: 
         return
     if not clerk.changes(file.case.office, file.case.department):
         raise StepNotAllowed(N_("You read this case, others work on it."))
+    if step == "reopen" and "supervisor" not in clerk.roles:
+        raise NotSupervisor
     if file.case.handler_id != clerk.id and "supervisor" not in clerk.roles:
         raise NotHandler
     raise StepNotAllowed

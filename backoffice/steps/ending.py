@@ -1,4 +1,4 @@
-"""The end of a case: settled as its service demands, left unexamined, and closed."""
+"""The end of a case: settled as its service demands, left unexamined, closed, and opened again."""
 
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from backoffice.steps.writing import LetterStep, Words, letter_form, write_lette
 from backoffice.who import current_clerk, for_roles
 from casework.desk.calls import OpenCall, find_open_call
 from casework.desk.conclusions import OUTCOMES, close, conclude
+from casework.desk.reopening import reopen
 from forms_catalog.problems import N_
 
 blueprint = Blueprint("ending", __name__)
@@ -70,7 +71,7 @@ def ask_close(case_id: UUID) -> str:
         heading=N_("Close the case"), action="zamknij", button=N_("Close the case"),
         sentences=(
             N_("A closed case leaves the queue. It stays in the file and can be found."),
-            N_("It cannot be opened again here."),
+            N_("Only a supervisor can open it again, and says why."),
         ),
     )  # fmt: skip
 
@@ -84,6 +85,39 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
         lambda session: close(session, current_clerk(), case_id, at=parts().now(), seen=seen()),
         Written(("closed",)),
     )
+
+
+@blueprint.get("/sprawy/<uuid:case_id>/otworz-ponownie")
+@for_roles(*READERS)
+def ask_reopen(case_id: UUID) -> str:
+    return _reopening(case_id, ())
+
+
+@blueprint.post("/sprawy/<uuid:case_id>/otworz-ponownie")
+@for_roles(*WORKERS)
+def reopen_case(case_id: UUID) -> ResponseReturnValue:
+    """The case is worked again; the reason is kept as a note."""
+    clerk, now, reason = current_clerk(), parts().now(), typed("reason")
+    return press(
+        case_id,
+        lambda session: reopen(session, clerk, case_id, reason=reason, at=now, seen=seen()),
+        Written(("reopened",)),
+        lambda faults: _reopening(case_id, faults),
+    )
+
+
+def _reopening(case_id: UUID, faults: Faults) -> str:
+    return render_template(
+        "step_words.html", opened=at_case(case_id, "reopen"), faults=faults, back=back(case_id),
+        name="reason",
+        heading=N_("Open the case again"), action="otworz-ponownie", button=N_("Open the case again"),
+        label=N_("Why the case is opened again"), hint=N_("It is kept as a note. Colleagues read it."),
+        sentences=(
+            N_("The case goes back to the queue, in the hands it was in. Its term stays as it was."),
+            N_("A decision that was delivered stays in force (KPA art. 110, OP art. 212)."),
+            N_("The applicant is told that the case is in progress again."),
+        ),
+    )  # fmt: skip
 
 
 def _key(ending: str) -> str:

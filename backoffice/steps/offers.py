@@ -44,16 +44,16 @@ def offers_for(clerk: Clerk, file: CaseFile, definition: Definition) -> tuple[Of
     if not clerk.changes(case.office, case.department):
         return ()
     works = case.handler_id == clerk.id or "supervisor" in clerk.roles
-    found = [*_take(case), *(_steps(file, definition) if works else ())]
+    found = [*_take(case), *(_steps(clerk, file, definition) if works else ())]
+    if case.state not in SETTLED and (works or case.handler_id is None):
+        found.append(Offer("transfer", N_("Send to another unit"), _at(case, "inna-komorka"), minor=True))
     return (*found, Offer("note", N_("Write a note"), _at(case, "notatka"), minor=True))
 
 
-def _steps(file: CaseFile, definition: Definition) -> Iterator[Offer]:
+def _steps(clerk: Clerk, file: CaseFile, definition: Definition) -> Iterator[Offer]:
     case = file.case
     if case.new_answer:
-        yield Offer(
-            "answer_read", N_("Mark the answer as read"), _at(case, "odpowiedz-przeczytana"), post=True
-        )
+        yield Offer("answer_read", N_("Mark as read"), _at(case, "odpowiedz-przeczytana"), post=True)
     if case.state == "in_progress":
         yield from _working(case, definition)
     elif case.state == "awaiting_applicant":
@@ -62,6 +62,8 @@ def _steps(file: CaseFile, definition: Definition) -> Iterator[Offer]:
         yield Offer("resume", N_("Resume the case"), _at(case, "wznow"), primary=True, post=True)
     elif case.state in SETTLED - {"closed"}:
         yield Offer("close", N_("Close the case"), _at(case, "zamknij"), primary=True)
+    if case.state in SETTLED and "supervisor" in clerk.roles:
+        yield Offer("reopen", N_("Open the case again"), _at(case, "otworz-ponownie"), minor=True)
     if case.state not in ("closed", "received"):
         yield Offer("letter", N_("Write a letter"), _at(case, "pismo"))
     if case.state not in SETTLED:

@@ -145,9 +145,9 @@ def answer_call(
 def mark_read(
     session: Session, clerk: Clerk, case_id: UUID, *, at: datetime, seen: int | None = None
 ) -> Case:
-    """The answer has been read: the case leaves the new answers. Once more changes nothing.
+    """What came in has been read: the case leaves the new answers. Once more changes nothing.
 
-    Beside this, only what deals with the answer takes the mark away: settling, another call, suspension.
+    Beside this, only what deals with it takes the mark away: settling, another call, suspension.
     NotYours, NotHandler, Changed.
     """
     case = lock_handled(session, clerk, case_id, seen=seen)

@@ -23,10 +23,11 @@ STEPS: Mapping[str, frozenset[str]] = MappingProxyType(
         "in_progress": frozenset({"awaiting_applicant", "paused", "done", "refused"}),
         "awaiting_applicant": frozenset({"in_progress", "left"}),
         "paused": frozenset({"in_progress"}),
-        "done": frozenset({"closed"}),
-        "refused": frozenset({"closed"}),
-        "left": frozenset({"closed"}),
-        "closed": frozenset(),
+        # what was settled is worked again by a supervisor's word alone (casework.desk.reopening)
+        "done": frozenset({"closed", "in_progress"}),
+        "refused": frozenset({"closed", "in_progress"}),
+        "left": frozenset({"closed", "in_progress"}),
+        "closed": frozenset({"in_progress"}),
     }
 )
 
@@ -93,6 +94,13 @@ class NotHandler(StepRefused):
 
     def __init__(self) -> None:
         super().__init__(N_("Take the case first. Only its handler or a supervisor can do this."))
+
+
+class NotSupervisor(StepRefused):
+    """A step that takes a supervisor."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Only a supervisor can do this."))
 
 
 class WrongInput(StepRefused):

@@ -24,6 +24,7 @@ EVENTS = (
     "refused",
     "left",
     "closed",
+    "reopened",  # a supervisor opened it again
     "infected",  # a virus was found in a file that came in
 )
 

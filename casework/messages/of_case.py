@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from casework.access import NotYours
+from casework.messages.quiet import WAITS
 from casework.messages.sending import Channel
 from casework.tables import message_tables
 
@@ -37,6 +38,7 @@ class MessageShown:
     state: str  #: promised, held, sending, sent, delivered, refused, failed, unknown
     recipient: str  #: "•••• 321", "a•••@przyklad.pl"
     last_code: str | None  #: what the operator or we last said of it
+    waits_until: datetime | None = None  #: the end of the office's quiet hours
 
 
 def messages_of(session: Session, clerk: Reader, case_id: UUID) -> tuple[MessageShown, ...]:
@@ -53,6 +55,7 @@ def messages_of(session: Session, clerk: Reader, case_id: UUID) -> tuple[Message
             state=row.state,
             recipient=masked(row.channel, row.recipient),
             last_code=row.last_code,
+            waits_until=row.next_at if row.state == "promised" and row.last_code == WAITS else None,
         )
         for row in session.execute(_OF_CASE, {"case": case_id}).all()
     )
@@ -77,6 +80,7 @@ _OF_CASE = (
         _MESSAGE.c.state,
         _MESSAGE.c.recipient,
         _MESSAGE.c.last_code,
+        _MESSAGE.c.next_at,
     )
     .where(_MESSAGE.c.submission_id == _of_case)
     .order_by(_MESSAGE.c.made_at, _MESSAGE.c.id)

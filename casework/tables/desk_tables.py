@@ -98,9 +98,11 @@ class TryCounter(Base):
 
 
 class CaseWord(Base):
-    """A folded word that a case is found by: of who filed it, or its whole sign. Never changed."""
+    """A folded word that a case is found by: of who filed it, or its whole sign; the word never changes."""
 
     __tablename__ = "case_word"
+    #: a case may go to another unit, and is found there
+    CHANGEABLE = ("department",)
     __table_args__ = (
         # in the order of bytes, whatever the database's language: prefixes are ranges of it
         Index(

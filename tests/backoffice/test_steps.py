@@ -268,3 +268,39 @@ def test_a_colleague_outside_the_desk_is_told_too(work: Office) -> None:
         take(session, jan, case, at=work.clock())
     told = work.step(work.ewa, case, "zawies", reason="Powód.", seen=seen)
     assert (told.status_code, "Anna Jan: przejęcie sprawy" in told.text) == (409, True)
+
+
+def test_a_case_for_another_unit_leaves_the_clerk_and_a_second_press_is_no_second_one(work: Office) -> None:
+    case, seen = work.file(), str(work.case(work.file()).revision)
+    page = work.anna.get(f"/sprawy/{case}/inna-komorka").text
+    assert 'value="civil_affairs"' in page
+    assert f'value="{work.case(case).department}"' not in page
+    empty = work.step(work.anna, case, "inna-komorka", to="civil_affairs", reason=" ")
+    assert (empty.status_code, 'href="#reason"' in empty.text) == (422, True)
+    for _ in range(2):
+        sent = work.step(work.anna, case, "inna-komorka", to="civil_affairs", reason="Meldunek.", seen=seen)
+        assert (sent.status_code, sent.location) == (303, "/sprawy?zrobiono=1")
+    assert work.audited(case) == ["received", "noted", "transferred"]
+    assert work.anna.get(f"/sprawy/{case}").status_code == 404
+    assert work.step(work.jan, case, "inna-komorka", to="civil_affairs", reason="Też.").status_code == 404
+    page = work.ewa.get(f"/sprawy/{case}").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "przekazanie do innej komórki, Wydział Spraw Obywatelskich" in page
+    back = work.step(work.ewa, case, "inna-komorka", to="tax_assessment", reason="Jednak podatek.")
+    assert back.location == f"/sprawy/{case}"
+
+
+def test_a_closed_case_is_opened_again_by_a_supervisor_alone(work: Office) -> None:
+    case = work.taken()
+    work.step(work.anna, case, "zalatw", outcome="przyjmij")
+    work.step(work.anna, case, "zamknij")
+    told = work.anna.get(f"/sprawy/{case}/otworz-ponownie")
+    assert (told.status_code, "tylko kierownik" in told.text) == (409, True)
+    assert work.step(work.anna, case, "otworz-ponownie", reason="Korekta.").status_code == 409
+    empty = work.step(work.ewa, case, "otworz-ponownie", reason="")
+    assert (empty.status_code, 'href="#reason"' in empty.text) == (422, True)
+    seen = str(work.case(case).revision)
+    for _ in range(2):
+        again = work.step(work.ewa, case, "otworz-ponownie", reason="Korekta.", seen=seen)
+        assert again.location == f"/sprawy/{case}"
+    assert work.case(case).state == "in_progress"
+    assert work.notes(case) == ["Korekta."]

@@ -24,11 +24,23 @@ CASE = "/sprawy/<uuid:case_id>"
 FILES = (
     *("dokument.xml", "formularz.pdf", "upo", "upo.xml", "zalaczniki/<int:position>"),
     *("odpowiedzi/<uuid:call_id>/<int:position>", "pisma/<uuid:letter_id>.pdf"),
+    "dowody-zaplaty/<int:position>",
 )
 #: steps of a case: taken by the button alone, and with a page that asks first
 PRESSED = ("wez", "otworz-znak", "wznow", "odpowiedz-przeczytana")
 ASKED = (
-    *("oddaj", "przekaz", "notatka", "zawies", "zakoncz-wezwanie", "wezwij", "przedluz", "zamknij"),
+    *(
+        "oddaj",
+        "przekaz",
+        "inna-komorka",
+        "notatka",
+        "zawies",
+        "zakoncz-wezwanie",
+        "wezwij",
+        "przedluz",
+        "zamknij",
+    ),
+    "otworz-ponownie",
     *("pismo/<template>", "zalatw", "zalatw/<ending>"),
 )
 

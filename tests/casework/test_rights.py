@@ -18,7 +18,6 @@ UNCHANGEABLE = (
     "submission",
     "form_version",
     "office",
-    "case_word",
     "case_note",
     "letter",
     "read_entry",
@@ -50,6 +49,15 @@ def test_of_an_attachment_only_what_the_scanner_says_may_change(sessions: sessio
         session.execute(text("UPDATE attachment SET scan_state = 'clean'"))
     with sessions() as session, pytest.raises(ProgrammingError, match="permission denied"):
         session.execute(text("UPDATE attachment SET sha256 = sha256"))
+
+
+def test_of_a_word_of_a_case_only_the_unit_may_change(sessions: sessionmaker[Session], case: Opened) -> None:
+    with sessions() as session:
+        session.execute(text("UPDATE case_word SET department = department"))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            session.execute(text("UPDATE case_word SET word = word"))
+    with sessions() as session, pytest.raises(ProgrammingError, match="permission denied"):
+        session.execute(text("DELETE FROM case_word"))
 
 
 def test_a_case_is_worked_but_never_removed(sessions: sessionmaker[Session], case: Opened) -> None:

@@ -1,8 +1,8 @@
 """Promises in a ledger and what became of them, for tests of drains."""
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.filing import Contact
 from casework.messages import consents, news
+from forms_catalog.reference import QuietHours
 from forms_catalog.texts import Text
 from sms.drain import Office, Rules, drain
 from sms.operators.port import SmsOperator
@@ -48,10 +49,11 @@ class Ledger:
     window: Window
     rules: Rules = QUICK
     public_url: str | None = None
+    quiet: Mapping[str, QuietHours] = field(default_factory=dict)
 
     @property
     def office(self) -> Office:
-        return Office(self.sessions, NAMES, SECRET, self.public_url, self.rules)
+        return Office(self.sessions, NAMES, SECRET, self.public_url, self.rules, self.quiet)
 
     def case(
         self,

@@ -1,14 +1,21 @@
 """A promise reaches the operator once, whatever the operator answers; the rest goes by e-mail."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.clock.deadlines import WARSAW
+from casework.desk.clerks import Clerk
 from casework.filing import Counter
 from casework.messages import codes, consents, news, sending
 from casework.messages.ledger import clock as ledger_clock
+from casework.messages.of_case import messages_of
+from casework.messages.quiet import quiet_until
+from casework.messages.stuck import stuck
+from forms_catalog.reference import QuietHours
 from sms import reconciling
 from sms.operators.port import Accepted, AnswerLost, Outgoing
 from sms.operators.twilio import Twilio
@@ -53,6 +60,34 @@ def test_codes_that_filing_by_api_promised_go_out_within_the_limits_of_those_ask
         case = ledger.window.file(replace(filing, key="one-phone-many-0")).id
         codes.send_code(session, SECRET, case, "phone", at=ledger_clock(session))
     assert len(ledger.rows()) == 7
+
+
+def test_news_wait_for_the_end_of_the_quiet_hours_and_a_code_does_not(
+    ledger: Ledger, operator: Twilio, simulators: Simulators
+) -> None:
+    now = datetime.now(WARSAW)
+    hours = QuietHours((now - timedelta(hours=2)).time(), (now + timedelta(hours=2)).time())
+    ledger.quiet = {"zabrze": hours}
+    case = ledger.case()
+    ledger.tell(case)
+    with ledger.sessions.begin() as session:
+        codes.send_code(session, SECRET, case, "answer", at=ledger_clock(session))
+    while ledger.drain(operator):
+        pass
+    assert [body.split(" kod ")[0] for _, body in taken_by(simulators)] == ["Okienko:"]
+    assert [(row.event, row.state, row.last_code) for row in ledger.rows() if row.event == "taken/1"] == [
+        ("taken/1", "promised", "quiet")
+    ]
+    supervisor = Clerk(uuid4(), "zabrze", "Ewa", frozenset({"supervisor"}), frozenset())
+    with ledger.sessions() as session:
+        waits = [one.waits_until for one in messages_of(session, supervisor, case) if one.event == "taken"]
+        assert waits == [quiet_until(hours, ledger_clock(session))]
+        assert not stuck(session, supervisor, at=ledger_clock(session))
+    ledger.quiet = {}
+    assert ledger.drain(operator) == 0, "it looks at it in the morning, not every second"
+    ledger.run("UPDATE message SET next_at = now() WHERE last_code = 'quiet'")
+    assert ledger.drain(operator) == 1
+    assert len(taken_by(simulators)) == 2
 
 
 def test_nothing_is_sent_of_a_step_that_was_rolled_back(ledger: Ledger, operator: Twilio) -> None:

@@ -18,12 +18,14 @@ from casework.desk.case_signs import open_case_sign
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.conclusions import OUTCOMES, close, conclude
 from casework.desk.notes import note
+from casework.desk.reopening import reopen
 from casework.desk.steps import STEPS, Case, StepRefused
 from casework.desk.suspension import pause, resume
+from casework.desk.transferring import transfer
 from casework.tables import desk_tables
 
 from ..window import DN1, INFORMATION
-from .conftest import FILED, Desk
+from .conftest import FILED, OTHER, TAX, Desk
 from .test_working_a_case import a_letter
 
 STEPS_TRIED = 120
@@ -45,6 +47,12 @@ def try_something(desk: Desk, dice: random.Random, case: UUID, letter: UUID, at:
         (pause, (clerk, case), {"reason": "Czekamy."}),
         (resume, (clerk, case), {}),
         (note, (clerk, case), {"text": "Notatka."}),
+        (reopen, (clerk, case), {"reason": "Pomyłka."}),
+        (
+            transfer,
+            (clerk, case),
+            {"to": dice.choice((TAX, OTHER)), "units": {TAX, OTHER}, "reason": "Nie tu."},
+        ),
         *(((conclude, (clerk, case), ended), (close, (clerk, case), {})) if dice.random() < 0.08 else ()),
     )
     verb, who, how = dice.choice(verbs)

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from casework import tables
 from casework.audit import verify_chain
+from casework.clock.deadlines import SETTLED
 from casework.desk.assignment import Taken, give_back, hand_over, take
 from casework.desk.calls import (
     answer_call,
@@ -378,4 +379,7 @@ def test_signs_of_a_list_follow_one_another_and_a_rollback_leaves_no_hole(desk: 
 def test_the_table_of_steps_knows_every_state_and_leads_to_an_end() -> None:
     assert set(STEPS) == set(CASE_STATES)
     assert set().union(*STEPS.values()) == set(CASE_STATES) - {"received"}
-    assert [state for state, following in STEPS.items() if not following] == ["closed"]
+    assert all(STEPS.values())
+    back = {state for state, following in STEPS.items() if "in_progress" in following and state in SETTLED}
+    assert back == SETTLED, "a supervisor opens it again"
+    assert [state for state in SETTLED if not STEPS[state] - {"in_progress"}] == ["closed"]

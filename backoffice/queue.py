@@ -1,8 +1,9 @@
 """The queue: open cases by their day, in ready views and by filters; many are taken at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from backoffice import case_words
+from backoffice.kept_parts import kept
 from backoffice.menu import VIEWS
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, back_to, say_refused, today
@@ -36,6 +38,9 @@ TERMS = {
 _CARRIED = ("widok", "usluga", "stan", "termin", "prowadzi", "komorka")
 
 
+_LONGEST = 80  #: letters of a value that may stand there
+
+
 @dataclass(frozen=True)
 class NotDone:
     """A case of many that stayed as it was, and why."""
@@ -52,6 +57,8 @@ def show() -> str:
     view = _view(clerk)
     filters = _filters(clerk, view)
     with parts().sessions() as session:
+        # three readings that need not agree: no transaction is begun and ended for them
+        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
         page = queue.page(
             session,
             clerk,
@@ -63,15 +70,16 @@ def show() -> str:
         )
         counts = queue.counts(session, clerk, today=day)
         people = workers(session, clerk.office or "")
+    shown = _shown(clerk, view, people)
     return render_template(
         "queue.html",
         page=page,
         view=view,
         views=VIEWS,
         counted=_counted(counts),
-        filters=filters,
-        chosen={name: request.args.get(name, "") for name in _CARRIED},
-        choices=_choices(clerk, people),
+        filtered=shown.filtered,
+        filter_form=kept(shown, partial(_filter_form, shown)),
+        receivers=kept((shown.people, shown.own), partial(_receivers, shown)),
         carried=urlencode({name: request.args[name] for name in _CARRIED if request.args.get(name)}),
         here=request.full_path.rstrip("?"),
         done=request.args.get("zrobiono", type=int),
@@ -167,15 +175,49 @@ def _units(clerk: Clerk) -> Mapping[str, object]:
     return {key: unit for key, unit in office.units.items() if clerk.reads(office.code, key)}
 
 
-def _choices(clerk: Clerk, people: object) -> dict[str, object]:
-    units = _units(clerk)
-    return {
-        "services": [form for form in parts().catalogue.services(clerk.office) if form.department in units],
+@dataclass(frozen=True)
+class _Shown:
+    """All that the filters on a page hang on."""
+
+    view: str
+    chosen: tuple[tuple[str, str], ...]
+    office: str
+    units: tuple[str, ...]
+    people: tuple[Clerk, ...]
+    own: UUID
+
+    @property
+    def filtered(self) -> bool:
+        return any(value for name, value in self.chosen if name != "widok")
+
+
+def _shown(clerk: Clerk, view: str, people: Sequence[Clerk]) -> _Shown:
+    chosen = tuple((name, request.args.get(name, "")[:_LONGEST]) for name in _CARRIED)
+    return _Shown(view, chosen, clerk.office or "", tuple(_units(clerk)), tuple(people), clerk.id)
+
+
+def _filter_form(shown: _Shown) -> str:
+    catalogue = parts().catalogue
+    units = {key: catalogue.offices[shown.office].units[key] for key in shown.units}
+    choices = {
+        "services": [form for form in catalogue.services(shown.office) if form.department in units],
         "states": {key: words for key, words in case_words.STATES.items() if key != "closed"},
         "terms": TERMS,
-        "people": people,
+        "people": shown.people,
         "units": units,
     }
+    return render_template(
+        "queue_filters.html",
+        view=shown.view,
+        chosen=dict(shown.chosen),
+        filtered=shown.filtered,
+        choices=choices,
+        own=shown.own,
+    )
+
+
+def _receivers(shown: _Shown) -> str:
+    return render_template("queue_receivers.html", people=shown.people, own=shown.own)
 
 
 def _counted(counts: queue.Counts) -> dict[str, str]:

@@ -75,7 +75,15 @@ class _Words(Domain):  # type: ignore[misc]  # flask_babel comes without types
         self._loaded = {code: load_words(folder, code) for code in languages(folder)}
 
     def get_translations(self) -> NullTranslations:
-        return self._loaded[language()] if has_request_context() else NullTranslations()
+        return self._loaded[language()] if has_request_context() else _NO_WORDS
+
+
+_NO_WORDS = NullTranslations()
+
+
+def words() -> NullTranslations:
+    """The program's words in the language of this request; without a request, as they are written."""
+    return cast(_Words, current_app.extensions["okienko_words"]).get_translations() if g else _NO_WORDS
 
 
 def language() -> str:
@@ -133,7 +141,13 @@ def init_language(app: Flask, *, plain_http: bool, folder: Path = TRANSLATIONS) 
     choice = _Choice(languages(folder), cookie_name("lang", plain_http=plain_http))
     app.extensions["okienko_languages"] = choice
     babel = Babel(app, default_locale="pl", locale_selector=language, default_timezone="Europe/Warsaw")
-    babel.domain_instance = _Words(folder)
+    babel.domain_instance = app.extensions["okienko_words"] = _Words(folder)
+    # the same words as Flask-Babel's, without its search for the domain: a page of lists says hundreds
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # an extension adds it
+        lambda message: words().gettext(message),
+        lambda one, many, num: words().ngettext(one, many, num),
+        newstyle=True,
+    )
 
     @app.after_request
     def remember_language(response: Response) -> Response:

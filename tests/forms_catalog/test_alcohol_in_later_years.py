@@ -8,10 +8,9 @@ import pytest
 from forms_catalog.answers import Answers
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.calculations.alcohol_permit import yearly
-from forms_catalog.catalogue import load
 from forms_catalog.rates import RateBook
+from tests.shipped import SHIPPED
 
-SHIPPED = load()
 TODAY = date(2026, 11, 22)
 DESK = Desk(SHIPPED.rates, "zabrze", TODAY)
 

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from forms_catalog.catalogue import load
 from forms_catalog.loading.bounds import Breach, above_caps, below_minimums
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
+from tests.shipped import SHIPPED
 
-SHIPPED = load()
 YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 

@@ -12,21 +12,21 @@ from forms_catalog.judge import validate
 from forms_catalog.model import Definition
 from forms_catalog.samples import samples
 from forms_catalog.second_looks import second_looks
+from tests.shipped import SHIPPED
 
-CATALOGUE = load()
 TODAY = date(2026, 11, 22)
 VEHICLES = "podatek-srodki-transportowe-dt-1"
 STAY = "zameldowanie-pobyt-czasowy"
 
 
 def form_of(service: str) -> Definition:
-    form = CATALOGUE.service(service)
+    form = SHIPPED.service(service)
     assert form is not None
     return form
 
 
 def told(service: str, answers: dict[str, Any]) -> list[tuple[str, str]]:  # a plain tree
-    found = second_looks(form_of(service), answers, catalogue=CATALOGUE)
+    found = second_looks(form_of(service), answers, catalogue=SHIPPED)
     assert {doubt.level for doubt in found} <= {"warning"}
     return [(doubt.pointer, doubt.code) for doubt in found]
 
@@ -57,7 +57,7 @@ def test_a_vin_is_added_up_where_its_maker_must_and_ends_with_four_digits(vin: s
 
 
 def test_kilograms_typed_for_tonnes_are_told_in_the_forms_own_words() -> None:
-    [doubt] = second_looks(form_of(VEHICLES), {"vehicles": [{"gvw_t": "999"}]}, catalogue=CATALOGUE)
+    [doubt] = second_looks(form_of(VEHICLES), {"vehicles": [{"gvw_t": "999"}]}, catalogue=SHIPPED)
     assert doubt.own_words is not None
     assert "kilogramy" in doubt.own_words.pl
     assert told(VEHICLES, {"vehicles": [{"gvw_t": "60"}]}) == []
@@ -77,18 +77,18 @@ def test_a_stay_of_up_to_three_months_needs_no_registration(last: str, doubted: 
     assert told(STAY, {"period_from": "2026-11-30", "period_to": last}) == expected
 
 
-@pytest.mark.parametrize("form", CATALOGUE.services(), ids=lambda form: form.code)
+@pytest.mark.parametrize("form", SHIPPED.services(), ids=lambda form: form.code)
 def test_every_example_looks_usual(form: Definition) -> None:
-    for sample in samples(form, catalogue=CATALOGUE, today=TODAY).values():
-        assert second_looks(form, sample.answers, catalogue=CATALOGUE) == (), sample.name
+    for sample in samples(form, catalogue=SHIPPED, today=TODAY).values():
+        assert second_looks(form, sample.answers, catalogue=SHIPPED) == (), sample.name
 
 
 def test_what_is_doubted_may_be_filed_as_it_is() -> None:
     form = form_of(VEHICLES)
-    answers: Any = samples(form, catalogue=CATALOGUE, today=TODAY)["default"].answers
+    answers: Any = samples(form, catalogue=SHIPPED, today=TODAY)["default"].answers
     answers["vehicles"][0]["plate"] = "12345"
-    assert validate(form, answers, catalogue=CATALOGUE, today=TODAY) == ()
-    assert second_looks(form, answers, catalogue=CATALOGUE) != ()
+    assert validate(form, answers, catalogue=SHIPPED, today=TODAY) == ()
+    assert second_looks(form, answers, catalogue=SHIPPED) != ()
 
 
 def test_a_form_without_second_looks_is_not_walked_through() -> None:
@@ -97,8 +97,8 @@ def test_a_form_without_second_looks_is_not_walked_through() -> None:
             raise AssertionError("looked at")
 
     form = form_of("informacja-publiczna-wniosek")
-    assert second_looks(form, Untouchable(request_text="x"), catalogue=CATALOGUE) == ()
-    unknown = replace(CATALOGUE, looks={})
+    assert second_looks(form, Untouchable(request_text="x"), catalogue=SHIPPED) == ()
+    unknown = replace(SHIPPED, looks={})
     assert second_looks(form_of(VEHICLES), Untouchable(vehicles=[]), catalogue=unknown) == ()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from forms_catalog.answers import Answers, at, input_name
-from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.cleaning import clean
 from forms_catalog.model import (
     AnyField,
@@ -28,6 +28,7 @@ from forms_catalog.xml import from_xml
 from portal.filing.spots import spot
 from tests.portal.filing.filling import Complained, fill_in
 from tests.portal.filing.visitor import Visitor
+from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up
 from tests.strategies.spoilers import Spoiled, spoiled_answers
 from tests.strategies.trees import valid_answers
@@ -35,7 +36,7 @@ from tests.strategies.trees import valid_answers
 pytestmark = pytest.mark.slow
 #: older than any day the tests run on, so that the same answers are drawn and stay valid every day
 TODAY = date(2026, 1, 2)
-SERVICES = [definition.code for definition in load().services("zabrze")]
+SERVICES = [definition.code for definition in SHIPPED.services("zabrze")]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 

@@ -26,6 +26,7 @@ class DeskOptions:
     plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused
     demo: bool  #: DEMO on every page
     limits: Limits = field(default_factory=Limits)  #: of a session
+    portal_url: str = ""  #: "http://127.0.0.1:8000": where anybody checks a receipt; stands on printed papers
 
 
 @dataclass(frozen=True)

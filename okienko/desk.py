@@ -36,6 +36,7 @@ def desk_parts(wiring: Wiring) -> DeskParts:
         plain_http=settings.desk_address.startswith("http://"),
         demo=settings.demo,
         limits=Limits(timedelta(minutes=settings.desk_idle_minutes), timedelta(hours=settings.desk_hours)),
+        portal_url=settings.address,
     )
     return DeskParts(
         options=options, catalogue=wiring.catalogue, counter=wiring.counter, sessions=wiring.sessions,

@@ -28,7 +28,7 @@ class ReceiptSheet:
     office_address: str
     register_number: str
     filed_at: str
-    access_key: str
+    access_key: str | None  #: None: it stands on the applicant's sheet alone
     rows: tuple[
         tuple[str, str], ...
     ]  #: label, value: document, from whom, for whom, signature, amount, answer by

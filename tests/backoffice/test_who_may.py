@@ -22,7 +22,8 @@ WORK_CASES = ("clerk", "supervisor")
 PERSON = "/pracownicy/<uuid:clerk_id>"
 CASE = "/sprawy/<uuid:case_id>"
 FILES = (
-    *("dokument.xml", "formularz.pdf", "upo", "upo.xml", "zalaczniki/<int:position>"),
+    *("dokument.xml", "formularz.pdf", "upo", "upo.xml", "upo.pdf", "metryka.pdf"),
+    "zalaczniki/<int:position>",
     *("odpowiedzi/<uuid:call_id>/<int:position>", "pisma/<uuid:letter_id>.pdf"),
     "dowody-zaplaty/<int:position>",
 )

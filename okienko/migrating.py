@@ -1,6 +1,7 @@
 """Brings the database to the state this version of the program needs; hands the application its rights."""
 
 import io
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -13,6 +14,7 @@ from casework import tables
 from casework.tables import Base, Rights, desk_tables, message_tables
 from okienko.postgres import APPLICATION
 
+logger = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: whoever migrates or grants must have read them all
@@ -29,11 +31,16 @@ GRANTS = {
 
 
 def migrate(url: str, application_role: str = APPLICATION) -> None:
-    """Everything a database needs, as its owner: `upgrade`, then the application's rights."""
+    """Everything a database needs, as its owner: `upgrade`, then the application's rights.
+
+    A database that a later version has migrated stays as it is: this version can work on it, and to set the
+    rights anew would take those of tables that it does not know.
+    """
     upgrade(url)
     engine = _owners_engine(url)
     with engine.begin() as connection:
-        grant_application(connection, application_role)
+        if not _is_ahead(connection):
+            grant_application(connection, application_role)
 
 
 def upgrade(url: str) -> None:
@@ -41,6 +48,9 @@ def upgrade(url: str) -> None:
     engine = _owners_engine(url)
     with engine.begin() as connection:
         _wait_for_others(connection)
+        if _is_ahead(connection):
+            logger.warning("a later version has migrated this database")
+            return
         command.upgrade(configuration(connection), "head")
 
 
@@ -61,10 +71,19 @@ def _owners_engine(url: str) -> Engine:
 
 
 def pending(engine: Engine) -> bool:
-    """True while the database is not at the newest revision of this program."""
+    """True while the database lacks a revision of this program."""
     with engine.connect() as connection:
+        if _is_ahead(connection):
+            return False
         known = MigrationContext.configure(connection).get_current_heads()
     return set(known) != set(ScriptDirectory.from_config(configuration()).get_heads())
+
+
+def _is_ahead(connection: Connection) -> bool:
+    """Whether a later version was here: the database is at a revision that this program does not know."""
+    known = MigrationContext.configure(connection).get_current_heads()
+    ours = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    return not ours.issuperset(known)
 
 
 def grant_application(connection: Connection, role: str) -> None:

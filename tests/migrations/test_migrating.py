@@ -88,6 +88,22 @@ def test_the_history_has_one_end() -> None:
     assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
 
 
+def test_a_version_that_is_taken_back_starts_on_the_database_of_the_later_one(
+    empty_database: DatabaseUrls, owner: Engine
+) -> None:
+    """The later one's tables keep their rights: its other processes may still be at work."""
+    migrate(empty_database.owner)
+    with owner.begin() as connection:
+        connection.execute(text("CREATE TABLE of_the_later_one (id int)"))
+        connection.execute(text("GRANT SELECT ON of_the_later_one TO okienko_app"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    migrate(empty_database.owner)
+    assert not pending(owner)
+    with owner.connect() as connection:
+        may = "SELECT has_table_privilege('okienko_app', 'of_the_later_one', 'SELECT')"
+        assert connection.execute(text(may)).scalar_one() is True
+
+
 def test_two_programs_that_start_at_once_migrate_one_after_the_other(empty_database: DatabaseUrls) -> None:
     failures: list[BaseException] = []
 

@@ -6,8 +6,6 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bench.battery.crowd import Told, crowd
 from bench.battery.ground import clerk, hidden, house
 from bench.battery.people import residents, some_cases
-from bench.battery.row import Attempt, Result, Row, judged
+from bench.battery.row import Attempt, CannotRun, Result, Row, judged
 from casework.tables import Base
 from okienko.migrating import MIGRATIONS, configuration, downgrade, upgrade
 from okienko.postgres import EmbeddedPostgres
@@ -31,6 +29,22 @@ from tests.crash.letters import DECLARATION, letters
 from tests.crash.trial import Trial, hold_trial
 from tests.program import HOUSE, Program
 
+#: what a later version may do: what the older one does not know, beside what it does
+_FURTHER = """import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+
+
+def upgrade() -> None:
+    op.create_table("of_a_later_version", sa.Column("id", sa.Integer, primary_key=True))
+    op.add_column("submission", sa.Column("of_a_later_version", sa.Text, nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("submission", "of_a_later_version")
+    op.drop_table("of_a_later_version")
+"""
 _SPEAKS = "squawk is not on PATH (pip install squawk-cli): the SQL of the migrations is not linted"
 
 
@@ -138,73 +152,97 @@ def _git(*words: str) -> bytes:
     return subprocess.run(["git", *words], cwd=HOUSE, capture_output=True, check=True).stdout
 
 
-@contextmanager
-def _program_before_the_newest_revision(folder: Path) -> Iterator[tuple[Path, str]]:
-    """A checkout of the last commit that did not know it, and the revision's name."""
+def _program_before_the_newest_revision(folder: Path) -> tuple[Path, str]:
+    """A checkout of the last commit without it, and the revision's name. CannotRun without a history."""
     head = ScriptDirectory.from_config(configuration()).get_current_head() or ""
     (path,) = (MIGRATIONS / "versions").glob(f"{head}*.py")
-    added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(path)).decode().strip()
+    try:
+        added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(path)).decode().strip()
+        archived = _git("archive", f"{added}~1")
+    except (OSError, subprocess.CalledProcessError) as none:
+        raise CannotRun("no git history here to take the version before from") from none
     old = folder / "old"
-    with tarfile.open(fileobj=BytesIO(_git("archive", f"{added}~1"))) as archive:
+    with tarfile.open(fileobj=BytesIO(archived)) as archive:
         archive.extractall(old, filter="data")
     for words in (HOUSE / "translations").glob("*/LC_MESSAGES/messages.mo"):
         shutil.copy(words, old / words.relative_to(HOUSE))
-    yield old, path.stem
+    return old, path.stem
 
 
-def _migrate(program: Program) -> float:
-    """Seconds that the new version's `okienko migrate` took, beside the running old one."""
+def _program_with_a_further_revision(folder: Path) -> tuple[Path, str]:
+    """A checkout of a version that does not exist yet, and its revision's name."""
+    later, head = folder / "later", ScriptDirectory.from_config(configuration()).get_current_head()
+    rooms = [path.parent for path in HOUSE.glob("*/__init__.py")] + [HOUSE / "translations"]
+    for room in rooms:
+        if room.name not in ("tests", "bench"):
+            shutil.copytree(room, later / room.name, ignore=shutil.ignore_patterns("__pycache__"))
+    written = _FURTHER.format(head=head)
+    (later / "okienko" / "migrations" / "versions" / "9999_further.py").write_text(written)
+    return later, "9999_further"
+
+
+def _migrate(program: Program, checkout: Path) -> float:
+    """Seconds that the later version's `okienko migrate` took, beside the running program."""
     began = time.monotonic()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("OKIENKO_")}
     done = subprocess.run(
         [sys.executable, "-m", "okienko", "migrate", "--data", str(program.data)],
-        cwd=HOUSE, env=clean | {"OKIENKO_DEMO": "1"}, capture_output=True, text=True, check=False,
+        cwd=checkout, env=clean | {"OKIENKO_DEMO": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return round(time.monotonic() - began, 1)
 
 
 def _wrong(told: dict[str, Told]) -> list[str]:
-    return [f"{name}: {what} after {took:.1f} s" for name, one in told.items() for _, took, what in one.wrong]
+    lost = [f"{name}: {what} after {took:.1f} s" for name, one in told.items() for _, took, what in one.wrong]
+    return lost + [f"{name}: not let in" for name, one in told.items() for _ in one.refused]
 
 
-def _old_on_new(attempt: Attempt) -> tuple[dict[str, object], dict[str, bool]]:
-    """The old program serves while the new one migrates, and goes on afterwards."""
+def _migrated_under_load(
+    attempt: Attempt, name: str, *, before: Path, after: Path, back: bool
+) -> dict[str, object]:
+    """The program of `before` serves while that of `after` migrates; `back`: it starts again afterwards."""
     seconds = attempt.size(60.0, 12.0)
-    try:
-        _git("rev-parse", "HEAD")
-    except (OSError, subprocess.CalledProcessError):
-        return {"not_run": "no git history here to take the version before from"}, {}
-    with _program_before_the_newest_revision(attempt.folder) as (old, revision):
-        with house(attempt, name="rolling", checkout=old) as program:
-            people = residents(program, some_cases(program), 10, pause=(0.2, 0.6))
-            with crowd(people, seconds=seconds, seed=attempt.seed) as there:
-                time.sleep(seconds / 3)
-                attempt.say(f"the new version migrates to {revision} under load")
-                took = _migrate(program)
-                told = there.told()
-            ready = httpx.get(f"{program.address}/readyz", timeout=10)
-        with house(attempt, name="rolling") as program:
-            accounts = draw_up(program, Trial([]))
-    figures: dict[str, object] = {
-        "migrated_to": revision, "migrate_seconds": took,
-        "answered": {name: len(one.ms) for name, one in told.items()}, "failed": _wrong(told),
-        "old_readyz_afterwards": f"{ready.status_code} {ready.json().get('parts', {}).get('migration')}",
-        "accounts_wrong": accounts.wrong,
+    with house(attempt, name=name, checkout=before) as program:
+        people = residents(program, some_cases(program), 10, pause=(0.2, 0.6))
+        with crowd(people, seconds=seconds, seed=attempt.seed) as there:
+            time.sleep(seconds / 3)
+            attempt.say("the later version migrates under load")
+            took = _migrate(program, after)
+            told = there.told()
+        ready = httpx.get(f"{program.address}/readyz", timeout=10)
+        if back:
+            program.stop()
+            program.start()
+        wrong = draw_up(program, Trial([])).wrong if back else {}
+    return {
+        "migrate_seconds": took, "answered": {kind: len(one.ms) for kind, one in told.items()},
+        "failed": _wrong(told), "readyz": f"{ready.status_code} {ready.json()['parts']['migration']}",
+        "accounts_wrong": wrong,
     }  # fmt: skip
+
+
+def _rolling(attempt: Attempt) -> tuple[dict[str, object], dict[str, bool]]:
+    later, further = _program_with_a_further_revision(attempt.folder)
+    this = _migrated_under_load(attempt, "this", before=HOUSE, after=later, back=True)
+    figures: dict[str, object] = {"this_program_beside_a_later_one": {"revision": further, **this}}
     met = {
-        "old program on the new schema: 0 failed requests": not _wrong(told)
-        and not any(one.refused for one in told.values()),
-        "old program stays ready": ready.status_code == 200,
-        "the accounts are right": not accounts.wrong,
+        "this program on a later schema: 0 failed": not this["failed"] and not this["accounts_wrong"],
+        "this program on a later schema: stays ready": this["readyz"] == "200 ok",
     }
-    return figures, met
+    try:
+        old, revision = _program_before_the_newest_revision(attempt.folder)
+    except CannotRun as why:
+        return figures | {"the_program_before": f"not run: {why}"}, met
+    before = _migrated_under_load(attempt, "before", before=old, after=HOUSE, back=False)
+    figures["the_program_before"] = {"revision": revision, **before}
+    return figures, met | {"the program before on this schema: 0 failed": not before["failed"]}
 
 
 def _migrations(attempt: Attempt) -> Result:
     each, met = _each_revision(attempt)
-    rolling, more = _old_on_new(attempt)
-    return judged({"each_revision": each, "old_program_on_new_schema": rolling}, met | more)
+    rolling, more = _rolling(attempt)
+    return judged({"each_revision": each, "an_old_program_on_a_new_schema": rolling}, met | more)
 
 
 R12 = (Row("R12", "migrations down and up with data; an old program on the new schema", _migrations, 5),)

@@ -13,6 +13,7 @@ from bench.battery.crowd import p95
 from bench.battery.ground import house_behind_nginx
 from bench.battery.row import Attempt, Result, Row, judged
 from tests.deploy.front import PORTAL, Front
+from tests.program import until
 
 _LINES, _P95_MS = 200, 100.0
 #: as slowhttptest does with -H and -B
@@ -81,6 +82,7 @@ def _under(front: Front, beginning: bytes, drop: bytes, seconds: float) -> dict[
     threads = [threading.Thread(target=slow.attack, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
+    until("the lines are open", lambda: slow.most >= _LINES, within=60)
     times, answers = _visit(front, seconds)
     slow.over.set()
     for thread in threads:

@@ -19,11 +19,11 @@ from forms_catalog.xml import from_xml
 from portal.parts import Parts
 from tests.portal.api.conftest import Api, pointers
 from tests.shipped import SHIPPED
-from tests.strategies.examples import made_up
+from tests.strategies.examples import made_up, patience
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import Tree, valid_answers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, patience]
 
 CATALOGUE = SHIPPED.of_office("zabrze")
 FORMS = [pytest.param(form, id=form.code) for form in CATALOGUE.services()]

@@ -29,11 +29,11 @@ from portal.filing.spots import spot
 from tests.portal.filing.filling import Complained, fill_in
 from tests.portal.filing.visitor import Visitor
 from tests.shipped import SHIPPED
-from tests.strategies.examples import made_up
+from tests.strategies.examples import made_up, patience
 from tests.strategies.spoilers import Spoiled, spoiled_answers
 from tests.strategies.trees import valid_answers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, patience]
 #: older than any day the tests run on, so that the same answers are drawn and stay valid every day
 TODAY = date(2026, 1, 2)
 SERVICES = [definition.code for definition in SHIPPED.services("zabrze")]

@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     statement_seconds: int = Field(
         4, ge=1, le=300, description="Seconds after which a statement is given up."
     )
+    start_seconds: int = Field(
+        180, ge=10, le=3600, description="Seconds that the portal may take to answer when the program starts."
+    )
     stop_seconds: int = Field(
         20, ge=1, le=25, description="Seconds that requests under way get to finish when the program stops."
     )

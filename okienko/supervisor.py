@@ -78,6 +78,23 @@ class Child:
         self.start_again_at = now + pause
 
 
+def given_up(deaths: int, waited: float, limit: int, log: Path) -> CannotStart | None:
+    """Why the portal is waited for no longer: it died three times, or is slower than the settings allow."""
+    if deaths > 2:
+        return CannotStart(
+            f"the portal died {deaths} times while starting, see {log}",
+            f"portal przy starcie kończył pracę {deaths} razy, zobacz {log}",
+        )
+    if waited > limit:
+        return CannotStart(
+            f"the portal did not answer within {limit} s. A busy machine needs longer: set"
+            f" OKIENKO_START_SECONDS higher, else see {log}",
+            f"portal nie odpowiedział w {limit} s. Obciążona maszyna potrzebuje więcej czasu: zwiększ"
+            f" OKIENKO_START_SECONDS albo zobacz {log}",
+        )
+    return None
+
+
 class Supervisor:
     """One process tree over one data folder."""
 
@@ -124,14 +141,17 @@ class Supervisor:
         self._look_after_all()  # they load while the database is prepared, and wait for that
         self._heed()
         prepare(self.wiring)
-        deadline = time.monotonic() + 60
+        begun = time.monotonic()
         while not answers():
             self._heed()
-            if self._portal.deaths > 2 or time.monotonic() > deadline:
-                raise CannotStart(
-                    f"the portal does not start, see {self._log('portal')}",
-                    f"portal nie startuje, zobacz {self._log('portal')}",
-                )
+            why = given_up(
+                self._portal.deaths,
+                time.monotonic() - begun,
+                self.settings.start_seconds,
+                self._log("portal"),
+            )
+            if why is not None:
+                raise why
             self._look_after_all()
             time.sleep(0.05)
 

@@ -79,6 +79,8 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"GET {CASE}": READ_CASES,
     **{f"GET {CASE}/{file}": READ_CASES for file in FILES},
     "GET /stan": ADMINISTRATORS,
+    "GET /stan/pieczecie": ADMINISTRATORS,
+    "GET /stan/pieczecie/<fingerprint>.crt": ADMINISTRATORS,
     "POST /stan/zadania/<int:job>/ponow": ADMINISTRATORS,
     "GET /wiadomosci": ("supervisor", "office_admin"),
     "GET /kto-co-zrobil": ("office_admin", "auditor", "platform_admin"),

@@ -71,6 +71,10 @@ class Program:
                 stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
 
+    def runs(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
     @property
     def root(self) -> subprocess.Popen[bytes]:
         """The supervisor."""
@@ -123,7 +127,7 @@ class Program:
 
     def stop(self) -> float:
         """Ends it as Ctrl-C does; seconds it took."""
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None or not self.runs():
             return 0.0
         began = time.monotonic()
         self.process.send_signal(signal.SIGINT)

@@ -30,15 +30,25 @@ class Trial:
     tries: int = 0
 
 
-def hold_trial(program: Program, letters: list[Letter], *, kills: int, seed: int = 1) -> Trial:
-    """All letters filed, with at least `kills` kills spread over the filing; returns when all is quiet."""
+def hold_trial(
+    program: Program,
+    letters: list[Letter],
+    *,
+    kills: int,
+    seed: int = 1,
+    enough: threading.Event | None = None,
+) -> Trial:
+    """All letters filed, with at least `kills` kills spread over the filing; returns when all is quiet.
+
+    As soon as `enough` is set, no further letter is begun.
+    """
     trial = Trial(letters)
     waiting: queue.SimpleQueue[Letter] = queue.SimpleQueue()
     for letter in letters:
         waiting.put(letter)
     done = threading.Semaphore(0)
     clients = [
-        threading.Thread(target=_client, args=(program, waiting, trial, done, seed + each))
+        threading.Thread(target=_client, args=(program, waiting, trial, done, seed + each, enough))
         for each in range(CLIENTS)
     ]
     for client in clients:
@@ -56,11 +66,12 @@ def _client(
     trial: Trial,
     done: threading.Semaphore,
     seed: int,
+    enough: threading.Event | None,
 ) -> None:
     """Files letter after letter and tries again as long as it is told to; every fifth is sent once more."""
     dice = random.Random(seed)  # noqa: S311 – a trial, not a secret
     with httpx.Client(base_url=program.address, timeout=30) as wire:
-        while True:
+        while enough is None or not enough.is_set():
             try:
                 letter = waiting.get_nowait()
             except queue.Empty:

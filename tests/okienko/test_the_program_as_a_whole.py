@@ -18,18 +18,25 @@ from tests.program import HOUSE, Program, until
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def the_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    made = Program(tmp_path_factory.mktemp("whole") / "data")
+    yield made
+    made.stop()
+
+
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    started = Program(tmp_path / "data").start()
-    yield started
-    started.stop()
+def program(the_program: Program) -> Program:
+    """Running: one for all tests of this file, started again where a test has ended it."""
+    return the_program if the_program.runs() else the_program.start()
 
 
 def _gone(processes: list[psutil.Process]) -> bool:
     return not [each for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
 
 
-def test_a_first_start_serves_residents_and_everything_ends_with_ctrl_c(program: Program) -> None:
+def test_a_first_start_serves_residents_and_everything_ends_with_ctrl_c(tmp_path: Path) -> None:
+    program = Program(tmp_path / "data").start()
     assert program.address in program.said()
     assert "zabrze.crt" in program.said()
     assert httpx.get(program.address).status_code == 200
@@ -93,21 +100,6 @@ def test_a_power_cut_of_everything_at_once_is_survived(program: Program) -> None
     program.root.wait()
     program.start(within=30)
     assert program.answers()
-
-
-def test_a_request_under_way_is_finished_when_the_program_is_told_to_stop(program: Program) -> None:
-    """A form that is still being typed into the wire when SIGTERM comes is answered."""
-    with socket.create_connection(("127.0.0.1", program.port), timeout=30) as wire:
-        body = b'{"office": "zabrze"}'
-        wire.sendall(
-            b"POST /api/v1/submissions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"
-            b"Idempotency-Key: 0123456789abcdef\r\nContent-Length: %d\r\n\r\n" % (program.port, len(body))
-        )
-        wire.sendall(body[:5])
-        program.root.send_signal(signal.SIGTERM)
-        wire.sendall(body[5:])
-        assert wire.recv(4096).startswith(b"HTTP/1.1 4")
-    assert program.ended(within=30) == 0
 
 
 def test_a_second_start_in_the_same_folder_is_refused_in_two_languages(program: Program) -> None:
@@ -186,3 +178,18 @@ def test_a_start_that_is_called_off_ends_too(tmp_path: Path) -> None:
     assert early.root.returncode == 0
     assert "Ready" not in early.said()
     until("nobody is left", lambda: _gone(everybody), within=5)
+
+
+def test_a_request_under_way_is_finished_when_the_program_is_told_to_stop(program: Program) -> None:
+    """A form that is still being typed into the wire when SIGTERM comes is answered."""
+    with socket.create_connection(("127.0.0.1", program.port), timeout=30) as wire:
+        body = b'{"office": "zabrze"}'
+        wire.sendall(
+            b"POST /api/v1/submissions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"
+            b"Idempotency-Key: 0123456789abcdef\r\nContent-Length: %d\r\n\r\n" % (program.port, len(body))
+        )
+        wire.sendall(body[:5])
+        program.root.send_signal(signal.SIGTERM)
+        wire.sendall(body[5:])
+        assert wire.recv(4096).startswith(b"HTTP/1.1 4")
+    assert program.ended(within=30) == 0

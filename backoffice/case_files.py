@@ -55,6 +55,15 @@ def answer_file(case_id: UUID, call_id: UUID, position: int) -> Response:
     return _handed_out(kept)
 
 
+@blueprint.get(f"{_CASE}/dowody-zaplaty/<int:position>")
+@for_roles(*READERS)
+def payment_proof(case_id: UUID, position: int) -> Response:
+    """A proof of payment that came after the filing; Withheld until the scanner has passed it."""
+    with parts().sessions.begin() as session:
+        kept = doors.open_proof(session, current_clerk(), case_id, position)
+    return _handed_out(kept)
+
+
 @blueprint.get(f"{_CASE}/pisma/<uuid:letter_id>.pdf")
 @for_roles(*READERS)
 def letter(case_id: UUID, letter_id: UUID) -> Response:

@@ -13,13 +13,13 @@ from casework.clock.deadlines import warsaw_date
 from casework.desk import calls, steps
 from casework.desk.calls import OpenCall
 from casework.desk.steps import StepRefused, WrongInput
-from casework.handed_in import FileToFile
 from casework.storage import StorageFull
 from forms_catalog.problems import N_
 from pages.widgets.problems import Complaint
 from pages.words import gettext
-from portal.answering_files import ALLOWED, SLOT, Kept, bring, kept_before
+from portal.added_files import SLOT, Kept, bring, kept_before, to_file
 from portal.cases import demand_token, opened_case
+from portal.filing.tongue import asked_language
 from portal.handing_in import is_away
 from portal.parts import parts
 from portal.proofs import is_proved
@@ -73,6 +73,8 @@ def answer(submission: UUID) -> ResponseReturnValue:
         typed.files_wrong = bring(typed.files)
         if typed.files_wrong:
             return _page(submission, typed), 422
+        if asked_language():
+            return _page(submission, typed)
         _take(submission, typed)
     except WrongInput as wrong:
         _put(typed, wrong)
@@ -97,14 +99,11 @@ def _take(submission: UUID, typed: Typed) -> None:
             if _is_uuid(typed.call) and calls.was_answered(session, submission, UUID(typed.call)):
                 return
             raise steps.StepNotAllowed(_GONE)
-        files = [
-            FileToFile(SLOT.name, one.filename, one.content_type, one.size, one.sha256) for one in typed.files
-        ]
         calls.answer_call(
             session,
             submission,
             text=typed.text,
-            files=files,
+            files=to_file(typed.files),
             at=parts().now(),
             scanner=parts().counter.scanner,
         )
@@ -136,7 +135,6 @@ def _page(submission: UUID, typed: Typed, *, away: bool = False) -> str:
         typed=typed,
         complaints=typed.complaints(),
         has_errors=bool(typed.complaints()),
-        formats=", ".join(kind.upper() for kind in ALLOWED),
         slot=SLOT,
         most_files=calls.MOST_FILES,
         back=case_page(submission),

@@ -13,6 +13,7 @@ from portal import (
     letters,
     own_files,
     printing,
+    proof_of_payment,
     proving,
     receipts,
     services,
@@ -59,6 +60,7 @@ def create_portal(parts: Parts) -> APIFlask:
         letters,
         own_files,
         answering,
+        proof_of_payment,
         checking,
         health,
     ):

@@ -1,6 +1,7 @@
 """A case by its access key: state, dates, what is awaited, the receipt and the document as filed."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -16,12 +17,14 @@ from casework.desk import calls
 from casework.desk.letters import letters_of
 from casework.messages import consents
 from casework.scanning.looking import infected_files
-from casework.sent_files import sent_files
+from casework.sent_files import SentFile, sent_files
 from forms_catalog.problems import N_
+from forms_catalog.transfers import PROOF_SLOT
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term
 from portal.parts import parts
+from portal.paying import payments_of
 from portal.receipts import kept_receipt, pdf_of
 
 blueprint = Blueprint("cases", __name__)
@@ -135,12 +138,20 @@ def case_page(submission: UUID) -> str:
         letters=letters,
         infected=infected,
         files=files,
+        payments=payments_of(case),
+        proof_came=_proof_came(files),
         unconfirmed_phone=wish is not None and not wish.confirmed,
         first_day=case.filed_at.astimezone(WARSAW).date() + timedelta(days=1),
         key=access.access_key(secret, submission),
         token=access.case_token(secret, submission),
         receipt_token=access.receipt_token(secret, submission),
     )
+
+
+def _proof_came(files: Sequence[SentFile]) -> datetime | None:
+    """When the newest proof of payment came, with the filing or later; one with a virus proves nothing."""
+    proofs = (file for file in files if file.kind == "proof" or file.slot == PROOF_SLOT)
+    return max((file.at for file in proofs if file.scan_state != "infected"), default=None)
 
 
 @blueprint.get("/sprawy/<uuid:submission>/dokument.xml")

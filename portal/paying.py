@@ -1,13 +1,29 @@
 """What is paid with the filing, as pages and the printed receipt show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
+from casework.clock.deadlines import warsaw_date
 from casework.papers.receipt import qr_svg
-from forms_catalog.calculation import Calculation
+from forms_catalog.calculation import Calculation, as_kept
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.transfers import Transfer, account_in_groups, bank_code, transfers
+from portal.parts import parts
+
+
+class Filed(Protocol):
+    """What was filed, as receipts and cases tell of it."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def filed_at(self) -> datetime: ...
+    @property
+    def register_number(self) -> str: ...
+    @property
+    def calculations(self) -> Sequence[Mapping[str, object]]: ...
 
 
 @dataclass(frozen=True)
@@ -26,6 +42,13 @@ def payments(
 ) -> tuple[Payment, ...]:
     """The payments of a submission on that Warsaw day; `about` ends their titles."""
     return tuple(_payment(transfer) for transfer in transfers(calculations, office, on=on, about=about))
+
+
+def payments_of(filed: Filed) -> tuple[Payment, ...]:
+    """What is paid with a submission, by the accounts of the day it was filed."""
+    office = parts().catalogue.offices[filed.office]
+    sums = as_kept(filed.calculations)
+    return payments(sums, office, on=warsaw_date(filed.filed_at), about=filed.register_number)
 
 
 def _payment(transfer: Transfer) -> Payment:

@@ -14,6 +14,7 @@ from casework.messages import codes, consents
 from casework.messages.codes import CodePurpose
 from casework.sent_files import Kind, find_sent
 from portal.cases import demand_token, opened_case
+from portal.filing.tongue import asked_language
 from portal.parts import parts
 from portal.proofs import remember_proof
 
@@ -48,6 +49,8 @@ def check(submission: UUID) -> ResponseReturnValue:
     """Leads on when the code is right; a wrong one stays in its field."""
     demand_token(submission)
     wish, typed = _wish(), request.form.get("kod", "")[:100]
+    if asked_language():
+        return _page(submission, typed=typed)
     with parts().sessions.begin() as session:  # commits after a wrong try too: it counts
         right = codes.check_code(
             session, parts().counter.secret, submission, _purpose(wish), typed, at=parts().now()
@@ -147,7 +150,7 @@ def _page(submission: UUID, *, typed: str = "", wrong: bool = False) -> str:
         wish=wish,
         wished=wished,
         reachable=reachable and sent != "nikt",
-        sent="email" if sent == "email" else "sms" if sent or wrong else "",
+        sent="email" if sent == "email" else "sms" if sent or wrong or typed else "",
         typed=typed,
         wrong=wrong,
         back=case_page(submission),

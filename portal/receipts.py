@@ -5,17 +5,17 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, render_template, request
 
 from casework import access
-from casework.clock.deadlines import warsaw_date
 from casework.papers.receipt import qr_svg, receipt_pdf
 from casework.receipts import KeptReceipt, find_receipt
 from forms_catalog.calculation import as_kept
 from forms_catalog.model import Definition
+from forms_catalog.transfers import PROOF_SLOT
 from pages.downloads import PDF, XML, download, file_stem
 from pages.offices import speak_for
 from pages.printed import size_in_words
 from portal.deadline_words import term
 from portal.parts import parts
-from portal.paying import Payment, payments
+from portal.paying import payments_of
 from portal.receipt_sheet import check_url, receipt_sheet
 
 blueprint = Blueprint("receipts", __name__)
@@ -64,17 +64,8 @@ def receipt_page(submission: UUID) -> str:
         case_token=access.case_token(secret, submission),
         sums=as_kept(receipt.calculations),
         payments=payments_of(receipt),
+        proof_came=any(file.slot == PROOF_SLOT for file in receipt.files),
         qr=qr_svg(check_url(parts().options.public_url, receipt)),
-    )
-
-
-def payments_of(receipt: KeptReceipt) -> tuple[Payment, ...]:
-    """What is paid with the submission, on the day it was filed."""
-    return payments(
-        as_kept(receipt.calculations),
-        parts().catalogue.offices[receipt.office],
-        on=warsaw_date(receipt.filed_at),
-        about=receipt.register_number,
     )
 
 

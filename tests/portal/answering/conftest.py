@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -136,3 +136,12 @@ def called(parts: Parts, client: FlaskClient, file_sample: Files) -> Called:
         take(session, anna, filed.id, at=parts.now())
         letter = call(session, parts, anna, filed.id, due_on)
     return Called(parts, client, anna, filed, letter, due_on)
+
+
+@pytest.fixture
+def owing(parts: Parts, client: FlaskClient, file_sample: Files) -> Called:
+    """A declaration by a proxy, who owes a stamp duty; nobody has called for anything."""
+    filed = file_sample("odpady-deklaracja-zamieszkana", name="proxy")
+    with parts.sessions.begin() as session:
+        ewa = a_clerk(session, "Ewa Zmyślona", roles=("clerk", "supervisor"))
+    return Called(parts, client, ewa, filed, uuid4(), warsaw_date(parts.now()))

@@ -176,6 +176,23 @@ def test_while_the_database_is_away_words_and_files_wait_in_the_form(
     assert _answers(called) == [("12", 1)]
 
 
+def test_in_another_language_words_and_files_stay_and_nothing_is_sent(called: Called) -> None:
+    called.prove()
+    form = call_form(called.get("/odpowiedz").text)
+    typed = {"wezwanie": form, "odpowiedz": "Piwnica ma 12 m²", "pliki": upload(), "then": "lang:en"}
+    english = called.post("/odpowiedz", typed, lang="en")
+    assert english.status_code == 200
+    assert "Send the answer" in english.text
+    assert "Piwnica ma 12 m²" in english.text
+    assert "<title>Error" not in english.text, "nobody is told off for changing the language"
+    kept = carried(english.text)
+    assert len(kept) == 1
+    assert _answers(called) == []
+    back = {"wezwanie": form, "odpowiedz": "Piwnica ma 12 m²", "plik": kept}
+    assert called.post("/odpowiedz", back).status_code == 303
+    assert _answers(called) == [("Piwnica ma 12 m²", 1)]
+
+
 def test_who_gave_neither_phone_nor_e_mail_is_told_the_other_ways(
     parts: Parts, client: FlaskClient, file_sample: Files
 ) -> None:

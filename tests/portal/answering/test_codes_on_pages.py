@@ -71,3 +71,14 @@ def test_a_program_confirms_the_phone_with_the_key_and_the_code(called: Called, 
     confirmed = called.client.post(address, json={"code": code}, headers=key)
     assert (confirmed.status_code, confirmed.get_json()) == (200, {"phone": "confirmed"})
     assert _confirmed(parts, called)
+
+
+def test_in_another_language_the_digits_stay_and_no_try_is_lost(called: Called) -> None:
+    called.post("/kod/wyslij", do="odpowiedz")
+    for _ in range(7):
+        english = called.post("/kod", {"kod": "12 34", "then": "lang:en"}, do="odpowiedz", lang="en")
+        assert english.status_code == 200
+        assert 'value="12 34"' in english.text
+        assert "6 digits" in english.text
+        assert 'name="then" value="lang:pl"' in english.text
+    assert called.post("/kod", {"kod": called.newest_code()}, do="odpowiedz").status_code == 303

@@ -103,7 +103,7 @@ def _files(file: CaseFile) -> Iterator[tuple[str, str, str]]:
     """Name, size in words and SHA-256 of each paper, as they came."""
     yield gettext("document.xml"), size_in_words(len(file.document)), file.document_sha256
     answers = [kept for call in file.calls for kept in call.files]
-    for kept in (*file.attachments, *answers):
+    for kept in (*file.attachments, *answers, *(proof.file for proof in file.proofs)):
         yield _file(kept)
     for letter in file.letters:
         yield (

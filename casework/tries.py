@@ -43,13 +43,14 @@ def take(session: Session, limit: Limit, subject: str, *, at: datetime, cost: in
     Exact however many ask at once: they wait for each other until this transaction ends, so keep it short.
     Who counts failures commits after them.
     """
-    session.execute(_IN_TURN, _place(limit, subject))
-    if _used(session, limit, subject, at) + cost > limit.most:
-        return False
+    place = _place(limit, subject)
+    session.execute(
+        _IN_TURN, place
+    )  # before the next statement, which then sees what those before have counted
     part = limit.within / _PARTS
     since = datetime.fromtimestamp(at.timestamp() // part.total_seconds() * part.total_seconds(), UTC)
-    session.execute(_COUNT, {**_place(limit, subject), "since": since, "cost": cost})
-    return True
+    asked = {"since": since, "cost": cost, "after": at - limit.within, "most": limit.most}
+    return session.execute(_COUNT, place | asked).one_or_none() is not None
 
 
 def used_up(session: Session, limit: Limit, subject: str, *, at: datetime) -> bool:
@@ -84,16 +85,19 @@ _IN_TURN = select(func.pg_advisory_xact_lock(bindparam("lock")))
 _USED = select(func.coalesce(func.sum(_TRY.c.count), 0)).where(
     _MINE, _TRY.c.window_start > bindparam("after")
 )
+_COST = bindparam("cost", type_=_TRY.c.count.type)
 _COUNT = (
     insert(_TRY)
-    .values(
-        bucket=bindparam("kind"),
-        subject_hash=bindparam("subject"),
-        window_start=bindparam("since"),
-        count=bindparam("cost"),
+    .from_select(
+        ["bucket", "subject_hash", "window_start", "count"],
+        select(
+            bindparam("kind", type_=_TRY.c.bucket.type),
+            bindparam("subject", type_=_TRY.c.subject_hash.type),
+            bindparam("since", type_=_TRY.c.window_start.type),
+            _COST,
+        ).where(_USED.scalar_subquery() + _COST <= bindparam("most", type_=_TRY.c.count.type)),
     )
-    .on_conflict_do_update(
-        index_elements=list(_TRY.primary_key), set_={"count": _TRY.c.count + bindparam("cost")}
-    )
+    .on_conflict_do_update(index_elements=list(_TRY.primary_key), set_={"count": _TRY.c.count + _COST})
+    .returning(_TRY.c.count)
 )
 _FORGET = delete(_TRY).where(_MINE)

@@ -133,12 +133,12 @@ def _call(server: MailServer, letter: Letter) -> Answer:
 def _write_down(
     session: Session, office: Office, server: MailServer, begun: Begun, answer: Answer, dice: Random
 ) -> None:
-    at = ledger.clock(session)
     if answer is None:
         ref = message_id(office, begun.message)
-        ledger.accepted(session, begun, ref, server.name, at=at, ask_at=None)
-        sending.well(session, "email")
-    elif isinstance(answer, MailRefused):
+        ledger.accepted(session, begun, ref, server.name, channel="email", ask_after=None)
+        return
+    at = ledger.clock(session)
+    if isinstance(answer, MailRefused):
         ledger.refused(session, begun, answer.code, at=at)
         sending.well(session, "email")
     elif isinstance(answer, AnswerLost):

@@ -206,11 +206,13 @@ def _call(operator: SmsOperator, message: Outgoing) -> Answer:
 def _write_down(
     session: Session, office: Office, operator: str, begun: Begun, answer: Answer, dice: Random
 ) -> None:
-    at, rules, message = ledger.clock(session), office.rules, begun.message
+    rules, message = office.rules, begun.message
     if isinstance(answer, Accepted):
-        ledger.accepted(session, begun, answer.ref, operator, at=at, ask_at=at + rules.ask_sent_after)
-        sending.well(session, "sms")
-    elif isinstance(answer, OperatorRefused):
+        wait = rules.ask_sent_after
+        ledger.accepted(session, begun, answer.ref, operator, channel="sms", ask_after=wait)
+        return
+    at = ledger.clock(session)
+    if isinstance(answer, OperatorRefused):
         ledger.refused(session, begun, answer.code, at=at)
         sending.well(session, "sms")
         if answer.reason is Reason.OPTED_OUT:

@@ -6,7 +6,18 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import Tuple
 
@@ -91,7 +102,7 @@ def page(
     for name, place in (("before", back), ("after", None if back else on)):
         if place is not None:
             asked |= {f"{name}_day": place[0], f"{name}_case": place[1]}
-    rows = session.execute(_page_statement(tuple(sorted(asked))), asked | {"size": size + 1}).all()
+    rows = session.execute(_page_statement(tuple(sorted(asked)), size + 1), asked).all()
     more, found = len(rows) > size, rows[:size]
     if back is not None:
         found = found[::-1]
@@ -184,15 +195,22 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 
 @lru_cache(maxsize=256)
-def _page_statement(asked: tuple[str, ...]) -> Select[*tuple[object, ...]]:
-    """The page of the cases that fit: found in an index alone, then opened."""
+def _page_statement(asked: tuple[str, ...], most: int) -> Select[*tuple[object, ...]]:
+    """The page of the cases that fit: found in an index alone, then opened.
+
+    The number stands in the statement: a plan that is kept cannot know that a parameter is small.
+    """
     key = (_CASE.c.queue_on, _CASE.c.submission_id)
     back = "before_case" in asked
     conditions = [_CONDITIONS[name] for name in asked if name in _CONDITIONS]
     order = _ordered(key, back=back)
-    wanted = select(*key).where(_CASE.c.open, *conditions).order_by(*order).limit(bindparam("size"))
+    wanted = select(*key).where(_CASE.c.open, *conditions).order_by(*order).limit(_plain(most))
     found = wanted.cte("wanted")
     return rows_of(found).order_by(*_ordered((found.c.queue_on, found.c.submission_id), back=back))
+
+
+def _plain(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), Integer)
 
 
 def _ordered(columns: Sequence[ColumnElement[object]], *, back: bool) -> list[ColumnElement[object]]:
@@ -218,7 +236,7 @@ _COUNTED = {
 
 def _count(asked: tuple[str, ...]) -> ColumnElement[int]:
     some = select(_CASE.c.queue_on).where(_CASE.c.open, *(_CONDITIONS[name] for name in asked))
-    return select(func.count()).select_from(some.limit(MOST_COUNTED).subquery()).scalar_subquery()
+    return select(func.count()).select_from(some.limit(_plain(MOST_COUNTED)).subquery()).scalar_subquery()
 
 
 def _key(row: Row[*tuple[object, ...]]) -> str:

@@ -12,13 +12,16 @@ from uuid import UUID
 
 from sqlalchemy import (
     Integer,
+    Interval,
     Row,
     and_,
     bindparam,
+    case,
     exists,
     func,
     insert,
     not_,
+    null,
     or_,
     select,
     tuple_,
@@ -27,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from casework import tables
-from casework.messages.sending import Channel, Gate, gate, is_open
+from casework.messages.sending import Channel, Gate, gate, is_open, well_again
 from casework.register import register_number
 from casework.tables import message_tables
 
@@ -107,31 +110,20 @@ def begin(
     """Writes the try down. The body of a code is not kept."""
     number = message.tries + 1
     kept = None if message.purpose == "code" else body
-    session.execute(
-        update(_MESSAGE)
-        .where(_MESSAGE.c.id == message.id)
-        .values(state="sending", tries=number, next_at=at + lease, changed_at=at, subject=subject, body=kept)
-    )
-    session.execute(insert(_TRY).values(message_id=message.id, number=number, started_at=at))
+    tried = {"message": message.id, "try": number, "begins": at, "ends": at + lease}
+    session.execute(_BEGIN, tried | {"said": subject, "in_words": kept})
     return Begun(message, number, at, subject, body)
 
 
 def accepted(
-    session: Session, begun: Begun, ref: str, operator: str, *, at: datetime, ask_at: datetime | None
+    session: Session, begun: Begun, ref: str, operator: str, *, channel: Channel, ask_after: timedelta | None
 ) -> None:
-    """The operator has it; a report that came in faster stays. `ask_at`: when to ask what became of it."""
-    mine = _MESSAGE.c.id == begun.message.id
-    session.execute(
-        update(_MESSAGE)
-        .where(mine)
-        .values(operator=operator, operator_ref=func.coalesce(_MESSAGE.c.operator_ref, ref))
-    )
-    session.execute(
-        update(_MESSAGE)
-        .where(mine, _MESSAGE.c.state.in_(_BEFORE_ANSWER))
-        .values(state="sent", next_at=ask_at, changed_at=at, last_code=None)
-    )
-    _end_try(session, begun, "accepted", None, at)
+    """The operator has it, so the channel is well; a report that came in faster stays. One statement.
+
+    `ask_after`: how long to wait for a report before the operator is asked what became of it.
+    """
+    given = {"message": begun.message.id, "try": begun.number, "ref": ref, "by": operator}
+    session.execute(_ACCEPTED, given | {"channel": channel, "ask_after": ask_after})
 
 
 def refused(session: Session, begun: Begun, code: str, *, at: datetime) -> None:
@@ -318,6 +310,52 @@ def _due(row: Row[Any]) -> Due:  # Any: of the types of its columns
         changed_at=row.changed_at,
     )
 
+
+_TRIED = _MESSAGE.c.id == bindparam("message", type_=_MESSAGE.c.id.type)
+_begun = (
+    update(_MESSAGE)
+    .where(_TRIED)
+    .values(
+        state="sending",
+        tries=bindparam("try", type_=_MESSAGE.c.tries.type),
+        next_at=bindparam("ends", type_=_MESSAGE.c.next_at.type),
+        changed_at=bindparam("begins", type_=_MESSAGE.c.changed_at.type),
+        subject=bindparam("said", type_=_MESSAGE.c.subject.type),
+        body=bindparam("in_words", type_=_MESSAGE.c.body.type),
+    )
+    .returning(_MESSAGE.c.id, _MESSAGE.c.tries, _MESSAGE.c.changed_at)
+    .cte("begun")
+)
+_BEGIN = insert(_TRY).from_select(
+    ["message_id", "number", "started_at"], select(_begun.c.id, _begun.c.tries, _begun.c.changed_at)
+)
+_unanswered = _MESSAGE.c.state.in_(_BEFORE_ANSWER)
+_NOW = func.clock_timestamp()
+_taken = (
+    update(_MESSAGE)
+    .where(_TRIED)
+    .values(
+        operator=bindparam("by", type_=_MESSAGE.c.operator.type),
+        operator_ref=func.coalesce(
+            _MESSAGE.c.operator_ref, bindparam("ref", type_=_MESSAGE.c.operator_ref.type)
+        ),
+        state=case((_unanswered, "sent"), else_=_MESSAGE.c.state),
+        next_at=case((_unanswered, _NOW + bindparam("ask_after", type_=Interval)), else_=_MESSAGE.c.next_at),
+        changed_at=case((_unanswered, _NOW), else_=_MESSAGE.c.changed_at),
+        last_code=case((_unanswered, null()), else_=_MESSAGE.c.last_code),
+    )
+    .cte("taken")
+)
+_ended = (
+    update(_TRY)
+    .where(
+        _TRY.c.message_id == bindparam("message", type_=_TRY.c.message_id.type),
+        _TRY.c.number == bindparam("try", type_=_TRY.c.number.type),
+    )
+    .values(ended_at=_NOW, outcome="accepted", code=None)
+    .cte("ended")
+)
+_ACCEPTED = well_again(bindparam("channel")).add_cte(_taken, _ended)
 
 _OTHER = _MESSAGE.alias()
 #: another message of the kind to the same phone is under way, or was promised earlier

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, not_, select, update
+from sqlalchemy import ColumnElement, Delete, and_, bindparam, delete, exists, func, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -109,7 +109,12 @@ def one_tries(session: Session, channel: Channel, until: datetime) -> None:
 
 def well(session: Session, channel: Channel) -> None:
     """The operator took a message: the rest is over."""
-    session.execute(delete(_HOLD).where(_HOLD.c.channel == channel))
+    session.execute(well_again(channel))
+
+
+def well_again(channel: str | ColumnElement[str]) -> Delete:
+    """The same as a statement."""
+    return delete(_HOLD).where(_HOLD.c.channel == channel)
 
 
 def is_open(channel: ColumnElement[str], at: ColumnElement[datetime]) -> ColumnElement[bool]:

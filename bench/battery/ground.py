@@ -124,9 +124,11 @@ class _Here(httpx.HTTPTransport):
         super().__init__(verify=front.context)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["sni_hostname"] = request.url.host
-        request.url = request.url.copy_with(host="127.0.0.1")
-        return super().handle_request(request)
+        here = httpx.Request(
+            request.method, request.url.copy_with(host="127.0.0.1"), headers=request.headers,
+            stream=request.stream, extensions={**request.extensions, "sni_hostname": request.url.host},
+        )  # fmt: skip
+        return super().handle_request(here)
 
 
 def ports(count: int) -> list[int]:

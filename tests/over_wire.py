@@ -3,10 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 import httpx
 from werkzeug.datastructures import MultiDict
+
+if TYPE_CHECKING:
+    from tests.deploy.front import Front
+
+
+class _Front(httpx.HTTPTransport):
+    """Finds the names of the shipped nginx file on this machine."""
+
+    def __init__(self, front: "Front") -> None:
+        super().__init__(verify=front.context)
+        self._port = front.tls
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.extensions["sni_hostname"] = request.url.host
+        there = request.url.copy_with(host="127.0.0.1", port=self._port)
+        return super().handle_request(
+            httpx.Request(
+                request.method, there, headers=request.headers, stream=request.stream,
+                extensions=request.extensions,
+            )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,11 +72,19 @@ class Answer:
 class OverWire:
     """Keeps cookies; a visitor of the tests (tests/portal/filing/visitor.py) walks through forms with it."""
 
-    def __init__(self, address: str, **headers: str) -> None:
-        self._wire = httpx.Client(base_url=address, timeout=30, headers=headers)
+    def __init__(self, address: str, *, transport: httpx.BaseTransport | None = None) -> None:
+        self._wire = httpx.Client(base_url=address, timeout=60, transport=transport)
 
-    def get(self, path: str, *, follow_redirects: bool = False, **how: object) -> Answer:
-        return Answer(self._wire.get(path, follow_redirects=follow_redirects, **how))  # type: ignore[arg-type]  # httpx's own
+    @classmethod
+    def through(cls, front: "Front", name: str) -> Self:
+        """By nginx, over TLS, under that name."""
+        return cls(f"https://{name}", transport=_Front(front))
+
+    def get(
+        self, path: str, *, follow_redirects: bool = False, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        sent = {"headers": _as_sent(headers or {})}
+        return Answer(self._wire.get(path, follow_redirects=follow_redirects, **sent))  # type: ignore[arg-type]  # httpx's own
 
     def post(
         self,
@@ -66,15 +96,19 @@ class OverWire:
         headers: Mapping[str, str] | None = None,
         **how: object,
     ) -> Answer:
-        sent: dict[str, object] = {"headers": dict(headers or {}), **how}
+        kind = {"Content-Type": content_type} if content_type and not isinstance(data, Mapping) else {}
+        sent: dict[str, object] = {"headers": _as_sent({**(headers or {}), **kind}), **how}
         if isinstance(data, bytes):
             sent["content"] = data
         elif data is not None:
             fields, files = _parts(data)
             sent |= {"data": fields} | ({"files": files} if files or _has_files(content_type) else {})
-        if content_type and not isinstance(data, Mapping):
-            sent["headers"] |= {"Content-Type": content_type}  # type: ignore[operator]  # a dict, made above
         return Answer(self._wire.post(path, follow_redirects=follow_redirects, **sent))  # type: ignore[arg-type]  # httpx's own
+
+
+def _as_sent(headers: Mapping[str, str]) -> dict[str, bytes]:
+    """Werkzeug hands headers over as Latin-1: so do we."""
+    return {name: value.encode("latin-1") for name, value in headers.items()}
 
 
 def _has_files(content_type: str | None) -> bool:

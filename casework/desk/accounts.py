@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,8 +47,9 @@ class Account:
 
 
 def plain_login(typed: str) -> str:
-    """As the table keeps it."""
-    return typed.strip().lower()[:254]
+    """As the table keeps it: one for all that look alike (NFKC, no case, nothing invisible)."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).casefold())
+    return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf").strip()[:254]
 
 
 def is_address(login: str) -> bool:

@@ -71,6 +71,7 @@ def serve_simulators(settings: Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=settings.stop_seconds,
         log_level=LogLevels(settings.log_level.lower()),
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
     server.serve(target_loader=partial(_begin, settings), wrap_loader=False)
 

@@ -50,7 +50,7 @@ def _echo_or(portal: Parts) -> object:
 def front(dry_parts: Parts, tmp_path: Path) -> Iterator[BeforeThePortal]:
     options = replace(dry_parts.options, plain_http=False, public_url=f"https://{PORTAL}", demo=False)
     upstream = make_server("127.0.0.1", 0, _echo_or(replace(dry_parts, options=options)), threaded=True)  # type: ignore[arg-type]
-    thread = threading.Thread(target=upstream.serve_forever)
+    thread = threading.Thread(target=upstream.serve_forever, daemon=True)
     thread.start()
     with nginx_before(tmp_path, portal=upstream.port, desk=upstream.port, changes=QUICK) as there:
         yield BeforeThePortal(**vars(there), upstream=upstream)
@@ -153,6 +153,7 @@ def test_no_secret_of_an_address_comes_into_a_log(front: BeforeThePortal) -> Non
         f"/uslugi/informacja-publiczna-wniosek/formularz/{secret}/dane?lang=pl",
         f"/upo/{secret}.xml?t={secret}", f"/sprawy/{secret}?t={secret}", f"/dostep/{secret}",
         f"/api/v1/cases/{secret}", f"/operator-sms/stan/{secret}", f"/sprawdz-upo?id={secret}",
+        "/Kowalska", "/44051401359", "/static/%C5%BB%C3%B3%C5%82w", "/uslugi/taxi-licencja?q=Kowalska",
     ):  # fmt: skip
         front.ask(path)
     front.upstream.shutdown()
@@ -160,5 +161,7 @@ def test_no_secret_of_an_address_comes_into_a_log(front: BeforeThePortal) -> Non
     front.ask(f"/upo/{secret}?t={secret}")
     until("it is written", lambda: front.log().count("\n") >= 8, within=5)
     written = "".join(path.read_text() for path in front.folder.glob("*.log"))
-    assert secret not in written
+    for told in (secret, "Kowalska", "44051401359", "%C5%BB"):
+        assert told not in written
+    assert "GET /uslugi/taxi-licencja 200" in written
     assert "GET /upo/... 502" in written and "/uslugi/informacja-publiczna-wniosek/formularz/... " in written

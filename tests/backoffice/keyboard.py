@@ -35,6 +35,11 @@ class Typist:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(words)
 
+    def enter(self) -> None:
+        """Sends what was just typed."""
+        press_enter(self.page)
+        self._look()
+
     def tick(self, words: str) -> None:
         """Goes to the box that the label names, and ticks it; of radios, it walks with the arrow."""
         box = self.page.get_by_label(words)

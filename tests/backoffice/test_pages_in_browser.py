@@ -30,6 +30,7 @@ def test_every_page_is_accessible_and_fits(
         "/kto-co-zrobil",
         "/wiadomosci",
         "/stan",
+        "/stan/pieczecie",
         "/moje-konto",
         "/x",
     ):

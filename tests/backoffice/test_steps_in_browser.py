@@ -30,7 +30,11 @@ def _log_in(clerk: Typist, address: str, work: Office) -> None:
 
 def _work_the_case(clerk: Typist, place: str, work: Office) -> None:
     case = work.file(INFORMATION)
-    clerk.open(f"{place}/{case}")
+    clerk.type("szukaj", "RPW/1")
+    clerk.enter()
+    clerk.press(f"RPW/1/{work.today.year}")
+    clerk.press("Przekaż do innej komórki")
+    clerk.press("Wróć do sprawy")
     clerk.press("Weź sprawę")
     clerk.press("Załóż znak sprawy")
     clerk.press("Wezwij do uzupełnienia")
@@ -46,6 +50,7 @@ def _work_the_case(clerk: Typist, place: str, work: Office) -> None:
     with work.sessions.begin() as session:
         answer_call(session, case, text="O umowę nr 12 z 2025 roku.", at=work.clock())
     clerk.open(f"{place}/{case}")
+    clerk.press("Oznacz jako przeczytane")
     clerk.press("Udostępnij informację albo odmów")
     clerk.press("Załatw sprawę w ten sposób")  # nothing chosen yet
     clerk.tick("Wydaj decyzję odmowną")
@@ -61,7 +66,8 @@ def _work_the_case(clerk: Typist, place: str, work: Office) -> None:
     clerk.press("Zamknij sprawę")
     clerk.press("Zamknij sprawę")
     assert work.audited(case) == [
-        *("received", "taken", "opened", "letter", "called", "answered", "letter", "refused", "closed"),
+        *("received", "taken", "opened", "letter", "called", "answered", "answer_read"),
+        *("letter", "refused", "closed"),
     ]
 
 

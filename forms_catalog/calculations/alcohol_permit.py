@@ -30,8 +30,8 @@ _KINDS = {
 }
 _WHEN = both("Zapłacisz, gdy urząd o to poprosi.", "You pay when the office asks for it.")
 _LATER = both(
-    "W następnych latach płacisz do 31 stycznia według sprzedaży z VAT z poprzedniego roku:",
-    "In later years you pay by 31 January, by last year's sales with VAT:",
+    "W następnych latach płacisz do 31 stycznia. Kwota zależy od sprzedaży z poprzedniego roku, z VAT.",
+    "In later years you pay by 31 January. The amount depends on last year's sales, VAT included.",
 )
 _MISSING = both("Nie znamy opłaty na ten rok.", "We do not know the fee of this year.")
 
@@ -110,20 +110,25 @@ def _note(lines: Sequence[Line], desk: Desk) -> Text:
     if not by_fee:
         return _WHEN
     pl, en = (
-        "; ".join(_later(", ".join(kinds), fee, language) for fee, kinds in by_fee.items())
-        for language in ("pl", "en")
+        " ".join(_later(kinds, fee, language) for fee, kinds in by_fee.items()) for language in ("pl", "en")
     )
-    return both(f"{_WHEN.pl} {_LATER.pl} {pl}.", f"{_WHEN.en} {_LATER.en} {en}.")
+    return both(f"{_WHEN.pl} {_LATER.pl} {pl}", f"{_WHEN.en} {_LATER.en} {en}")
 
 
-def _later(kinds: str, fee: Yearly, language: str) -> str:
-    over, basic = say_money(fee.sales_over, language, whole=True), say_money(fee.basic, language)
-    percent = say_number(fee.percent, language)
+def _later(kinds: Sequence[str], fee: Yearly, language: str) -> str:
     example = 2 * fee.sales_over
-    sales, due = say_money(example, language, whole=True), say_money(fee.fee(example), language)
+    amounts = (fee.sales_over, fee.basic, fee.fee(example), example)
+    over, basic, due, sales = (say_money(one, language, whole=one == one.to_integral()) for one in amounts)
+    percent = say_number(fee.percent, language)
     if language == "en":
-        return f"{kinds}: {basic} for up to {over}, above it {percent}% of the sales ({due} of {sales})"
-    return f"{kinds}: {basic} do {over}, powyżej {percent}% sprzedaży ({due} od {sales})"
+        return (
+            f"{' and '.join(kinds)}: with sales of up to {over} you pay {basic}."
+            f" With more you pay {percent}% of them, for example {due} of {sales}."
+        )
+    return (
+        f"{' i '.join(kinds)}: przy sprzedaży do {over} płacisz {basic}."
+        f" Przy większej płacisz {percent}% sprzedaży, na przykład {due} od {sales}."
+    )
 
 
 def _days_of(year: int) -> int:

@@ -46,8 +46,9 @@ def test_who_asks_for_permits_is_told_what_later_years_cost() -> None:
     assert counted is not None
     assert counted.note is not None
     said = counted.note.pl.replace("\u00a0", " ")
-    assert "A, B: 525,00 zł do 37 500 zł, powyżej 1,4% sprzedaży (1 050,00 zł od 75 000 zł)" in said
-    assert "C: 2 100,00 zł do 77 000 zł, powyżej 2,7% sprzedaży" in said
+    assert "A i B: przy sprzedaży do 37 500 zł płacisz 525 zł." in said
+    assert "1,4% sprzedaży, na przykład 1 050 zł od 75 000 zł" in said
+    assert "C: przy sprzedaży do 77 000 zł płacisz 2 100 zł." in said
     assert "31 stycznia" in said
 
 

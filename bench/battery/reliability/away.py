@@ -51,14 +51,14 @@ class _Probe:
 
 
 def _ask(program: Program, path: str, probe: _Probe, over: threading.Event, pause: float) -> None:
-    while not over.is_set():
-        began = time.monotonic()
-        try:
-            what = str(httpx.get(program.address + path, timeout=40).status_code)
-        except httpx.HTTPError as fault:
-            what = type(fault).__name__
-        probe.note(what, time.monotonic() - began)
-        over.wait(pause)
+    with httpx.Client(base_url=program.address, timeout=40) as wire:
+        while not over.wait(pause):
+            began = time.monotonic()
+            try:
+                what = str(wire.get(path).status_code)
+            except httpx.HTTPError as fault:
+                what = type(fault).__name__
+            probe.note(what, time.monotonic() - began)
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def accepted(
     `ask_after`: how long to wait for a report before the operator is asked what became of it.
     """
     given = {"message": begun.message.id, "try": begun.number, "ref": ref, "by": operator}
-    session.execute(_ACCEPTED, given | {"channel": channel, "ask_after": ask_after})
+    session.execute(_ACCEPTED, given | {"well": channel, "ask_after": ask_after})
 
 
 def refused(session: Session, begun: Begun, code: str, *, at: datetime) -> None:
@@ -355,7 +355,8 @@ _ended = (
     .values(ended_at=_NOW, outcome="accepted", code=None)
     .cte("ended")
 )
-_ACCEPTED = well_again(bindparam("channel")).add_cte(_taken, _ended)
+#: "well": a parameter with a column's name would be written into the column
+_ACCEPTED = well_again(bindparam("well", type_=_MESSAGE.c.channel.type)).add_cte(_taken, _ended)
 
 _OTHER = _MESSAGE.alias()
 #: another message of the kind to the same phone is under way, or was promised earlier

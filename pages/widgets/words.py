@@ -27,10 +27,10 @@ def number(value: int) -> str:
 
 
 def size(octets: int) -> str:
-    """The size of a file as people say it: 412 KB, 1,4 MB."""
+    """The size of a file as people say it, in one piece: 412 KB, 1,4 MB, 10 MB."""
     if octets < 1_000_000:
-        return f"{max(1, round(octets / 1000))} KB"
-    return f"{format_decimal(octets / 1_000_000, '0.0')} MB"
+        return f"{max(1, round(octets / 1000))}\N{NO-BREAK SPACE}KB"
+    return f"{format_decimal(octets / 1_000_000, '0.#')}\N{NO-BREAK SPACE}MB"
 
 
 def warsaw_hour(moment: datetime) -> str:

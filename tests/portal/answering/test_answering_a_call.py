@@ -53,7 +53,7 @@ def test_the_case_shows_one_box_with_the_day_and_what_is_missing(called: Called)
         "Wezwanie do uzupełnienia",
     ):
         assert words in said
-    assert f"/pisma/{called.letter}.pdf" in page
+    assert page.count(f"/pisma/{called.letter}.pdf") == 3, "in the box, in the course and among the documents"
 
 
 def test_the_key_alone_opens_neither_letter_nor_answer(called: Called) -> None:

@@ -33,6 +33,7 @@ def test_the_case_says_how_to_pay_until_the_proof_is_there(owing: Called) -> Non
     page = _words(owing.get().text)
     assert "Do zapłaty: 17,00 zł" in page
     assert f"Opłata skarbowa {owing.filed.register_number}" in page
+    assert "Teraz nie musisz nic robić" not in page, "there is something to pay"
     assert owing.get().text.count("ok-qr__code") == 1
     assert owing.prove("dowod-zaplaty").headers["Location"].split("?")[0].endswith(PAGE)
     sent = owing.post(PAGE, {"pliki": upload(name="przelew.pdf")})
@@ -46,6 +47,7 @@ def test_the_case_says_how_to_pay_until_the_proof_is_there(owing: Called) -> Non
     ):
         assert words in _words(after)
     assert "Do zapłaty" not in _words(after)
+    assert "Teraz nie musisz nic robić" in _words(after)
     (link,) = [one for one in re.findall(r'href="([^"]+)"', after) if "/pliki/dowod/" in one]
     own = owing.client.get(html.unescape(link))
     assert (own.status_code, own.data) == (200, PDF)

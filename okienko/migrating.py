@@ -2,17 +2,21 @@
 
 import io
 import logging
+import time
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, text
+from sqlalchemy.exc import OperationalError
 
 from casework import tables
 from casework.tables import Base, Rights, desk_tables, message_tables
 from okienko.postgres import APPLICATION
+from okienko.refusals import CannotStart
 
 logger = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,6 +26,10 @@ TABLES = (tables, desk_tables, message_tables)
 
 #: two programs that start at once migrate one after the other
 LOCK = 0x6F6B69656E6B6F
+
+#: shorter than what a statement of the application waits for a lock
+TURN_SECONDS = 2.0
+_TURNS_SECONDS = 300.0
 
 GRANTS = {
     Rights.WRITE: "SELECT, INSERT, UPDATE, DELETE",
@@ -44,14 +52,38 @@ def migrate(url: str, application_role: str = APPLICATION) -> None:
 
 
 def upgrade(url: str) -> None:
-    """Runs every pending revision in one transaction; safe when several programs start at once."""
+    """Runs every pending revision in one transaction; safe when several programs start at once.
+
+    A table that somebody else holds, as a backup does all the time it takes, is asked for in short turns:
+    whoever comes after a waiting migration would have to wait with it. CannotStart after five minutes.
+    """
     engine = _owners_engine(url)
-    with engine.begin() as connection:
-        _wait_for_others(connection)
-        if _is_ahead(connection):
-            logger.warning("a later version has migrated this database")
-            return
-        command.upgrade(configuration(connection), "head")
+    deadline = time.monotonic() + _TURNS_SECONDS
+    while not _upgraded(engine):
+        if time.monotonic() > deadline:
+            raise CannotStart(
+                "the migration waits for a table that is in use: end the backup, or start again later",
+                "migracja czeka na zajętą tabelę: zakończ kopię zapasową albo uruchom ponownie później",
+            )
+        logger.warning("the migration waits for a table that is in use")
+        time.sleep(TURN_SECONDS)
+
+
+def _upgraded(engine: Engine) -> bool:
+    """One turn; False when a table was not to be had."""
+    try:
+        with engine.begin() as connection:
+            _wait_for_others(connection)
+            if _is_ahead(connection):
+                logger.warning("a later version has migrated this database")
+                return True
+            connection.execute(text(f"SET LOCAL lock_timeout = {int(1000 * TURN_SECONDS)}"))
+            command.upgrade(configuration(connection), "head")
+    except OperationalError as busy:
+        if not isinstance(busy.orig, LockNotAvailable):
+            raise
+        return False
+    return True
 
 
 def downgrade(url: str, revision: str) -> None:

@@ -15,6 +15,7 @@ from casework.tables import Base
 from okienko.database import engine as engine_for
 from okienko.migrating import configuration, downgrade, migrate, pending, upgrade
 from okienko.postgres import DatabaseUrls
+from tests.program import until
 
 OURS = set(Base.metadata.tables)
 
@@ -102,6 +103,24 @@ def test_a_version_that_is_taken_back_starts_on_the_database_of_the_later_one(
     with owner.connect() as connection:
         may = "SELECT has_table_privilege('okienko_app', 'of_the_later_one', 'SELECT')"
         assert connection.execute(text(may)).scalar_one() is True
+
+
+def test_people_are_served_while_a_migration_waits_for_a_backup(
+    empty_database: DatabaseUrls, owner: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup holds every table; the migration wants one of them for itself."""
+    monkeypatch.setattr("okienko.migrating.TURN_SECONDS", 0.2)
+    command_to(empty_database.owner, "0008")
+    migrating = threading.Thread(target=upgrade, args=(empty_database.owner,))
+    with owner.connect() as backup, owner.connect() as person:
+        backup.execute(text("LOCK TABLE message IN ACCESS SHARE MODE"))
+        migrating.start()
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
+        until("the migration waits", lambda: person.execute(text(waits)).scalar_one() == 1, within=30)
+        assert person.execute(text("SELECT count(*) FROM message")).scalar_one() == 0
+        assert migrating.is_alive()
+    migrating.join()
+    assert not pending(owner)
 
 
 def test_two_programs_that_start_at_once_migrate_one_after_the_other(empty_database: DatabaseUrls) -> None:

@@ -129,6 +129,7 @@ def _connect(limits: Patience) -> Callable[..., _Patient]:
     ) -> _Patient:  # Any: libpq's
         def reach() -> _Patient:
             made = _Patient.connect(*arguments, **named)
+            made.server_cursor_factory = psycopg.RawServerCursor  # rows by the thousand, with $1 as well
             made.answer_seconds = limits.answer_seconds
             return made
 

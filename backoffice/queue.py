@@ -1,6 +1,6 @@
 """The queue: open cases by their day, in ready views and by filters; many are taken at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -9,9 +9,10 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from backoffice import case_words
-from backoffice.kept_parts import kept
+from backoffice.kept_parts import Shelf, kept, shelf
 from backoffice.menu import VIEWS
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, back_to, say_refused, today
@@ -38,6 +39,7 @@ TERMS = {
 _CARRIED = ("widok", "usluga", "stan", "termin", "prowadzi", "komorka")
 
 
+_ROWS_KEPT = 4096  #: about a kilobyte each
 _LONGEST = 80  #: letters of a value that may stand there
 
 
@@ -230,8 +232,31 @@ def _counted(counts: queue.Counts) -> dict[str, str]:
     return {key: str(number) if number < most else f"{most}+" for key, number in of_view.items()}
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """Rows as they were shown before: most people look at the same cases all day."""
+
+    shelf: Shelf
+    today: date
+
+    def ready(self, row: CaseRow, pick: bool) -> Markup | None:
+        return self.shelf.find(self._key(row, pick))
+
+    def keep(self, row: CaseRow, pick: bool, html: str) -> Markup:
+        return self.shelf.keep(self._key(row, pick), html)
+
+    def _key(self, row: CaseRow, pick: bool) -> Hashable:
+        return (
+            row.case,
+            row.register_number,
+            row.signature,
+            self.today,
+            pick,
+        )  # its clock follows from these
+
+
 def _row_words() -> dict[str, object]:
-    catalogue = parts().catalogue
+    catalogue, day = parts().catalogue, today()
 
     def service(row: CaseRow) -> object:
         form = catalogue.service(row.case.service)
@@ -240,7 +265,13 @@ def _row_words() -> dict[str, object]:
     def filed_on(row: CaseRow) -> date:
         return warsaw_date(row.case.filed_at)
 
-    return {"words": case_words, "service_of": service, "filed_on": filed_on, "today": today()}
+    return {
+        "words": case_words,
+        "service_of": service,
+        "filed_on": filed_on,
+        "today": day,
+        "shown": _Rows(shelf("rows of the queue", _ROWS_KEPT), day),
+    }
 
 
 def _picked() -> list[tuple[UUID, int]]:

@@ -1,5 +1,6 @@
 """Every page of a form and every state of it is right for everybody: wide and narrow, pl and en."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -14,26 +15,35 @@ pytestmark = pytest.mark.slow
 Example = Callable[..., Sample]
 
 
+#: each service once or twice, in turns; OKIENKO_EVERY_PAGE asks for each in every language and width
+IN_TURNS = [
+    (INFORMATION, "pl", 320),
+    (INFORMATION, "en", 1280),
+    (WASTE, "pl", 1280),
+    (WASTE, "en", 320),
+    (PROPERTY, "pl", 320),
+    (PROPERTY, "en", 1280),
+    (HOME, "pl", 320),
+    (VEHICLES, "en", 320),
+    (VEHICLES, "pl", 1280),
+    ("ulga-rozlozenie-na-raty", "pl", 320),
+    ("alkohol-zezwolenie-sklep", "pl", 1280),
+    ("taxi-licencja", "pl", 320),
+    ("zameldowanie-pobyt-czasowy", "en", 320),
+    ("zaswiadczenie-o-niezaleganiu", "en", 1280),
+    ("zaswiadczenie-o-zameldowaniu", "pl", 320),
+    ("podanie-rad-dzielnic-i-osiedli", "pl", 1280),
+]
+EVERYTHING = [
+    (service, language, width)
+    for service in sorted({service for service, _, _ in IN_TURNS})
+    for language in ("pl", "en")
+    for width in (320, 1280)
+]
+
+
 @pytest.mark.parametrize(
-    ("service", "language", "width"),
-    [
-        (INFORMATION, "pl", 320),
-        (INFORMATION, "en", 1280),
-        (WASTE, "pl", 1280),
-        (WASTE, "en", 320),
-        (PROPERTY, "pl", 320),
-        (PROPERTY, "en", 1280),
-        (HOME, "pl", 320),
-        (VEHICLES, "en", 320),
-        (VEHICLES, "pl", 1280),
-        ("ulga-rozlozenie-na-raty", "pl", 320),
-        ("alkohol-zezwolenie-sklep", "pl", 1280),
-        ("taxi-licencja", "pl", 320),
-        ("zameldowanie-pobyt-czasowy", "en", 320),
-        ("zaswiadczenie-o-niezaleganiu", "en", 1280),
-        ("zaswiadczenie-o-zameldowaniu", "pl", 320),
-        ("podanie-rad-dzielnic-i-osiedli", "pl", 1280),
-    ],
+    ("service", "language", "width"), EVERYTHING if os.environ.get("OKIENKO_EVERY_PAGE") else IN_TURNS
 )
 def test_no_page_shuts_anybody_out(
     browser: Browser, address: str, example: Example, service: str, language: str, width: int

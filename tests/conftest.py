@@ -40,6 +40,28 @@ compile_once()
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.load_profile("steady")
 
+#: the longest tests of `make test`, the longest first: begun last they would leave a core without work
+LONGEST = (
+    "tests/crash/",
+    "tests/journey/",
+    "tests/okienko/test_backup_while_filing.py",
+    "tests/okienko/test_the_program_as_a_whole.py",
+    "tests/portal/api/test_schemathesis.py",
+    "tests/portal/filing/test_whatever_is_typed.py",
+    "tests/portal/api/test_api_any_answers.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, then what else is slow, then the rest; each in the order of its file."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow") is None:
+        return len(LONGEST) + 1
+    return next((turn for turn, place in enumerate(LONGEST) if item.nodeid.startswith(place)), len(LONGEST))
+
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:

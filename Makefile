@@ -42,6 +42,7 @@ bench: .venv/ready-to-test $(WORDS:.po=.mo)
 # The long edition of the tests: one line of JSON a row; about an hour. Some rows: make battery ROWS="R3 R10".
 battery: .venv/ready-to-test $(WORDS:.po=.mo)
 	@.ci/test-tools faketime:faketime
+	-@$(UV) sync --quiet --frozen --inexact --group battery
 	$(BIN)/python -m bench.battery $(ROWS)
 
 .venv/ready-to-run: pyproject.toml uv.lock

@@ -1,0 +1,1 @@
+"""What rows F need beside the house's own tests."""

@@ -1,0 +1,98 @@
+"""F13: a megabyte in every field, ten thousand fields, deep JSON, long cookies and headers."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import httpx
+
+from bench.battery.ground import hidden, house
+from bench.battery.row import Attempt, Result, judged
+from forms_catalog.catalogue import load
+from tests.program import Program
+
+_LONG = "ż" * 500_000  # a megabyte in UTF-8
+_FORM = "/uslugi/informacja-publiczna-wniosek/formularz"
+_MOST = 1.0  # seconds
+
+
+def long_things(attempt: Attempt) -> Result:
+    """Each is refused in a second with 4xx, or taken as text; nothing breaks."""
+    with house(attempt) as program:
+        seen = {name: _timed(program, ask) for name, ask in _QUESTIONS.items()}
+        seen |= {f"field {name}": _timed(program, _in_field(name)) for name in _fields()}
+        after = program.answers()
+    slow = {name: one for name, one in seen.items() if one[1] > _MOST}
+    return judged(
+        {"asked": len(seen), "answers": seen, "slow": slow},
+        {
+            "only 4xx": all(400 <= status < 500 for status, _ in seen.values()),
+            "≤ 1 s": not slow,
+            "it still answers": after,
+        },
+    )
+
+
+def _timed(program: Program, ask: Callable[[httpx.Client], httpx.Response]) -> tuple[int, float]:
+    with httpx.Client(base_url=program.address, timeout=30) as wire:
+        wire.get("/sprawy")  # a session and a warm process
+        began = time.monotonic()
+        try:
+            status = ask(wire).status_code
+        except (httpx.RemoteProtocolError, httpx.WriteError, httpx.ReadError):
+            status = 431  # hung up on what no server reads
+        return status, round(time.monotonic() - began, 3)
+
+
+def _fields() -> list[str]:
+    """Every text of one form, as its input is called."""
+    form = load().service("informacja-publiczna-wniosek")
+    assert form is not None
+    return [
+        field.name
+        for section in form.sections
+        for field in section.fields
+        if field.kind in ("text", "string")
+    ]
+
+
+def _in_field(name: str) -> Callable[[httpx.Client], httpx.Response]:
+    def ask(wire: httpx.Client) -> httpx.Response:
+        page = wire.get(_FORM).text
+        action = page.partition('action="')[2].partition('"')[0]
+        return wire.post(action, data={**hidden(page), name: _LONG})
+
+    return ask
+
+
+def _api(body: bytes) -> Callable[[httpx.Client], httpx.Response]:
+    sent = {"Content-Type": "application/json", "Idempotency-Key": "0123456789abcdef"}
+    return lambda wire: wire.post("/api/v1/submissions", content=body, headers=sent)
+
+
+def _many(count: int) -> dict[str, str]:
+    return {f"pole{number}": "x" for number in range(count)}
+
+
+_QUESTIONS: dict[str, Callable[[httpx.Client], httpx.Response]] = {
+    "10 000 fields": lambda wire: wire.post("/sprawy", data=_many(10_000)),
+    "10 000 parts": lambda wire: wire.post(
+        "/sprawdz-upo", files=[(f"f{n}", ("x", b"x")) for n in range(10_000)]
+    ),
+    "a megabyte of key": lambda wire: wire.post(
+        "/sprawy", data={**hidden(wire.get("/sprawy").text), "klucz": _LONG}
+    ),
+    "a megabyte of query": lambda wire: wire.get("/uslugi?" + urlencode({"q": "x" * 1_000_000})),
+    "a megabyte of path": lambda wire: wire.get("/" + "x" * 1_000_000),
+    "64 kB of cookie": lambda wire: wire.get("/sprawy", headers={"Cookie": "a=" + "x" * 65_536}),
+    "64 kB of header": lambda wire: wire.get("/", headers={"X-Long": "x" * 65_536}),
+    "1000 headers": lambda wire: wire.get("/", headers={f"X-{n}": "x" for n in range(1000)}),
+    "JSON 5000 deep": _api(b'{"answers":' * 5000 + b"1" + b"}" * 5000),
+    "JSON lists 100 000 deep": _api(b"[" * 100_000 + b"]" * 100_000),
+    "JSON of 10 000 answers": _api(
+        b'{"office":"zabrze","service":"x","answers":{'
+        + b",".join(b'"a%d":1' % n for n in range(10_000))
+        + b"}}"
+    ),
+    "a number of a million digits": _api(b'{"office":' + b"9" * 1_000_000 + b"}"),
+}

@@ -1,0 +1,1 @@
+"""Rows S: security."""

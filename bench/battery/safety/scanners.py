@@ -1,0 +1,143 @@
+"""S1: scanners that others wrote, and templates typed into every field."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.battery.by_tests import passed
+from bench.battery.ground import house
+from bench.battery.row import Attempt, Result, judged
+from bench.battery.safety.maps import portal_addresses
+from tests.program import Program
+
+#: installed for the run only, each in an environment of its own
+_SQLMAP = ("uv", "tool", "run", "--from", "sqlmap==1.10.*", "sqlmap")
+_WAPITI = ("uv", "tool", "run", "--python", ">=3.12", "--from", "wapiti3", "wapiti")
+
+
+def scanned(attempt: Attempt) -> Result:
+    """wapiti over pages, sqlmap over what can be asked for, schemathesis over the API, templates as text."""
+    with house(attempt) as program:
+        attempt.say("wapiti")
+        wapiti = _wapiti(program, attempt)
+        attempt.say("sqlmap")
+        sqlmap = _sqlmap(program, attempt)
+        broken = _defects(program)
+    own = passed(attempt, "tests/portal/api/test_schemathesis.py", "tests/backoffice/test_markup_is_text.py")
+    figures = {"wapiti": wapiti, "sqlmap": sqlmap, "own tests": own, "defects in logs": broken}
+    return judged(
+        figures,
+        {
+            "wapiti finds nothing": not wapiti.get("found"),
+            "sqlmap finds nothing": not sqlmap.get("found"),
+            "own tests": not own["failed"] and own["passed"] >= 2,
+            "0 × 500": not broken,
+        },
+    )
+
+
+def _run(command: Sequence[str], seconds: int, folder: Path) -> tuple[int, str]:
+    if shutil.which(command[0]) is None:
+        return -1, f"{command[0]} is not on this machine"
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=seconds,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired as slow:
+        return -2, f"ended after {seconds} s: {str(slow.stdout or '')[-300:]}"
+    return done.returncode, done.stdout + done.stderr
+
+
+def _wapiti(program: Program, attempt: Attempt) -> dict[str, object]:
+    report = attempt.folder / "wapiti.json"
+    seconds = attempt.size(600, 60)
+    code, said = _run(
+        [
+            *_WAPITI,
+            "-u",
+            f"{program.address}/",
+            "--scope",
+            "folder",
+            "-f",
+            "json",
+            "-o",
+            str(report),
+            "--flush-session",
+            "--max-scan-time",
+            str(seconds),
+            "--no-bugreport",
+            "-m",
+            "all,-nikto,-wapp,-htp,-takeover,-network_device",
+        ],
+        seconds + 120,
+        attempt.folder,
+    )
+    if not report.exists():
+        return {"not run": said[-300:], "code": code}
+    told = json.loads(report.read_text())
+    found = {
+        name: len(ones)
+        for kind in ("vulnerabilities", "anomalies")
+        for name, ones in told[kind].items()
+        if ones
+    }
+    # plain http on the loopback has no HSTS, no Secure cookies and no TLS to look at
+    harmless = {"Strict-Transport-Security", "HTTP Strict Transport Security (HSTS)", "Secure Flag cookie"}
+    return {
+        "pages": told["infos"].get("crawled_pages_nbr"),
+        "found": {name: count for name, count in found.items() if name not in harmless},
+        "of plain http only": {name: count for name, count in found.items() if name in harmless},
+    }
+
+
+_ASKED = (
+    "/uslugi?q=podatek&temat=tax&sytuacja=x",
+    "/sprawdz-upo?id=0b1f6d3e-5a58-4b5c-9a0e-3a4f6f0c1d2e&skrot=00",
+    "/api/v1/services/taxi-licencja/sample?name=default",
+    "/sprawy/0b1f6d3e-5a58-4b5c-9a0e-3a4f6f0c1d2e?t=abc",
+    "/?urzad=zabrze&lang=pl",
+)
+
+
+def _sqlmap(program: Program, attempt: Attempt) -> dict[str, object]:
+    found, ended = [], {}
+    asked = (*_ASKED, *(one + "?t=abc" for one in portal_addresses() if one.startswith("/upo/")))
+    for path in asked[:: attempt.size(1, 4)]:
+        code, said = _run(
+            [
+                *_SQLMAP,
+                "-u",
+                program.address + path,
+                "--batch",
+                "--level",
+                "2",
+                "--risk",
+                "2",
+                "--flush-session",
+                "--disable-coloring",
+                "--output-dir",
+                str(attempt.folder / "sqlmap"),
+                "--timeout",
+                "10",
+            ],
+            attempt.size(300, 60),
+            attempt.folder,
+        )
+        found += [path] if re.search(r"is vulnerable|identified the following injection", said) else []
+        ended[path] = "nothing" if "do not appear to be injectable" in said else f"{code}: {said[-150:]}"
+    return {"asked": len(ended), "found": found, "ended": ended}
+
+
+def _defects(program: Program) -> list[str]:
+    told = "".join(path.read_text(errors="replace") for path in (program.data / "log").glob("*.log"))
+    return [line[:300] for line in told.splitlines() if '"defect' in line][:5]

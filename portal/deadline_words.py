@@ -22,11 +22,6 @@ class Term:
     days_passed: int
     statutory: bool
 
-    @property
-    def part_passed(self) -> float:
-        """0–1: how much of the term is over."""
-        return min(1.0, max(0.0, self.days_passed / self.days_given)) if self.days_given else 1.0
-
 
 def term(definition: Definition, filed_at: datetime, due_on: date | None, now: datetime) -> Term | None:
     """None where there is no term."""

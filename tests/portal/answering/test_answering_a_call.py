@@ -53,6 +53,8 @@ def test_the_case_shows_one_box_with_the_day_and_what_is_missing(called: Called)
         "Wezwanie do uzupełnienia",
     ):
         assert words in said
+    assert "var(--ok-violet)" in page, "the bar of a clock that stands"
+    assert '<p lang="pl">Brakuje powierzchni' in called.get(lang="en").text, "what the office wrote is Polish"
     assert page.count(f"/pisma/{called.letter}.pdf") == 3, "in the box, in the course and among the documents"
 
 

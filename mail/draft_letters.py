@@ -21,6 +21,7 @@ Kto ma ten link, może przeczytać i wysłać szkic. Nie podawaj go nikomu.
 
 Szkic nie jest już potrzebny? Usuń go:
 {delete}
+
 {office}
 
 To nie Twój szkic? Skasuj tę wiadomość.
@@ -34,6 +35,7 @@ Whoever has this link can read and send the draft. Do not pass it on.
 
 You do not need the draft any more? Delete it:
 {delete}
+
 {office}
 
 Is this not your draft? Delete this message.
@@ -47,15 +49,11 @@ _LETTERS: Mapping[Kind, tuple[Text, Text]] = {
             pl="""Dzień dobry,
 
 zapisaliśmy Twój szkic: {title}.
-Urząd jeszcze go nie ma. Dostanie go, gdy go wyślesz.
-
-""",
+Urząd jeszcze go nie ma. Dostanie go, gdy go wyślesz.""",
             en="""Hello,
 
 we have saved your draft: {title}.
-The office has not got it yet. It will when you send it.
-
-""",
+The office has not got it yet. It will when you send it.""",
         ),
     ),
     "reminder": (
@@ -64,15 +62,11 @@ The office has not got it yet. It will when you send it.
             pl="""Dzień dobry,
 
 Twój szkic czeka: {title}.
-Nie jest jeszcze wysłany, więc urząd go nie ma.
-
-""",
+Nie jest jeszcze wysłany, więc urząd go nie ma.""",
             en="""Hello,
 
 your draft is waiting: {title}.
-It is not sent yet, so the office has not got it.
-
-""",
+It is not sent yet, so the office has not got it.""",
         ),
     ),
     "ending": (
@@ -81,15 +75,11 @@ It is not sent yet, so the office has not got it.
             pl="""Dzień dobry,
 
 wkrótce usuniemy Twój szkic: {title}.
-Nie jest wysłany, więc urząd go nie ma. Każda zmiana zapisana w szkicu odsuwa ten dzień.
-
-""",
+Nie jest wysłany, więc urząd go nie ma. Każda zmiana zapisana w szkicu odsuwa ten dzień.""",
             en="""Hello,
 
 we will soon delete your draft: {title}.
-It is not sent, so the office has not got it. Every change saved in the draft puts that day off.
-
-""",
+It is not sent, so the office has not got it. Every change saved in the draft puts that day off.""",
         ),
     ),
 }
@@ -123,4 +113,4 @@ def written(kind: Kind, *, title: str, office: str, link: str, until: datetime, 
     day = say_date(warsaw_date(until), language)
     values = {"title": title, "office": office, "link": link, "delete": f"{link}/usun", "day": day}
     said, beginning, links = (text.in_(language).format_map(values) for text in (subject, opening, _LINKS))
-    return Written(said, beginning + links)
+    return Written(said, f"{beginning}\n\n{links}\n")

@@ -93,11 +93,14 @@ def absent(sessions: sessionmaker[Session], counter: Counter) -> Absent:
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "until"),
-    [("pl", "Urząd jeszcze go nie ma", "24 grudnia 2026"), ("en", "has not got it yet", "24 December 2026")],
+    ("language", "words", "back", "until"),
+    [
+        ("pl", "Urząd jeszcze go nie ma", "Wróć do szkicu:", "24 grudnia 2026"),
+        ("en", "has not got it yet", "Go back to the draft:", "24 December 2026"),
+    ],
 )
 def test_the_link_goes_at_once_and_says_until_when_and_how_to_delete(
-    sessions: sessionmaker[Session], counter: Counter, language: str, words: str, until: str
+    sessions: sessionmaker[Session], counter: Counter, language: str, words: str, back: str, until: str
 ) -> None:
     absent = Absent(sessions, counter, language)
     absent.save()
@@ -107,6 +110,7 @@ def test_the_link_goes_at_once_and_says_until_when_and_how_to_delete(
     assert recipient == EMAIL
     assert {link, f"{link}/usun"} <= set(body.split())
     assert words in body
+    assert f"\n\n{back}\n{link}\n\n" in body
     assert until in body
 
 

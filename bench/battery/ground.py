@@ -38,7 +38,7 @@ def house(
     attempt.say("the program starts")
     program = Program(attempt.folder / name, port=None, command=command, house=checkout, **given)
     try:
-        yield program.start()
+        yield program.start(within=300)
     finally:
         program.stop()
 

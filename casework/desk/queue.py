@@ -47,7 +47,7 @@ class Filters:
     unassigned: bool = False  #: nobody handles it; wins over `handler`
     overdue: bool = False
     due_by: date | None = None  #: the term ends on that day or before
-    new_answer: bool = False  #: the applicant has answered, and nobody took a step since
+    new_answer: bool = False  #: the applicant has answered, and nobody read it since
 
 
 @dataclass(frozen=True)

@@ -11,26 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Integer,
-    Interval,
     Row,
     and_,
-    bindparam,
-    case,
-    exists,
     func,
-    insert,
-    not_,
-    null,
-    or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.orm import Session
 
 from casework import tables
-from casework.messages.sending import Channel, Gate, gate, is_open, well_again
+from casework.messages import statements
+from casework.messages.sending import Channel, Gate, gate
 from casework.register import register_number
 from casework.tables import message_tables
 
@@ -42,11 +33,8 @@ _LOCKS = {"sms": 0x6F6B736D73, "email": 0x6F6B6D61696C}
 
 _MESSAGE = tables.table_of(message_tables.Message)
 _TRY = tables.table_of(message_tables.MessageTry)
-_CASE = tables.table_of(tables.OfficeCase)
-_ITEM = tables.table_of(tables.IncomingItem)
 
 FINAL = ("delivered", "refused", "failed")
-_BEFORE_ANSWER = ("promised", "held", "sending", "unknown")
 
 
 @dataclass(frozen=True)
@@ -86,7 +74,7 @@ class Begun:
 
 def has_work(session: Session, channel: Channel) -> bool:
     """Whether there is anything that may be sent now: one cheap look, for a session that begins nothing."""
-    return bool(session.execute(_WORK, {"channel": channel}).scalar_one())
+    return bool(session.execute(statements.WORK, {"channel": channel}).scalar_one())
 
 
 def take(session: Session, channel: Channel, most: int) -> tuple[Gate, Sequence[Due]]:
@@ -97,10 +85,10 @@ def take(session: Session, channel: Channel, most: int) -> tuple[Gate, Sequence[
     """
     door = gate(session, channel)
     limit = door.opens_for(most)
-    if not limit or not session.execute(_ANY, {"channel": channel, "at": door.at}).scalar_one():
+    if not limit or not session.execute(statements.ANY, {"channel": channel, "at": door.at}).scalar_one():
         return door, ()
-    session.execute(_IN_TURN, {"lock": _LOCKS[channel]})
-    rows = session.execute(_DUE, {"channel": channel, "at": door.at, "most": limit}).all()
+    session.execute(statements.IN_TURN, {"lock": _LOCKS[channel]})
+    rows = session.execute(statements.DUE, {"channel": channel, "at": door.at, "most": limit}).all()
     return door, [_due(row) for row in rows]
 
 
@@ -111,7 +99,7 @@ def begin(
     number = message.tries + 1
     kept = None if message.purpose == "code" else body
     tried = {"message": message.id, "try": number, "begins": at, "ends": at + lease}
-    session.execute(_BEGIN, tried | {"said": subject, "in_words": kept})
+    session.execute(statements.BEGIN, tried | {"said": subject, "in_words": kept})
     return Begun(message, number, at, subject, body)
 
 
@@ -123,7 +111,7 @@ def accepted(
     `ask_after`: how long to wait for a report before the operator is asked what became of it.
     """
     given = {"message": begun.message.id, "try": begun.number, "ref": ref, "by": operator}
-    session.execute(_ACCEPTED, given | {"well": channel, "ask_after": ask_after})
+    session.execute(statements.ACCEPTED, given | {"well": channel, "ask_after": ask_after})
 
 
 def refused(session: Session, begun: Begun, code: str, *, at: datetime) -> None:
@@ -189,7 +177,7 @@ def drop(session: Session, message: Due, state: str, code: str, *, at: datetime)
 
 def has_questions(session: Session, channel: Channel) -> bool:
     """Whether a lease has run out or the operator has to be asked about something: one cheap look."""
-    return bool(session.execute(_QUESTIONS, {"channel": channel}).scalar_one())
+    return bool(session.execute(statements.QUESTIONS, {"channel": channel}).scalar_one())
 
 
 def end_leases(session: Session, channel: Channel) -> int:
@@ -216,7 +204,7 @@ def take_one(
 ) -> tuple[datetime, Due] | None:
     """One message in that state that has to be asked about, and the time; nobody else asks for `again_in`."""
     at = clock(session)
-    row = session.execute(_ONE, {"channel": channel, "state": state, "at": at}).one_or_none()
+    row = session.execute(statements.ONE, {"channel": channel, "state": state, "at": at}).one_or_none()
     if row is None:
         return None
     session.execute(update(_MESSAGE).where(_MESSAGE.c.id == row.id).values(next_at=at + again_in))
@@ -309,117 +297,3 @@ def _due(row: Row[Any]) -> Due:  # Any: of the types of its columns
         made_at=row.made_at,
         changed_at=row.changed_at,
     )
-
-
-_TRIED = _MESSAGE.c.id == bindparam("message", type_=_MESSAGE.c.id.type)
-_begun = (
-    update(_MESSAGE)
-    .where(_TRIED)
-    .values(
-        state="sending",
-        tries=bindparam("try", type_=_MESSAGE.c.tries.type),
-        next_at=bindparam("ends", type_=_MESSAGE.c.next_at.type),
-        changed_at=bindparam("begins", type_=_MESSAGE.c.changed_at.type),
-        subject=bindparam("said", type_=_MESSAGE.c.subject.type),
-        body=bindparam("in_words", type_=_MESSAGE.c.body.type),
-    )
-    .returning(_MESSAGE.c.id, _MESSAGE.c.tries, _MESSAGE.c.changed_at)
-    .cte("begun")
-)
-_BEGIN = insert(_TRY).from_select(
-    ["message_id", "number", "started_at"], select(_begun.c.id, _begun.c.tries, _begun.c.changed_at)
-)
-_unanswered = _MESSAGE.c.state.in_(_BEFORE_ANSWER)
-_NOW = func.clock_timestamp()
-_taken = (
-    update(_MESSAGE)
-    .where(_TRIED)
-    .values(
-        operator=bindparam("by", type_=_MESSAGE.c.operator.type),
-        operator_ref=func.coalesce(
-            _MESSAGE.c.operator_ref, bindparam("ref", type_=_MESSAGE.c.operator_ref.type)
-        ),
-        state=case((_unanswered, "sent"), else_=_MESSAGE.c.state),
-        next_at=case((_unanswered, _NOW + bindparam("ask_after", type_=Interval)), else_=_MESSAGE.c.next_at),
-        changed_at=case((_unanswered, _NOW), else_=_MESSAGE.c.changed_at),
-        last_code=case((_unanswered, null()), else_=_MESSAGE.c.last_code),
-    )
-    .cte("taken")
-)
-_ended = (
-    update(_TRY)
-    .where(
-        _TRY.c.message_id == bindparam("message", type_=_TRY.c.message_id.type),
-        _TRY.c.number == bindparam("try", type_=_TRY.c.number.type),
-    )
-    .values(ended_at=_NOW, outcome="accepted", code=None)
-    .cte("ended")
-)
-#: "well": a parameter with a column's name would be written into the column
-_ACCEPTED = well_again(bindparam("well", type_=_MESSAGE.c.channel.type)).add_cte(_taken, _ended)
-
-_OTHER = _MESSAGE.alias()
-#: another message of the kind to the same phone is under way, or was promised earlier
-_IN_ITS_WAY = exists(
-    select(1).where(
-        _OTHER.c.recipient_hash == _MESSAGE.c.recipient_hash,
-        _OTHER.c.purpose == _MESSAGE.c.purpose,
-        _OTHER.c.id != _MESSAGE.c.id,
-        or_(
-            _OTHER.c.state.in_(("sending", "unknown")),
-            and_(
-                _OTHER.c.state.in_(("promised", "held")),
-                tuple_(_OTHER.c.made_at, _OTHER.c.id) < tuple_(_MESSAGE.c.made_at, _MESSAGE.c.id),
-            ),
-        ),
-    )
-)
-_READY = and_(
-    _MESSAGE.c.channel == bindparam("channel"),
-    _MESSAGE.c.next_at <= bindparam("at"),
-    _MESSAGE.c.state.in_(("promised", "held")),
-)
-_WITH_SIGN = select(_MESSAGE, _CASE.c.case_sign, _ITEM.c.number, _ITEM.c.year).select_from(
-    _MESSAGE.outerjoin(_CASE, _CASE.c.submission_id == _MESSAGE.c.submission_id).outerjoin(
-        _ITEM, _ITEM.c.submission_id == _MESSAGE.c.submission_id
-    )
-)
-_IN_TURN = select(func.pg_advisory_xact_lock(bindparam("lock")))
-_ANY = select(exists(select(1).where(_READY)))
-_WORK = select(
-    and_(
-        is_open(bindparam("channel", type_=_MESSAGE.c.channel.type), func.clock_timestamp()),
-        exists(
-            select(1).where(
-                _MESSAGE.c.channel == bindparam("channel"),
-                _MESSAGE.c.next_at <= func.clock_timestamp(),
-                _MESSAGE.c.state.in_(("promised", "held")),
-            )
-        ),
-    )
-)
-_QUESTIONS = select(
-    exists(
-        select(1).where(
-            _MESSAGE.c.channel == bindparam("channel"),
-            _MESSAGE.c.next_at <= func.clock_timestamp(),
-            _MESSAGE.c.state.in_(("sending", "unknown", "sent")),
-        )
-    )
-)
-_DUE = (
-    _WITH_SIGN.where(_READY, or_(_MESSAGE.c.channel == "email", not_(_IN_ITS_WAY)))
-    .order_by(_MESSAGE.c.next_at)
-    .limit(bindparam("most", type_=Integer))
-    .with_for_update(of=_MESSAGE, skip_locked=True)
-)
-_ONE = (
-    _WITH_SIGN.where(
-        _MESSAGE.c.channel == bindparam("channel"),
-        _MESSAGE.c.state == bindparam("state"),
-        _MESSAGE.c.next_at <= bindparam("at"),
-    )
-    .order_by(_MESSAGE.c.next_at)
-    .limit(1)
-    .with_for_update(of=_MESSAGE, skip_locked=True)
-)

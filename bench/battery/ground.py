@@ -16,7 +16,7 @@ from casework.desk.passwords import code_now
 from okienko.postgres import DATABASE, EmbeddedPostgres
 from tests.casework.scanning.clam import CLAMD, OwnClamd
 from tests.deploy.front import DESK, NGINX, PORTAL, Front, nginx_before
-from tests.program import HOUSE, RUN, Program, free_port
+from tests.program import HOUSE, RUN, Program, free_port, until
 
 #: raised for every row, because all clients share one address; printed with the figures
 CALLS = "1000000"
@@ -102,10 +102,18 @@ def clerk(program: Program, who: str, front: Front | None = None) -> httpx.Clien
     lines = (program.data / "secrets" / "demo-clerks.txt").read_text(encoding="ascii").splitlines()
     login, password, totp = next(line.split() for line in lines if line.startswith(f"{who}.demo.example "))
     wire = _line_to_the_desk(program, front)
+    until("the desk answers", lambda: _answers(wire))  # the portal is ready before it
     typed = {"login": login, "password": password, "code": code_now(totp, at=datetime.now(UTC))}
     answered = wire.post("/logowanie", data={**hidden(wire.get("/logowanie").text), **typed})
     assert answered.status_code == 303, f"{who} does not come in: {answered.status_code}"
     return wire
+
+
+def _answers(desk: httpx.Client) -> bool:
+    try:
+        return desk.get("/healthz").status_code == 200
+    except httpx.ConnectError:
+        return False
 
 
 def _line_to_the_desk(program: Program, front: Front | None) -> httpx.Client:

@@ -30,11 +30,11 @@ ROWS: tuple[Row, ...] = (
     Row(
         "U4",
         "forms and a clerk's day by keyboard alone",
-        by_tests(*_JOURNEYS, "tests/backoffice/test_steps_in_browser.py", least=10),
+        by_tests(*_JOURNEYS, "tests/backoffice/test_steps_in_browser.py", least=8),
         minutes=20,
     ),
     Row("U5", "every input has a name in the page's language", named, minutes=10),
-    Row("U6", "from the form to the closed case without script", by_tests(*_JOURNEYS, least=9), minutes=20),
+    Row("U6", "from the form to the closed case without script", by_tests(*_JOURNEYS, least=6), minutes=20),
     Row(
         "U7",
         "320 px and wide text spacing: nothing cut off, no sideways scroll",

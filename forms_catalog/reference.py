@@ -92,7 +92,7 @@ class AccessibilityFacts:
 @with_config(_STRICT)
 @dataclass(frozen=True)
 class QuietHours:
-    """From when to when, by the clock in Warsaw, an office sends no news by SMS; over midnight where `end` is less."""
+    """From when to when (Warsaw time) an office sends no news by SMS; over midnight where `end` is less."""
 
     start: time
     end: time

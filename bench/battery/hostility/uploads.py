@@ -28,7 +28,7 @@ def big_uploads(attempt: Attempt) -> Result:
     figures = {
         "at the limit": [one.status_code for one in sent],
         "over the limit": over.status_code,
-        "over the limit says": "Nic nie zostało wysłane" in over.text or "Plik jest za duży" in over.text,
+        "over the limit says": "Nic nie trafiło do urzędu" in over.text,
         "less than was promised": lying,
         "without a length": silent,
         "memory_mb": {pid: round(grown[pid] / 1e6, 1) for pid in grown},

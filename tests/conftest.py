@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from playwright.sync_api import Browser
@@ -216,7 +217,16 @@ def parts(
     )
 
 
+@pytest.fixture(scope="session")
+def portals() -> list[Flask]:
+    """The portal that visitors without a browser come to, as soon as there is one."""
+    return []
+
+
 @pytest.fixture
-def client(parts: Parts) -> FlaskClient:
-    """A visitor without a browser."""
-    return create_portal(parts).test_client()
+def client(parts: Parts, portals: list[Flask]) -> FlaskClient:
+    """A visitor without a browser: addresses are worked out once a run, the parts are those of this test."""
+    if not portals or portals[0].extensions["okienko"].options != parts.options:
+        portals[:] = [create_portal(parts)]
+    portals[0].extensions["okienko"] = parts
+    return portals[0].test_client()

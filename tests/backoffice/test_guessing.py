@@ -60,19 +60,19 @@ def test_a_thousand_guesses_for_one_account_stop_and_its_owner_and_others_come_i
 
 
 @pytest.mark.slow
-def test_ten_thousand_codes_to_a_stolen_password_open_nothing(desk: Flask, desk_clock: Clock) -> None:
+def test_a_thousand_codes_to_a_stolen_password_open_nothing(desk: Flask, desk_clock: Clock) -> None:
     _at_home(desk, desk_clock)
     right = passwords.code_now(TOTP, at=desk_clock())
     browser = desk.test_client()
     answers: Counter[int] = Counter()
-    for number in range(10_000):
+    for number in range(1000):
         code = f"{number:06}"
         answers[
             log_in(
                 browser, ANNA, desk_clock, code=code if code != right else "999999", address="192.0.2.1"
             ).status_code
         ] += 1
-    assert answers == {422: 10, 429: 9990}
+    assert answers == {422: 10, 429: 990}
     assert log_in(browser, ANNA, desk_clock, address="192.0.2.1").status_code == 429, (
         "the right one comes too late"
     )

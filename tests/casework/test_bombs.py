@@ -103,6 +103,7 @@ def test_a_bomb_is_refused_at_once_and_says_how_to_mend_it(name: str) -> None:
     assert refused.value.message % dict(refused.value.values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["400 MB in 400 kB", "42", "a million objects"])
 def test_a_bomb_takes_no_memory(name: str) -> None:
     data = BOMBS[name][0]()

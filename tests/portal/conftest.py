@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -54,10 +55,15 @@ def dry_parts(
     )
 
 
+@pytest.fixture(scope="session")
+def dry_portal(dry_parts: Parts) -> Flask:
+    return create_portal(dry_parts)
+
+
 @pytest.fixture
-def dry(dry_parts: Parts) -> FlaskClient:
+def dry(dry_portal: Flask) -> FlaskClient:
     """A visitor while the database is away."""
-    return create_portal(dry_parts).test_client()
+    return dry_portal.test_client()
 
 
 class _OverTls(FlaskClient):

@@ -140,8 +140,9 @@ class Senders:
         while not self._stopping.is_set():
             try:
                 done = sender.duty()
-            except SQLAlchemyError:
-                logger.warning("the ledger is away", extra={"sender": sender.name})
+            except SQLAlchemyError as fault:
+                kind = type(fault).__name__  # a mistake of ours must not pass for an absence
+                logger.warning("the ledger is away", extra={"sender": sender.name, "kind": kind})
                 self._stopping.wait(_AFTER_A_FAULT)
                 continue
             except Exception:  # a defect in one message must not silence all the others

@@ -16,7 +16,7 @@ import httpx
 from bench.battery.crowd import p95
 from bench.battery.ground import count, house
 from bench.battery.row import Attempt, Result, Row, judged
-from tests.crash.letters import Letter, letters
+from tests.crash.letters import REQUEST, Letter, letters
 from tests.crash.message_accounts import draw_up_messages
 from tests.crash.message_trial import OPEN, Desk, MessageTrial, Moods, Promised
 from tests.program import Program
@@ -41,7 +41,7 @@ class _Phase:
 
     def figures(self) -> dict[str, object]:
         return {
-            "mood": self.mood, "filed": self.answers["201"], "p95_ms": p95(self.ms), "sms_tries": self.tries,
+            "mood": self.mood, "answers": dict(self.answers), "p95_ms": p95(self.ms), "sms_tries": self.tries,
             "sms_tries_a_minute": round(60 * self.tries / self.seconds, 1) if self.seconds else 0,
         }  # fmt: skip
 
@@ -119,7 +119,8 @@ def _half_and_half(moods: Moods, until: float) -> None:
 
 
 def _hold(attempt: Attempt, program: Program, moods: Moods, promised: list[Promised]) -> list[_Phase]:
-    waiting, lock, phases = map(_with_phone, letters(100_000)), threading.Lock(), []
+    requests = (letter for letter in letters(300_000) if letter.body["service"] == REQUEST)
+    waiting, lock, phases = map(_with_phone, requests), threading.Lock(), []
     for name, answer, more, seconds in _moods(attempt):
         attempt.say(f"the operator: {name}, {seconds:g} s")
         moods.answer("sms", answer, **more)

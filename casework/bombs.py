@@ -6,14 +6,13 @@ archive is opened as far as its own directory, and only after the outer one was 
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
+from casework.content_types import TORN
 from forms_catalog.problems import N_
 
 #: a text document has dozens of parts; more is a bomb
@@ -33,16 +32,6 @@ MOST_OBJECTS = 250_000
 _END = b"PK\x05\x06"
 _OBJECT = re.compile(rb"\d\s+obj\b")
 _PACKED_OBJECTS = re.compile(rb"/(?:N|Size)\s{0,9}(\d{1,12})\b")
-_TORN = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    EOFError,
-    struct.error,
-    zlib.error,
-)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset((0x01, *range(0xD0, 0xDA)))
 
@@ -94,7 +83,7 @@ def _archive(data: bytes, depth: int, left: _Allowance) -> Bomb | None:
         return Bomb("depth", _DEPTH)
     if _has_many_parts(data):
         return Bomb("parts", _PARTS)
-    with suppress(*_TORN), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with suppress(*TORN), zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         return _declared(parts, len(data)) or _inner(archive, parts, depth, left)
     return None
@@ -126,7 +115,7 @@ def _inner(
     archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], depth: int, left: _Allowance
 ) -> Bomb | None:
     for part in parts:
-        with suppress(*_TORN):
+        with suppress(*TORN):
             folder = part.filename.endswith("/")  # is_dir() fails on a part without any name
             if part.flag_bits & 1 or folder or not _begins_as_archive(archive, part):
                 continue

@@ -42,7 +42,7 @@ _DEEPEST = 200
 _MOST_PARTS = 2_000
 _BIGGEST_UNPACKED = 300_000_000
 #: what a damaged archive makes the library raise
-_TORN = (
+TORN = (
     zipfile.BadZipFile,
     NotImplementedError,
     OSError,
@@ -124,7 +124,7 @@ def _office_document(data: bytes) -> Format | None:
             ):
                 return None
             return "odt" if archive.read(first) == CONTENT_TYPES["odt"].encode() else None
-    except _TORN:
+    except TORN:
         return None
 
 

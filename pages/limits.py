@@ -3,7 +3,7 @@
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, cast
 
-from flask import Flask, Request, request
+from flask import Flask, Request, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MAX_REQUEST = 60_000_000  # five files of 10 MB on one page, with room for the form around them
 MAX_FORM = 1_000_000
 MAX_FORM_PARTS = 1_000
+_MOST_PASSED_OVER = 70_000_000  # bytes; nginx lets no more through
 _IN_MEMORY = 500_000  # bytes of a file; the rest waits on disk
 _UNDER_WAY = 200_000  # bytes of a file that were read and not yet told apart from what was typed
 
@@ -29,6 +30,19 @@ def init_limits(app: Flask) -> None:
         # Werkzeug reads a plain form whole and asks neither of the form's limits
         if request.mimetype != "multipart/form-data" and not request.path.startswith("/api/"):
             request.max_content_length = MAX_FORM
+
+    @app.after_request
+    def read_the_rest(response: Response) -> Response:
+        # whoever is cut off while still sending never sees the answer: a proxy calls the line broken (502)
+        if response.status_code >= 400 and request.environ.get("wsgi.input_terminated"):
+            _pass_over(request.environ["wsgi.input"])
+        return response
+
+
+def _pass_over(stream: IO[bytes]) -> None:
+    left = _MOST_PASSED_OVER
+    while left > 0 and (piece := stream.read(_UNDER_WAY)):
+        left -= len(piece)
 
 
 class _Measured:

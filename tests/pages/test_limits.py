@@ -111,3 +111,19 @@ def test_more_than_a_request_may_hold_is_refused(echo: FlaskClient) -> None:
 def test_the_parts_of_a_form_are_counted(echo: FlaskClient) -> None:
     answer, _ = _send(echo, "/", [_typed(f"t{number}", b"") for number in range(1001)])
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("terminated", [True, False])
+def test_whoever_sends_too_much_is_heard_to_the_end_before_the_answer(
+    client: FlaskClient, terminated: bool
+) -> None:
+    """A server that hangs up in the middle leaves nginx with a broken line and a page for that."""
+    body = b"klucz=" + b"x" * (3 * MAX_FORM)
+    wire = _Wire(body)
+    answer = client.post(
+        "/sprawy", input_stream=wire, content_length=len(body),
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": terminated},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert wire.taken == (len(body) if terminated else 0), "only a server that knows the end is read to it"

@@ -163,6 +163,7 @@ def _plain(page: str) -> str:
     return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
 
 
+@pytest.mark.slow
 def test_every_case_opens_to_its_own_people_only(office: Office) -> None:
     wrong = list(leaks(office))
     assert not wrong, "\n".join(wrong)

@@ -73,7 +73,7 @@ class OverWire:
     """Keeps cookies; a visitor of the tests (tests/portal/filing/visitor.py) walks through forms with it."""
 
     def __init__(self, address: str, *, transport: httpx.BaseTransport | None = None) -> None:
-        self._wire = httpx.Client(base_url=address, timeout=60, transport=transport)
+        self.wire = httpx.Client(base_url=address, timeout=60, transport=transport)
 
     @classmethod
     def through(cls, front: "Front", name: str) -> Self:
@@ -84,7 +84,7 @@ class OverWire:
         self, path: str, *, follow_redirects: bool = False, headers: Mapping[str, str] | None = None
     ) -> Answer:
         sent = {"headers": _as_sent(headers or {})}
-        return Answer(self._wire.get(path, follow_redirects=follow_redirects, **sent))  # type: ignore[arg-type]  # httpx's own
+        return Answer(self.wire.get(path, follow_redirects=follow_redirects, **sent))  # type: ignore[arg-type]  # httpx's own
 
     def post(
         self,
@@ -103,7 +103,7 @@ class OverWire:
         elif data is not None:
             fields, files = _parts(data)
             sent |= {"data": fields} | ({"files": files} if files or _has_files(content_type) else {})
-        return Answer(self._wire.post(path, follow_redirects=follow_redirects, **sent))  # type: ignore[arg-type]  # httpx's own
+        return Answer(self.wire.post(path, follow_redirects=follow_redirects, **sent))  # type: ignore[arg-type]  # httpx's own
 
 
 def _as_sent(headers: Mapping[str, str]) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """The rows of a submission: looked up, and written in few, plain statements."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import (
     CTE,
     BindParameter,
     Column,
+    ColumnElement,
     Table,
     Text,
     bindparam,
@@ -28,7 +30,7 @@ from casework import access, audit, tables
 from casework.case_words import newest_first, words_of
 from casework.clock.deadlines import due, warsaw_date
 from casework.handed_in import Filing, SignatureState, contact_of
-from casework.messages import consents, promises
+from casework.messages import codes, consents, promises
 from casework.paperwork import Papers
 from casework.register import register_number
 from casework.scanning.states import state_at_filing
@@ -45,6 +47,7 @@ _WORD = tables.table_of(desk_tables.CaseWord)
 _CONTACT = tables.table_of(message_tables.ContactRow)
 _MESSAGE = tables.table_of(message_tables.Message)
 _CONSENT = tables.table_of(message_tables.ConsentRow)
+_CODE = tables.table_of(message_tables.CodeRow)
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def enter(
     secret: bytes,
     scanner: bool = False,
 ) -> bool:
-    """Writes submission, attachments, receipt, case, first audit entry, the draft's end, and the promise to
+    """Writes submission, attachments, receipt, case, first audit entry, the draft's end, and the promises to
     tell the applicant: all but the number.
 
     False, and nothing written, when the key is taken; waits for whoever is filing under it right now. Names
@@ -123,6 +126,7 @@ def enter(
         "scan_state": state_at_filing(scanner=scanner),
         "draft": filing.draft,
         **_news(filing, filed_at),
+        **_code(filing, filed_at, secret),
     }
     given = {f"new_{name}": value for name, value in row.items()}
     return session.execute(_ENTER, given).one_or_none() is not None
@@ -166,6 +170,21 @@ def _news(filing: Filing, filed_at: datetime) -> dict[str, object]:
             "form": f"{filing.definition.code}@{filing.definition.version}",
         },
         "text_version": f"contact.sms_consent {filing.definition.digest[:12]}",
+    }
+
+
+def _code(filing: Filing, filed_at: datetime, secret: bytes) -> dict[str, object]:
+    """Whoever files by API has no page that offers the code which confirms a phone: it comes by itself."""
+    contact = contact_of(filing)
+    wanted = filing.channel == "api" and contact.sms_consent and contact.phone is not None
+    code = codes.first_code(secret, contact.phone, at=filed_at) if wanted and contact.phone else None
+    return {
+        "code_id": code and code.id,
+        "code_message_id": code and code.message,
+        "code_event": code and code.event,
+        "code_hash": code and code.code_hash,
+        "code_recipient_hash": code and code.recipient_hash,
+        "code_expires_at": code and code.expires_at,
     }
 
 
@@ -236,6 +255,16 @@ def _beside(table: Table, *columns: str) -> CTE:
     return insert(table).from_select(["submission_id", "office_id", *columns], row).cte(f"put_{table.name}")
 
 
+def _where(
+    given: BindParameter[Any],  # Any: of whatever type the column is
+    table: Table,
+    row: Mapping[str, ColumnElement[Any]],  # Any: likewise
+    name: str,
+) -> CTE:
+    """A row that is written only if that value is given."""
+    return insert(table).from_select(list(row), select(*row.values()).where(given.is_not(None))).cte(name)
+
+
 def _attached() -> CTE:
     """A row for each element of the JSON list `files`."""
     columns = ("position", "slot", "filename", "content_type", "size", "sha256")
@@ -288,8 +317,7 @@ def _promised() -> CTE:
         **{name: literal(word, type_=_MESSAGE.c[name].type) for name, word in said.items()},
         **{name: _value(_MESSAGE.c[name], "filed_at") for name in ("next_at", "made_at", "changed_at")},
     }
-    told = select(*row.values()).where(_value(_MESSAGE.c.recipient, "email").is_not(None))
-    return insert(_MESSAGE).from_select(list(row), told).cte("put_message")
+    return _where(_value(_MESSAGE.c.recipient, "email"), _MESSAGE, row, "put_message")
 
 
 def _wished() -> CTE:
@@ -300,8 +328,44 @@ def _wished() -> CTE:
         "purpose": literal(consents.PURPOSE, type_=_CONSENT.c.purpose.type),
         **{name: _value(_CONSENT.c[name]) for name in ("office_id", "phone", "text_version", "evidence")},
     }
-    wish = select(*row.values()).where(_value(_CONSENT.c.id, "consent_id").is_not(None))
-    return insert(_CONSENT).from_select(list(row), wish).cte("put_consent")
+    return _where(_value(_CONSENT.c.id, "consent_id"), _CONSENT, row, "put_consent")
+
+
+def _proving() -> CTE:
+    row = {
+        "submission_id": _taken.c.id,
+        "purpose": literal("phone", type_=_CODE.c.purpose.type),
+        "sent_via": literal("sms", type_=_CODE.c.sent_via.type),
+        "made_at": _value(_CODE.c.made_at, "filed_at"),
+        "code_hash": _value(_CODE.c.code_hash),
+        **{name: _value(_CODE.c[name], f"code_{name}") for name in ("id", "recipient_hash", "expires_at")},
+    }
+    return _where(_value(_CODE.c.id, "code_id"), _CODE, row, "put_code")
+
+
+_OF_A_CODE = ("event", "recipient_hash", "expires_at")
+
+
+def _code_promised() -> CTE:
+    """The message that brings the code; it ends with the code."""
+    said = {"purpose": "code", "channel": "sms", "about": codes.BY_FILING, "state": "promised"}
+    row = {
+        "submission_id": _taken.c.id,
+        "recipient": _value(_MESSAGE.c.recipient, "phone"),
+        "next_at": func.clock_timestamp(),
+        "id": _value(_MESSAGE.c.id, "code_message_id"),
+        **{name: _value(_MESSAGE.c[name]) for name in ("office_id", "language")},
+        **{
+            name: _value(_MESSAGE.c[name], f"code_{name}")
+            for name in ("event", "recipient_hash", "expires_at")
+        },
+        **{name: literal(word, type_=_MESSAGE.c[name].type) for name, word in said.items()},
+        **{name: _value(_MESSAGE.c[name], "filed_at") for name in ("made_at", "changed_at")},
+    }
+    wanted = _value(_MESSAGE.c.id, "code_message_id").is_not(None)
+    return (
+        insert(_MESSAGE).from_select(list(row), select(*row.values()).where(wanted)).cte("put_code_message")
+    )
 
 
 def _ended() -> CTE:
@@ -323,5 +387,7 @@ _ENTER = select(_taken.c.id).add_cte(
     _whom_to_tell(),
     _promised(),
     _wished(),
+    _proving(),
+    _code_promised(),
     _ended(),
 )

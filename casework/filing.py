@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from casework import access, entering, register
 from casework.clock.deadlines import warsaw_date
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound
-from casework.handed_in import Contact, FileToFile, Filing, SignatureState, contact_of
-from casework.messages import codes
+from casework.handed_in import Contact, FileToFile, Filing, SignatureState
 from casework.paperwork import make_papers
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
@@ -97,7 +96,6 @@ def file_submission(
     )
     if not entered:
         return _replay_another(session, filing, counter)
-    _send_code(session, filing, papers.submission, counter.secret, filed_at)
     # the counter's row lock holds up every other filing of the office: nothing may come after it
     number = register.enter(session, filing.office, papers.submission, filed_at)
     fresh = entering.Known(papers.submission, b"", number, papers.signature, filed_at)
@@ -148,21 +146,6 @@ def _judge(filing: Filing, counter: Counter, filed_at: datetime) -> None:
     )
     if problems:
         raise NotFileable(problems)
-
-
-def _send_code(session: Session, filing: Filing, submission: UUID, secret: bytes, filed_at: datetime) -> None:
-    """Whoever files by API has no page that offers the code which confirms a phone: it comes by itself."""
-    contact = contact_of(filing)
-    if filing.channel == "api" and contact.sms_consent and contact.phone is not None:
-        codes.send_first_code(
-            session,
-            secret,
-            submission,
-            contact.phone,
-            office=filing.office,
-            language=filing.language,
-            at=filed_at,
-        )
 
 
 def _replay_another(session: Session, filing: Filing, counter: Counter) -> Filed:

@@ -40,7 +40,6 @@ class DiskStore:
             descriptor, name = tempfile.mkstemp(suffix=_PART, dir=self._root)
         except OSError as error:
             raise _full(error) from error
-        part = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as target:
                 stored = _copy(source, target)
@@ -48,12 +47,14 @@ class DiskStore:
                 os.fsync(target.fileno())
             shelf = self._shelf(stored.sha256)
             with _locked(shelf, fcntl.LOCK_SH) as folder:
-                part.rename(shelf / stored.sha256)
+                Path(name).rename(shelf / stored.sha256)
                 os.fsync(folder)
-        except OSError as error:
-            raise _full(error) from error
-        finally:
-            part.unlink(missing_ok=True)
+        except BaseException as failure:
+            with suppress(OSError):
+                Path(name).unlink()
+            if isinstance(failure, OSError):
+                raise _full(failure) from failure
+            raise
         return stored
 
     def open(self, sha256: str) -> BinaryIO:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import LargeBinary, Uuid, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from casework import tables, tries
@@ -29,7 +29,6 @@ A_RECIPIENT = Limit("codes to an address", 5, timedelta(days=1))
 BY_FILING = "filed"
 
 _CODE = tables.table_of(message_tables.CodeRow)
-_MESSAGE = tables.table_of(message_tables.Message)
 
 
 @dataclass(frozen=True)
@@ -59,36 +58,30 @@ def send_code(
     return Answered(channel)
 
 
-def send_first_code(
-    session: Session,
-    secret: bytes,
-    submission: UUID,
-    phone: str,
-    *,
-    office: str,
-    language: str,
-    at: datetime,
-) -> None:
-    """Promises the code that confirms the phone given by API, on the filing's own transaction.
+@dataclass(frozen=True)
+class FirstCode:
+    """The code that confirms the phone given by API, and its message; filing writes both down."""
 
-    The limits are asked when it is about to be sent, so that filings of one phone do not wait for each other;
-    no bell is rung, for bells make commits wait. One statement: it is on the road of every such filing.
-    """
+    id: UUID
+    message: UUID
+    event: str
+    code_hash: bytes
+    recipient_hash: bytes
+    expires_at: datetime
+
+
+def first_code(secret: bytes, phone: str, *, at: datetime) -> FirstCode:
+    """Made on the road of a filing, which asks no limits: they are asked when it is about to be sent, so that
+    filings of one phone do not wait for each other."""
     code = uuid4()
-    row = {
-        "code": code,
-        "message": uuid4(),
-        "case": submission,
-        "office": office,
-        "event": _event(code),
-        "code_hash": _hash(secret, code, digits(secret, code)),
-        "recipient_hash": recipient_hash("sms", phone),
-        "phone": phone,
-        "language": language,
-        "at": at,
-        "expires_at": at + LIVES,
-    }
-    session.execute(_FIRST, row)
+    return FirstCode(
+        id=code,
+        message=uuid4(),
+        event=_event(code),
+        code_hash=_hash(secret, code, digits(secret, code)),
+        recipient_hash=recipient_hash("sms", phone),
+        expires_at=at + LIVES,
+    )
 
 
 def within_limits(
@@ -187,43 +180,6 @@ def _confirm(session: Session, submission: UUID, sent_to: bytes, at: datetime) -
     return consents.confirm(session, submission, at=at)
 
 
-_at, _expires_at = (bindparam(name, type_=_CODE.c.made_at.type) for name in ("at", "expires_at"))
-_case, _hashed = bindparam("case", type_=Uuid()), bindparam("recipient_hash", type_=LargeBinary())
-#: a code and the promise of its message in one statement
-_FIRST = (
-    insert(_MESSAGE)
-    .values(
-        id=bindparam("message", type_=Uuid()),
-        office_id=bindparam("office"),
-        submission_id=_case,
-        event=bindparam("event"),
-        purpose="code",
-        recipient_hash=_hashed,
-        channel="sms",
-        recipient=bindparam("phone"),
-        language=bindparam("language"),
-        about=BY_FILING,
-        state="promised",
-        next_at=func.clock_timestamp(),
-        expires_at=_expires_at,
-        made_at=_at,
-        changed_at=_at,
-    )
-    .add_cte(
-        insert(_CODE)
-        .values(
-            id=bindparam("code", type_=Uuid()),
-            submission_id=_case,
-            purpose="phone",
-            code_hash=bindparam("code_hash", type_=LargeBinary()),
-            sent_via="sms",
-            recipient_hash=_hashed,
-            made_at=_at,
-            expires_at=_expires_at,
-        )
-        .cte("put_code")
-    )
-)
 _NEWEST = (
     select(_CODE)
     .where(_CODE.c.submission_id == bindparam("case"), _CODE.c.purpose == bindparam("purpose"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import phonenumbers
 
@@ -103,6 +104,7 @@ def _read_phone(field: PhoneField, value: object, beside: Mapping[str, object]) 
     return _e164(value) or value if isinstance(value, str) else value
 
 
+@lru_cache(maxsize=256)  # it is read and then judged
 def _e164(dialled: str) -> str | None:
     """The number in E.164, a Polish one where it has no prefix; None for what is no number in use."""
     if not _DIALLED.fullmatch(dialled) or not dialled.isascii():

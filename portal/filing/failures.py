@@ -1,6 +1,7 @@
 """When a page of a form cannot be shown: what happened, what was kept, what to do."""
 
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from flask import current_app, render_template, request
@@ -13,6 +14,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound, RowNotFound
 from casework.storage import StorageFull
+from forms_catalog.cleaning import clean_fields
+from forms_catalog.wtf import to_raw
 from pages.errors import on_away, on_database
 from portal.filing.blueprint import blueprint
 from portal.filing.checking import not_sent, was_unsure
@@ -117,7 +120,10 @@ def _page_again(view: str, draft_id: UUID, said: str, status: int) -> ResponseRe
 
 def _section_again(place: Place, said: str) -> str:
     section = place.section(_view("section"))
-    form = shown_again(place, section, typed_form(place, section, request.form))
+    posted = typed_form(place, section, request.form)
+    # what is asked beside them, an attachment for one, hangs on the answers just typed
+    place = replace(place, typed=clean_fields(section.fields, to_raw(posted)))
+    form = shown_again(place, section, posted)
     page = section_page(place, section, form, refused=said, back=request.form.get("wroc", ""))
     return render_template("filing/section.html", **page)
 

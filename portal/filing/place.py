@@ -1,6 +1,6 @@
 """Where somebody is: which form, which draft, whose counter, which language."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -34,6 +34,7 @@ class Place:
     now: datetime
     catalogue: Catalogue
     draft: Draft | None = None
+    typed: Answers = field(default_factory=dict)  #: of this page alone, where the draft cannot be read
 
     @property
     def today(self) -> date:
@@ -50,7 +51,7 @@ class Place:
     @cached_property
     def answers(self) -> Answers:
         """Everything kept, also to questions that are not asked now."""
-        return self.draft.answers if self.draft else {}
+        return self.draft.answers if self.draft else self.typed
 
     @cached_property
     def asked(self) -> Answers:

@@ -149,3 +149,4 @@ def test_a_file_that_finds_no_room_does_not_take_the_answers_with_it(parts: Part
     full.press("Zapisz i ")
     assert full.status == 503
     assert full.typed["proxy-first_name"] == "Zmieniona"
+    assert full.has("attachments-power_of_attorney")  # the file can be chosen again

@@ -1,6 +1,9 @@
 """The desk as one WSGI application."""
 
-from flask import Flask, g
+from functools import partial
+
+from flask import Flask, g, render_template
+from markupsafe import Markup
 
 from backoffice import (
     audit,
@@ -18,6 +21,7 @@ from backoffice import (
     queue,
     withheld,
 )
+from backoffice.kept_parts import kept
 from backoffice.menu import finds_cases, grouped, menu_of
 from backoffice.parts import DeskParts
 from backoffice.steps.rooms import STEP_ROOMS
@@ -66,7 +70,7 @@ def create_desk(parts: DeskParts) -> Flask:
     init_guard(app)
     app.context_processor(
         lambda: {
-            "menu": grouped(menu_of(g.okienko_clerk)) if "okienko_clerk" in g else (),
+            "menu_shown": _menu_shown,
             "finds_cases": "okienko_clerk" in g and finds_cases(g.okienko_clerk),
             "own_office": _own_office(parts),
             "limits": options.limits,
@@ -75,6 +79,17 @@ def create_desk(parts: DeskParts) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room)
     return app
+
+
+def _menu_shown(nav: object, counted: object) -> Markup:
+    """The menu of whoever asks; `nav` is the page that is open, `counted` the figures beside its entries."""
+    roles = g.okienko_clerk.roles
+    figures = dict(counted) if isinstance(counted, dict) else {}
+    menu = partial(render_template, "desk_nav.html", menu=grouped(menu_of(g.okienko_clerk)))
+    return kept(
+        ("menu", roles, str(nav or ""), tuple(figures.items())),
+        partial(menu, nav=nav, counted=figures),
+    )
 
 
 def _own_office(parts: DeskParts) -> object:

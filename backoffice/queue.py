@@ -1,15 +1,17 @@
 """The queue: open cases by their day, in ready views and by filters; many are taken at once."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from backoffice import case_words
 from backoffice.kept_parts import Shelf, kept, shelf
@@ -43,6 +45,15 @@ _ROWS_KEPT = 4096  #: about a kilobyte each
 _LONGEST = 80  #: letters of a value that may stand there
 
 
+_PEOPLE_KNOWN = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class _Known:
+    at: datetime
+    people: tuple[Clerk, ...]
+
+
 @dataclass(frozen=True)
 class NotDone:
     """A case of many that stayed as it was, and why."""
@@ -71,7 +82,7 @@ def show() -> str:
             size=_PAGE,
         )
         counts = queue.counts(session, clerk, today=day)
-        people = workers(session, clerk.office or "")
+        people = _people(session, clerk.office or "")
     shown = _shown(clerk, view, people)
     return render_template(
         "queue.html",
@@ -121,6 +132,15 @@ def do_many() -> ResponseReturnValue:
     if refused or not done:
         return render_template("queue_done.html", done=done, refused=refused, back=address), 409
     return redirect(f"{address}{'&' if '?' in address else '?'}zrobiono={done}", 303)
+
+
+def _people(session: Session, office: str) -> tuple[Clerk, ...]:
+    """Who works cases there, as known at most ten seconds ago: whoever is chosen is looked at again."""
+    known = cast(dict[str, _Known], current_app.extensions.setdefault("okienko_people", {}))
+    now = parts().now()
+    if office not in known or not timedelta(0) <= now - known[office].at < _PEOPLE_KNOWN:
+        known[office] = _Known(now, tuple(workers(session, office)))
+    return known[office].people
 
 
 def _view(clerk: Clerk) -> str:
@@ -193,9 +213,9 @@ class _Shown:
         return any(value for name, value in self.chosen if name != "widok")
 
 
-def _shown(clerk: Clerk, view: str, people: Sequence[Clerk]) -> _Shown:
+def _shown(clerk: Clerk, view: str, people: tuple[Clerk, ...]) -> _Shown:
     chosen = tuple((name, request.args.get(name, "")[:_LONGEST]) for name in _CARRIED)
-    return _Shown(view, chosen, clerk.office or "", tuple(_units(clerk)), tuple(people), clerk.id)
+    return _Shown(view, chosen, clerk.office or "", tuple(_units(clerk)), people, clerk.id)
 
 
 def _filter_form(shown: _Shown) -> str:

@@ -85,7 +85,7 @@ class OfficeCase(Base):
         _queue("ix_office_case_queue_of_department", "office_id", "department"),
         _queue("ix_office_case_queue_of_handler", "office_id", "handler_id"),
         _queue("ix_office_case_queue_of_state", "office_id", "state"),
-        _queue("ix_office_case_answered", "office_id", only="open AND new_answer"),
+        _queue("ix_office_case_answered", "office_id", "handler_id", only="open AND new_answer"),
     )
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)

@@ -17,7 +17,7 @@ from forms_catalog.particulars import (
     Outcome,
     Signature,
 )
-from forms_catalog.texts import Text
+from forms_catalog.texts import Language, Text
 
 FieldName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 ServiceCode = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -324,9 +324,7 @@ class Definition(Frozen):
     filing_deadline: str | None
     filing_term_mode: Literal["shift", "no_shift", "office"] | None
     card: Card
-    questions: dict[
-        Literal["pl", "en"], tuple[str, ...]
-    ]  #: in residents' own words; search and consultant feed on them
+    questions: dict[Language, tuple[str, ...]]  #: in residents' own words; search and consultant feed on them
     keywords: tuple[str, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     attachments: tuple[AttachmentSlot, ...] = ()

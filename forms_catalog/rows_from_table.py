@@ -26,7 +26,7 @@ from forms_catalog.model import (
     Section,
 )
 from forms_catalog.problems import N_, Problem
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 
 _FORMULA = re.compile(r"[=@]|[+-](?![0-9., ])")
 _NOTHING = {"-", "–", "—"}
@@ -92,10 +92,10 @@ def read_rows(data: bytes, rows: RowsField, *, catalogue: Catalogue) -> RowsTabl
     if not found or len(missing) > len(found):
         raise TableRefused(N_("The first row must hold the names of the columns, as in the template."))
     if missing:
-        pl, en = (", ".join(label.in_(language) for label in missing) for language in ("pl", "en"))
+        pl, en, uk = (", ".join(label.in_(language) for label in missing) for language in LANGUAGES)
         raise TableRefused(
             N_("Columns are missing: %(columns)s. Take them from the template."),
-            {"columns": Text(pl=pl, en=en)},
+            {"columns": Text(pl=pl, en=en, uk=uk)},
         )
     if not table.records:
         raise TableRefused(N_("There is nothing below the names of the columns. Fill in at least one row."))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import islice, zip_longest
-from typing import Literal
 
 from flask import Blueprint, render_template
 
+from forms_catalog.texts import LANGUAGES, Language
 from pages.headers import public_page
 from pages.language import language
 from pages.offices import office
@@ -21,17 +21,18 @@ _CHIP_LETTERS = 34  # a longer question does not fit a chip at 320 px
 
 def _examples() -> list[str]:
     """Questions in residents' own words, from one topic after another."""
-    tongue: Literal["pl", "en"] = "en" if language() == "en" else "pl"
+    tongue: Language = next((known for known in LANGUAGES if known == language()), "pl")
     topics = by_topic(parts().catalogue.services(office().code))
     asked = (list(_fitting(topic, tongue)) for topic in topics)
     in_turn = (question for turn in zip_longest(*asked) for question in turn if question is not None)
     return list(islice(in_turn, _EXAMPLES))
 
 
-def _fitting(topic: Topic, tongue: Literal["pl", "en"]) -> Iterator[str]:
+def _fitting(topic: Topic, tongue: Language) -> Iterator[str]:
     """The first question of each service that fits a chip."""
     for service in topic.services:
-        fitting = (asked for asked in service.questions.get(tongue, ()) if len(asked) <= _CHIP_LETTERS)
+        questions = service.questions.get(tongue) or service.questions["pl"]
+        fitting = (asked for asked in questions if len(asked) <= _CHIP_LETTERS)
         yield from islice(fitting, 1)
 
 

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from forms_catalog.rates import Rate
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money, say_number
 
 _CAP = Text(
     pl="Stawka maksymalna – do potwierdzenia. Stawek tego urzędu tu nie znamy.",
     en="Statutory maximum – to be confirmed. We do not know this office's own rates here.",
+    uk="Найвища законна ставка – до підтвердження. Власних ставок цього уряду ми тут не знаємо.",
 )
-_DEMO = Text(pl="Stawki przykładowe.", en="Sample rates.")
+_DEMO = Text(pl="Stawki przykładowe.", en="Sample rates.", uk="Приклади ставок.")
 
 
 def note_on(rates: Iterable[Rate | None]) -> Text | None:
@@ -22,20 +23,25 @@ def note_on(rates: Iterable[Rate | None]) -> Text | None:
     return _DEMO if any(rate.standing == "demo" for rate in used) else None
 
 
-def both(pl: str, en: str) -> Text:
-    """A text in the two languages that every text has."""
-    return Text(pl=pl, en=en)
+def both(pl: str, en: str, uk: str | None = None) -> Text:
+    """A text in the two languages that every text has, and in Ukrainian."""
+    return Text(pl=pl, en=en, uk=uk)
 
 
 def amount_times(quantity: Text, rate: Decimal) -> Text:
     """ "640,50 m² × 0,77 zł"."""
-    return both(f"{quantity.pl} × {say_money(rate, 'pl')}", f"{quantity.en} × {say_money(rate, 'en')}")
+    pl, en, uk = (f"{quantity.in_(language)} × {say_money(rate, language)}" for language in LANGUAGES)
+    return both(pl, en, uk)
 
 
-def measured(value: Decimal, unit: str, places: int = 2) -> Text:
-    """ "640,50 m²"."""
-    pl, en = (f"{say_number(value, language, places=places)}{HARD}{unit}" for language in ("pl", "en"))
-    return both(pl, en)
+def measured(value: Decimal, unit: str, places: int = 2, uk: str | None = None) -> Text:
+    """ "640,50 m²"; `uk` is the unit where Ukrainian writes it in its own letters (га, т)."""
+    units = {"uk": uk or unit}
+    said = (
+        f"{say_number(value, language, places=places)}{HARD}{units.get(language, unit)}"
+        for language in LANGUAGES
+    )
+    return both(*said)
 
 
 def polish_plural(count: int, one: str, few: str, many: str) -> str:

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from forms_catalog import model
 from forms_catalog.loading.blocks import Origins
 from forms_catalog.loading.faults import Fault, did_you_mean
+from forms_catalog.texts import LANGUAGES
 
 _KINDS: dict[str, type[BaseModel]] = {
     str(get_args(kind.model_fields["kind"].annotation)[0]): kind
@@ -86,7 +87,11 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _missing(key: str) -> tuple[str, str]:
-    languages = {"pl": "the Polish text is missing.", "en": "the English text is missing."}
+    languages = {
+        "pl": "the Polish text is missing.",
+        "en": "the English text is missing.",
+        "uk": "the Ukrainian text is missing.",
+    }
     if key in languages:
         return languages[key], f"Write it under `{key}`."
     return "this key is missing.", f"Add `{key}`."
@@ -108,7 +113,7 @@ def blank_texts(data: object, file: str, origins: Origins, path: str = "") -> It
     if isinstance(data, dict):
         file, path = origins.of(data) or (file, path)
         for key, value in data.items():
-            if key in ("pl", "en") and isinstance(value, str) and not value.strip():
+            if key in LANGUAGES and isinstance(value, str) and not value.strip():
                 wrong, hint = _missing(str(key))
                 yield Fault(file, step(path, str(key)), wrong, hint)
             else:
@@ -120,8 +125,7 @@ def blank_texts(data: object, file: str, origins: Origins, path: str = "") -> It
 
 def _any_blank(data: object) -> bool:
     if isinstance(data, dict):
-        pl, en = data.get("pl", "."), data.get("en", ".")
-        if (isinstance(pl, str) and not pl.strip()) or (isinstance(en, str) and not en.strip()):
+        if any(isinstance(text := data.get(key), str) and not text.strip() for key in LANGUAGES):
             return True
         return any(_any_blank(value) for value in data.values() if type(value) is not str)
     return isinstance(data, list) and any(_any_blank(item) for item in data)

@@ -81,6 +81,8 @@ def test_a_missing_translation_is_asked_for(folder: Path) -> None:
 def test_a_translation_left_blank_is_asked_for(folder: Path) -> None:
     edit(folder, FORM, "{pl: Cena, en: Price}", "{pl: Cena, en: ''}")
     assert "sections[1].fields[7].label.en: the English text is missing." in complaint(folder)
+    edit(folder, FORM, "{pl: Cena, en: ''}", "{pl: Cena, en: Price, uk: ' '}")
+    assert "sections[1].fields[7].label.uk: the Ukrainian text is missing." in complaint(folder)
 
 
 @pytest.mark.parametrize(

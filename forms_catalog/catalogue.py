@@ -12,6 +12,7 @@ from forms_catalog.loading.bounds import MinimumTable
 from forms_catalog.loading.faults import DefinitionError, Fault
 from forms_catalog.loading.loader import read_folder
 from forms_catalog.model import Definition
+from forms_catalog.office_rows import OfficeKinds, OfficeRow
 from forms_catalog.rates import RateBook
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
@@ -41,6 +42,8 @@ class Catalogue:
     acts: Mapping[str, Text]
     situations: tuple[Situation, ...]
     offices: Mapping[str, OfficeFacts]
+    office_rows: Mapping[str, OfficeRow] = field(default_factory=dict)  #: what `offices` were made of
+    office_kinds: OfficeKinds = field(default_factory=OfficeKinds)
     unsure: tuple[str, ...] = ()  #: names of lists that nobody has confirmed
     minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
     #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
@@ -96,16 +99,22 @@ class Catalogue:
         return {(name, entry.value): entry for name, entries in self.lists.items() for entry in entries}
 
 
-def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = ()) -> Catalogue:
-    """The whole catalogue of a folder (and further ones of services), or DefinitionError with each fault."""
+def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool = False) -> Catalogue:
+    """The whole catalogue of a folder (and further ones of services), or DefinitionError with each fault.
+
+    A demo switches on what offices have `demo_on`.
+    """
     loaded = read_folder(folder, extra)
+    codes, kinds = dict.fromkeys(code for code, _ in loaded.definitions), loaded.office_kinds
     return Catalogue(
         definitions=loaded.definitions,
         lists=loaded.lists,
         rates=RateBook(loaded.rates),
         acts=loaded.acts,
         situations=loaded.situations,
-        offices=loaded.offices,
+        offices={code: kinds.facts(row, codes, demo=demo) for code, row in loaded.offices.items()},
+        office_rows=loaded.offices,
+        office_kinds=kinds,
         unsure=tuple(loaded.unsure),
         minimums=loaded.minimums,
         looks=loaded.looks,

@@ -98,12 +98,15 @@ class QuietHours:
     end: time
 
 
-@with_config(_STRICT)
+OfficeKind = Literal["commune", "city_with_county_rights", "county", "voivodeship"]
+
+
 @dataclass(frozen=True)
 class OfficeFacts:
-    """An office as the data files know it; an office's own changes live in the database."""
+    """An office as residents and clerks meet it: its files, what its kind has, and its own changes."""
 
     code: str
+    kind: OfficeKind
     name: Text
     city: str  #: "Zabrze"
     authority: Text  #: whom a letter is addressed to: "Prezydent Miasta Zabrze"
@@ -111,7 +114,7 @@ class OfficeFacts:
     postal_code: str
     hours: Text | None
     phone: str | None
-    services: tuple[str, ...]  #: codes switched on
+    services: tuple[str, ...]  #: codes of all it offers
     units: Mapping[str, Text]  #: department key → name of the unit
     unit_symbols: Mapping[str, str]  #: department key → symbol used in signs
     standing: str  #: how sure the facts are; shown as data, never asserted

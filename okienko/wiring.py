@@ -64,7 +64,7 @@ class Wiring:
             return self._catalogue
         folders = self.settings.definition_folders
         try:
-            return _switched_on(load(extra=folders), folders)
+            return _switched_on(load(extra=folders, demo=self.settings.demo), folders)
         except DefinitionError as fault:
             raise CannotStart(f"broken forms: {fault}", f"błędne formularze: {fault}") from fault
 
@@ -166,7 +166,7 @@ def _switched_on(catalogue: Catalogue, folders: Iterable[Path]) -> Catalogue:
     """Forms of further folders are open in every office: whoever names the folder wants them."""
     added = tuple(sorted({path.stem for folder in folders for path in (folder / "services").glob("*.yaml")}))
     offices = {
-        code: replace(office, services=(*office.services, *added))
+        code: replace(office, services=tuple(dict.fromkeys((*office.services, *added))))
         for code, office in catalogue.offices.items()
     }
     return replace(catalogue, offices=offices) if added else catalogue

@@ -2,4 +2,4 @@
 
 from forms_catalog.catalogue import load
 
-SHIPPED = load()
+SHIPPED = load(demo=True)

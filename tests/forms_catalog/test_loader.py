@@ -110,7 +110,7 @@ def test_a_translation_left_blank_is_asked_for(folder: Path) -> None:
         (
             "department: chancellery",
             "department: chancelery",
-            "offices[0].units: no “chancelery”, which handles",
+            "zabrze.yaml: units: no “chancelery”, which handles",
         ),
         ("group: general", "group: generl", "“generl” is not known here."),
         ("name: since,", "name: Since,", "“Since” is not a good name."),
@@ -140,8 +140,10 @@ def test_every_kind_of_mistake_is_named(folder: Path, old: str, new: str, words:
             "[wszystko]",
             "situations[0].services[0]: no service “wszystko”",
         ),
-        ("offices.yaml", "[wszystkie-rodzaje]", "[wszystkie]", "Did you mean “wszystkie-rodzaje”?"),
-        ("offices.yaml", "hours: null", "hurs: null", "offices[0].hours: this key is missing."),
+        ("offices/zabrze.yaml", "[wszystkie-rodzaje]", "[wszystkie]", "Did you mean “wszystkie-rodzaje”?"),
+        ("offices/zabrze.yaml", "city: Zabrze", "town: Zabrze", "zabrze.yaml: city: this key is missing."),
+        ("offices/zabrze.yaml", "code: zabrze", "code: Zabrze", "code: "),
+        ("offices/zabrze.yaml", "units: {chancellery", "units: {office", "no “chancellery”, which handles"),
         ("lists/countries.yaml", "valid_to: 1992-12-31", "valid_to: 1992-13-31", "entries[2].valid_to"),
     ],
 )
@@ -190,7 +192,7 @@ def test_a_block_that_holds_itself_is_refused(folder: Path) -> None:
 def test_all_mistakes_of_all_files_are_told_at_once(folder: Path) -> None:
     edit(folder, FORM, "act: kpa", "act: kpc")
     edit(folder, FORM, "columns: [area]", "columns: [aera]")
-    edit(folder, "offices.yaml", "[wszystkie-rodzaje]", "[wszystkie]")
+    edit(folder, "offices/zabrze.yaml", "[wszystkie-rodzaje]", "[wszystkie]")
     assert complaint(folder).startswith("The definitions need mending in 3 places:")
 
 
@@ -293,8 +295,9 @@ def test_norway_and_old_dates_are_read_as_written(folder: Path) -> None:
     assert norway.label.pl == "Norwegia"
 
 
-def test_an_office_offers_only_what_it_switched_on(folder: Path) -> None:
-    edit(folder, "offices.yaml", "services: [wszystkie-rodzaje]", "services: []")
+def test_an_office_offers_what_it_has_not_switched_off(folder: Path) -> None:
+    assert load(folder).offices["zabrze"].services == ("wszystkie-rodzaje",)
+    edit(folder, "offices/zabrze.yaml", "on: [wszystkie-rodzaje]", "off: [wszystkie-rodzaje]")
     catalogue = load(folder)
     assert catalogue.services("zabrze") == ()
     assert catalogue.services("gliwice") == ()

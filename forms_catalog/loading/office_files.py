@@ -1,0 +1,33 @@
+"""Whether what an office says of itself can be: services that there are, and a unit for each."""
+
+from collections.abc import Collection, Iterator
+
+from forms_catalog.loading.faults import did_you_mean
+from forms_catalog.model import Definition
+from forms_catalog.office_rows import OfficeKinds, OfficeRow
+
+
+def misfits(
+    office: OfficeRow, kinds: OfficeKinds, definitions: Collection[Definition]
+) -> Iterator[tuple[str, str, str]]:
+    """Place, what is wrong, how to mend it."""
+    yield from _switches(office, kinds, {definition.code for definition in definitions})
+    facts = kinds.facts(office, dict.fromkeys(definition.code for definition in definitions), demo=True)
+    departments = {definition.code: definition.department for definition in definitions}
+    for code in facts.services:
+        department = departments[code]
+        for key, there in (("units", facts.units), ("unit_symbols", facts.unit_symbols)):
+            if department not in there:
+                yield key, f"no “{department}”, which handles {code}.", did_you_mean(department, there)
+
+
+def _switches(office: OfficeRow, kinds: OfficeKinds, codes: set[str]) -> Iterator[tuple[str, str, str]]:
+    # a form may be spoken of before it is written
+    known = codes | set(kinds.named())
+    for key, used in (("on", office.on), ("off", office.off), ("demo_on", office.demo_on)):
+        for number, code in enumerate(used):
+            if code not in known:
+                yield f"{key}[{number}]", f"no service “{code}”.", did_you_mean(code, known)
+            elif key != "off" and not kinds.may_have(office.kind, code):
+                wrong = f"an office of the kind {office.kind} does not handle {code}."
+                yield f"{key}[{number}]", wrong, "See `belongs` in office_kinds.yaml, or take the line off."

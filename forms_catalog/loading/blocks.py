@@ -10,7 +10,8 @@ it is read back: `read_as: address`.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from forms_catalog.loading.faults import Fault, did_you_mean
+from forms_catalog.loading.faults import Fault, did_you_mean, said
+from forms_catalog.problems import N_
 
 Raw = dict[str, object]
 
@@ -88,20 +89,20 @@ class Layer:
         name = str(use["block"])
         known = {"block", "as", "autocomplete"} | (_GROUP_KEYS if "as" in use else _FLAT_KEYS)
         for key in use.keys() - known:
-            hint = did_you_mean(key, known) if "as" in use else "Only a block used with `as` has it."
-            self.faults.append(
-                Fault(file, f"{path}.{key}", "this key does not belong to a block's use.", hint)
+            hint = (
+                did_you_mean(key, known) if "as" in use else said(N_("Only a block used with `as` has it."))
             )
+            wrong = said(N_("this key does not belong to a block's use."))
+            self.faults.append(Fault(file, f"{path}.{key}", wrong, hint))
         if block is None:
-            self.faults.append(
-                Fault(file, f"{path}.block", f"no block “{name}”.", did_you_mean(name, self.blocks.keys()))
-            )
+            wrong = said(N_("no block “%(name)s”."), name=name)
+            self.faults.append(Fault(file, f"{path}.block", wrong, did_you_mean(name, self.blocks.keys())))
         elif name in inside:
-            self.faults.append(Fault(file, path, f"the block “{name}” holds itself.", "Take one use away."))
+            wrong = said(N_("the block “%(name)s” holds itself."), name=name)
+            self.faults.append(Fault(file, path, wrong, said(N_("Take one use away."))))
         elif not isinstance(block, dict) or not isinstance(block.get("fields"), list):
-            self.faults.append(
-                Fault(self.file, f"blocks.{name}", "a block is written as {fields: […]}.", "Add `fields`.")
-            )
+            wrong = said(N_("a block is written as {fields: […]}."))
+            self.faults.append(Fault(self.file, f"blocks.{name}", wrong, said(N_("Add `fields`."))))
         else:
             return True
         return False

@@ -8,7 +8,8 @@ from pydantic_core import ErrorDetails
 
 from forms_catalog import model
 from forms_catalog.loading.blocks import Origins
-from forms_catalog.loading.faults import Fault, did_you_mean
+from forms_catalog.loading.faults import Fault, did_you_mean, said
+from forms_catalog.problems import N_
 from forms_catalog.texts import LANGUAGES
 
 _KINDS: dict[str, type[BaseModel]] = {
@@ -70,31 +71,63 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
     if kind == "missing":
         return _missing(str(loc[-1]))
     if kind == "extra_forbidden":
-        return "unknown key.", did_you_mean(str(loc[-1]), _keys_at(loc))
+        return said(N_("unknown key.")), did_you_mean(str(loc[-1]), _keys_at(loc))
     if kind == "union_tag_not_found":
-        return "the kind of field is missing.", "Add `kind: string` or another kind."
+        return said(N_("the kind of field is missing.")), said(N_("Add `kind: string` or another kind."))
     if kind == "union_tag_invalid":
         tag = str(given.get("kind")) if isinstance(given, dict) else ""
-        return f"no kind of field “{tag}”.", did_you_mean(tag, _KINDS)
+        return said(N_("no kind of field “%(name)s”."), name=tag), did_you_mean(tag, _KINDS)
     if kind == "string_type" and isinstance(given, int):
-        return "this must be text.", f'Put it in quotes: "{given}".'
+        return said(N_("this must be text.")), said(N_('Put it in quotes: "%(given)s".'), given=given)
     if kind == "literal_error":
         allowed = detail.get("ctx", {}).get("expected", "")
-        return f"“{given}” is not known here.", f"Use one of {allowed}."
+        wrong = said(N_("“%(given)s” is not known here."), given=given)
+        return wrong, said(N_("Use one of %(words)s."), words=allowed)
     if kind == "string_pattern_mismatch":
-        return f"“{given}” is not a good name.", f"It must match {detail.get('ctx', {}).get('pattern', '')}."
-    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}.", ""
+        wrong = said(N_("“%(given)s” is not a good name."), given=given)
+        return wrong, said(N_("It must match %(pattern)s."), pattern=detail.get("ctx", {}).get("pattern", ""))
+    return _other_words(detail), ""
+
+
+#: what pydantic calls it → our words, where somebody without programming may come upon it
+_OTHER = {
+    "int_parsing": N_("this must be a whole number."),
+    "int_type": N_("this must be a whole number."),
+    "int_from_float": N_("this must be a whole number."),
+    "decimal_parsing": N_("this must be a number."),
+    "decimal_type": N_("this must be a number."),
+    "bool_type": N_("this must be yes or no."),
+    "bool_parsing": N_("this must be yes or no."),
+    "too_short": N_("this must not be empty."),
+    "tuple_type": N_("this must be a list."),
+    "dict_type": N_("this must hold keys."),
+    "model_type": N_("this must hold keys."),
+    "model_attributes_type": N_("this must hold keys."),
+}
+
+
+def _other_words(detail: ErrorDetails) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind in _OTHER:
+        return said(_OTHER[kind])
+    if kind == "less_than_equal":
+        return said(N_("this must be at most %(most)s."), most=context.get("le"))
+    if kind == "greater_than_equal":
+        return said(N_("this must be at least %(least)s."), least=context.get("ge"))
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}."
+
+
+_NO_TEXT = {
+    "pl": N_("the Polish text is missing."),
+    "en": N_("the English text is missing."),
+    "uk": N_("the Ukrainian text is missing."),
+}
 
 
 def _missing(key: str) -> tuple[str, str]:
-    languages = {
-        "pl": "the Polish text is missing.",
-        "en": "the English text is missing.",
-        "uk": "the Ukrainian text is missing.",
-    }
-    if key in languages:
-        return languages[key], f"Write it under `{key}`."
-    return "this key is missing.", f"Add `{key}`."
+    if key in _NO_TEXT:
+        return said(_NO_TEXT[key]), said(N_("Write it under `%(key)s`."), key=key)
+    return said(N_("this key is missing.")), said(N_("Add `%(key)s`."), key=key)
 
 
 def _keys_at(loc: tuple[str | int, ...]) -> set[str]:

@@ -3,6 +3,26 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Self
+
+from forms_catalog.problems import N_
+
+
+class Said(str):
+    """An English sentence that remembers its message id and values, so that a page can say it in Polish."""
+
+    message: str
+    values: dict[str, str]
+
+    def __new__(cls, message: str, values: dict[str, str]) -> Self:
+        made = super().__new__(cls, message % values if values else message)
+        made.message, made.values = message, values
+        return made
+
+
+def said(message: str, **values: object) -> Said:
+    """The sentence of this id (marked by N_) with its values in their %(name)s places."""
+    return Said(message, {name: str(value) for name, value in values.items()})
 
 
 @dataclass(frozen=True, order=True)
@@ -32,5 +52,5 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """A hint with the nearest known word, else with all of them where they are few; "" when nothing helps."""
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
-        return f"Did you mean “{near[0]}”?"
-    return f"Known: {', '.join(sorted(known))}." if 0 < len(known) <= 12 else ""
+        return said(N_("Did you mean “%(word)s”?"), word=near[0])
+    return said(N_("Known: %(words)s."), words=", ".join(sorted(known))) if 0 < len(known) <= 12 else ""

@@ -19,7 +19,7 @@ from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimum
 from forms_catalog.loading.complaints import faults_of
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.office_files import misfits as office_misfits
-from forms_catalog.loading.one_form import digest, read_form
+from forms_catalog.loading.one_form import read_form
 from forms_catalog.loading.proofreading import Known
 from forms_catalog.loading.rate_files import RateFile, misfits
 from forms_catalog.loading.second_look_files import LookRow, SecondLooksFile, TooMuchRow, looks_of

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms_catalog.conditions import AtLeast, Condition, In, Is, conditions_in
-from forms_catalog.loading.faults import did_you_mean
+from forms_catalog.loading.faults import did_you_mean, said
 from forms_catalog.model import (
     AnyField,
     BoolField,
@@ -20,6 +20,7 @@ from forms_catalog.model import (
     StatementField,
     StringField,
 )
+from forms_catalog.problems import N_
 from forms_catalog.scopes import Path, Scopes, UnknownField
 
 Finding = tuple[tuple[str | int, ...], str, str]  #: place in the definition, what is wrong, how to mend it
@@ -85,7 +86,8 @@ def _doubled(named: list[tuple[tuple[str | int, ...], str]]) -> Iterator[Finding
     seen: set[str] = set()
     for place, name in named:
         if name in seen:
-            yield (*place, "name"), f"the name “{name}” is taken at this level.", "Give it another name."
+            wrong = said(N_("the name “%(name)s” is taken at this level."), name=name)
+            yield (*place, "name"), wrong, said(N_("Give it another name."))
         seen.add(name)
 
 
@@ -94,19 +96,24 @@ def _field(field: AnyField, beside: Mapping[str, AnyField]) -> Iterator[Finding]
         try:
             re.compile(field.pattern)
         except re.error as error:
-            yield ("pattern",), f"not a regular expression: {error}.", "Mind brackets and backslashes."
+            wrong = said(N_("not a regular expression: %(why)s."), why=error)
+            yield ("pattern",), wrong, said(N_("Mind brackets and backslashes."))
     if isinstance(field, RowsField):
         yield from _rows(field)
     if isinstance(field, EnumField | MultiEnumField):
         for value, times in Counter(choice.value for choice in field.choices).items():
             if times > 1:
-                yield ("choices",), f"the value “{value}” stands here {times} times.", "Keep one."
+                wrong = said(
+                    N_("the value “%(value)s” stands here %(times)s times."), value=value, times=times
+                )
+                yield ("choices",), wrong, said(N_("Keep one."))
     if isinstance(field, IntField) and field.at_least_field is not None:
         other = beside.get(field.at_least_field)
         if not isinstance(other, IntField):
             whole = [name for name, item in beside.items() if isinstance(item, IntField)]
             hint = did_you_mean(field.at_least_field, whole)
-            yield ("at_least_field",), f"no whole number “{field.at_least_field}” beside this field.", hint
+            wrong = said(N_("no whole number “%(name)s” beside this field."), name=field.at_least_field)
+            yield ("at_least_field",), wrong, hint
     yield from _limits(field)
 
 
@@ -114,7 +121,8 @@ def _limits(field: AnyField) -> Iterator[Finding]:
     for low, high in (("minimum", "maximum"), ("min_length", "max_length"), ("min", "max")):
         least, most = vars(field).get(low), vars(field).get(high)
         if least is not None and most is not None and least > most:
-            yield (low,), f"{least} is more than {high} {most}.", "Turn them round."
+            wrong = said(N_("%(least)s is more than %(key)s %(most)s."), least=least, key=high, most=most)
+            yield (low,), wrong, said(N_("Turn them round."))
 
 
 def _rows(field: RowsField) -> Iterator[Finding]:
@@ -122,22 +130,28 @@ def _rows(field: RowsField) -> Iterator[Finding]:
     for key, used in (("row_title", field.row_title), ("columns", field.columns)):
         for number, name in enumerate(used):
             if name not in names:
-                yield (key, number), f"a row has no field “{name}”.", did_you_mean(name, names)
+                yield (
+                    (key, number),
+                    said(N_("a row has no field “%(name)s”."), name=name),
+                    did_you_mean(name, names),
+                )
     for language, words in (field.title.model_dump(exclude_none=True) if field.title else {}).items():
         for name in re.findall(r"[{]([^}]*)[}]?", words):
             if name not in field.row_title:
                 hint = did_you_mean(name, field.row_title)
-                yield ("title", language), f"“{{{name}}}” is not one of row_title.", hint
+                yield ("title", language), said(N_("“{%(name)s}” is not one of row_title."), name=name), hint
 
 
 def _reference(field: AnyField, known: Known) -> Iterator[Finding]:
     if not isinstance(field, ListField):
         return
     if field.list not in known.lists:
-        yield ("list",), f"no list “{field.list}”.", did_you_mean(field.list, known.lists)
+        wrong = said(N_("no list “%(name)s”."), name=field.list)
+        yield ("list",), wrong, did_you_mean(field.list, known.lists)
     elif field.default is not None and field.default not in known.lists[field.list]:
         hint = did_you_mean(field.default, known.lists[field.list])
-        yield ("default",), f"the list “{field.list}” has no “{field.default}”.", hint
+        wrong = said(N_("the list “%(name)s” has no “%(value)s”."), name=field.list, value=field.default)
+        yield ("default",), wrong, hint
 
 
 def _conditions(
@@ -162,7 +176,7 @@ def _condition(
             _, path = scopes.find(part.field, scope)
         except UnknownField as unknown:
             hint = did_you_mean(part.field, unknown.known)
-            yield place, f"no field “{part.field}” can be seen from here.", hint
+            yield place, said(N_("no field “%(name)s” can be seen from here."), name=part.field), hint
         else:
             yield from _compared(part, scopes.fields[path], place)
 
@@ -170,16 +184,20 @@ def _condition(
 def _compared(part: Is | In | AtLeast, field: AnyField, place: tuple[str | int, ...]) -> Iterator[Finding]:
     if isinstance(part, AtLeast):
         if field.kind not in ("int", "decimal", "money", "year"):
-            yield place, f"“{part.field}” is no number.", "Use `is` or `in`."
+            yield place, said(N_("“%(name)s” is no number."), name=part.field), said(N_("Use `is` or `in`."))
         return
     values = (part.is_,) if isinstance(part, Is) else part.in_
     for value in values:
         if isinstance(field, BoolField | StatementField) and not isinstance(value, bool):
-            yield place, f"“{part.field}” is answered with yes or no, never “{value}”.", "Use true or false."
+            wrong = said(
+                N_("“%(name)s” is answered with yes or no, never “%(value)s”."), name=part.field, value=value
+            )
+            yield place, wrong, said(N_("Use true or false."))
         if isinstance(field, EnumField | MultiEnumField):
             choices = [choice.value for choice in field.choices]
             if value not in choices:
-                yield place, f"“{part.field}” has no choice “{value}”.", did_you_mean(str(value), choices)
+                wrong = said(N_("“%(name)s” has no choice “%(value)s”."), name=part.field, value=value)
+                yield place, wrong, did_you_mean(str(value), choices)
 
 
 def _circles(scopes: Scopes, places: Mapping[Path, tuple[str | int, ...]]) -> Iterator[Finding]:
@@ -190,7 +208,8 @@ def _circles(scopes: Scopes, places: Mapping[Path, tuple[str | int, ...]]) -> It
         if path in road:
             circle = (*road[road.index(path) :], path)
             words = " → ".join(".".join(step) for step in circle)
-            yield places[path], f"conditions run in a circle: {words}.", "Take one of them away."
+            wrong = said(N_("conditions run in a circle: %(names)s."), names=words)
+            yield places[path], wrong, said(N_("Take one of them away."))
         elif path not in done:
             for other in sorted(leans_on[path]):
                 yield from walk(other, (*road, path))
@@ -220,11 +239,17 @@ def _references(definition: Definition, known: Known) -> Iterator[Finding]:
     for number, basis in enumerate(definition.legal_basis):
         if basis.act not in known.acts:
             hint = did_you_mean(basis.act, known.acts)
-            yield ("legal_basis", number, "act"), f"no act “{basis.act}” in acts.yaml.", hint
-    for key, used, there in (
-        ("rules", definition.rules, known.rules),
-        ("calculations", definition.calculations, known.calculations),
+            wrong = said(N_("no act “%(name)s” in acts.yaml."), name=basis.act)
+            yield ("legal_basis", number, "act"), wrong, hint
+    for key, used, there, missing in (
+        ("rules", definition.rules, known.rules, N_("no rule “%(name)s” in the code.")),
+        (
+            "calculations",
+            definition.calculations,
+            known.calculations,
+            N_("no calculation “%(name)s” in the code."),
+        ),
     ):
         for number, name in enumerate(used):
             if name not in there:
-                yield (key, number), f"no {key[:-1]} “{name}” in the code.", did_you_mean(name, there)
+                yield (key, number), said(missing, name=name), did_you_mean(name, there)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from forms_catalog.catalogue import DefinitionError, load
-from forms_catalog.loading.loader import digest
+from forms_catalog.loading.one_form import digest
 from forms_catalog.model import Definition, GroupField
 
 FORM = "services/wszystkie-rodzaje.yaml"

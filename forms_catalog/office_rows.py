@@ -13,6 +13,10 @@ from forms_catalog.texts import Text
 OFFICE_KINDS: tuple[OfficeKind, ...] = get_args(OfficeKind)
 #: stands in addresses (`?urzad=`), names of files and every row of the database
 OfficeCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", min_length=2, max_length=40)]
+#: TERC, the number in the country's register
+Teryt = Annotated[str, Field(pattern=r"^[0-9]{2,7}$")]
+#: letters that an SMS carries cheaply once their tails are taken off
+SmsName = Annotated[str, Field(pattern=r"^[0-9A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'-]+$", max_length=40)]
 _CITY: tuple[OfficeKind, ...] = ("commune", "city_with_county_rights")
 
 
@@ -28,12 +32,20 @@ class OfficeRow(Frozen):
     postal_code: str = ""
     hours: Text | None = None
     phone: str | None = None
+    email: str | None = None
+    website: str | None = None
+    teryt: Annotated[str, Field(pattern=r"^[0-9]{2,7}$")] | None = (
+        None  #: TERC of the register of the country
+    )
     on: tuple[str, ...] = ()  #: services switched on that are off by default
     off: tuple[str, ...] = ()  #: services switched off that are on by default
     demo_on: tuple[str, ...] = ()  #: switched on in a demo alone, where made-up rates do no harm
     units: dict[str, Text] = Field(default_factory=dict)  #: department key → name; else that of the kind
     unit_symbols: dict[str, str] = Field(default_factory=dict)  #: department key → symbol used in signs
     mail_from: str | None = None
+    sms_name: (
+        Annotated[str, Field(pattern=r"^[0-9A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'-]+$", max_length=40)] | None
+    ) = None
     payees: tuple[Payee, ...] = ()
     sms_quiet: QuietHours | None = None
     accessibility: AccessibilityFacts | None = None
@@ -71,6 +83,7 @@ class _OffByDefault(Frozen):
 class OfficeKinds(Frozen):
     """What an office has by being a commune, a county …; a service not named here is a commune's."""
 
+    sms_quiet: QuietHours | None = None  #: of an office that has not said its own
     kinds: dict[OfficeKind, _Kind] = Field(default_factory=dict)
     belongs: tuple[_Belongs, ...] = ()
     off_by_default: tuple[_OffByDefault, ...] = ()
@@ -97,6 +110,7 @@ class OfficeKinds(Frozen):
         said = {name: getattr(row, name) for name in _SAME}
         return OfficeFacts(
             **said,
+            sms_quiet=row.sms_quiet or self.sms_quiet,
             services=self.services(row, known, demo=demo),
             units={key: unit.name for key, unit in usual.items()} | row.units,
             unit_symbols={key: unit.symbol for key, unit in usual.items()} | row.unit_symbols,
@@ -105,5 +119,5 @@ class OfficeKinds(Frozen):
 
 _SAME = (
     *("code", "kind", "name", "city", "authority", "street", "postal_code", "hours", "phone"),
-    *("mail_from", "payees", "sms_quiet", "accessibility", "standing"),
+    *("email", "website", "teryt", "mail_from", "sms_name", "payees", "accessibility", "standing"),
 )

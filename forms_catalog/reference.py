@@ -118,10 +118,19 @@ class OfficeFacts:
     units: Mapping[str, Text]  #: department key → name of the unit
     unit_symbols: Mapping[str, str]  #: department key → symbol used in signs
     standing: str  #: how sure the facts are; shown as data, never asserted
+    email: str | None = None  #: where people write to
+    website: str | None = None
+    teryt: str | None = None  #: its number in the register of communes and counties (TERC)
     mail_from: str | None = None  #: address that its e-mails come from
+    sms_name: str | None = None  #: what an SMS calls it; None: its name, in Latin letters
     payees: tuple[Payee, ...] = ()  #: where fees are paid
     sms_quiet: QuietHours | None = None  #: news by SMS wait for their end; what a person asked for does not
     accessibility: AccessibilityFacts | None = None  #: None: the office has not told
+
+    @property
+    def called_in_sms(self) -> Text:
+        """Its name as an SMS says it: never in letters that make the message three times as dear."""
+        return Text(pl=self.sms_name or self.name.pl, en=self.sms_name or self.name.en)
 
     def payee(self, kind: str, on: date) -> Payee | None:
         """Where that kind of fee is paid that day; None where it is not known."""

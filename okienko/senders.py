@@ -102,7 +102,7 @@ class Senders:
     def _of_sms(self, wiring: Wiring, settings: Settings) -> Sequence[_Sender]:
         office = sms.drain.Office(
             sessions=self._sessions,
-            names={code: facts.name for code, facts in wiring.catalogue.offices.items()},
+            names={code: facts.called_in_sms for code, facts in wiring.catalogue.offices.items()},
             secret=wiring.secret,
             public_url=settings.address,
             rules=sms_rules(settings),

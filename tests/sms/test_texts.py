@@ -33,7 +33,7 @@ def test_the_news_of_a_case_is_one_cheap_segment_in_every_office(
 ) -> None:
     for office in catalogue.offices.values():
         for write in (texts.case_moved, texts.case_state):
-            counted = write(office.name.in_(language), SIGN, state, language=language).count
+            counted = write(office.called_in_sms.in_(language), SIGN, state, language=language).count
             assert (counted.encoding, counted.segments) == ("GSM-7", 1)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from backoffice import case_words
+from backoffice.figures import figures
 from backoffice.kept_parts import Shelf, kept, shelf
 from backoffice.menu import VIEWS
 from backoffice.parts import parts
@@ -81,7 +82,7 @@ def show() -> str:
             today=day,
             size=_PAGE,
         )
-        counts = queue.counts(session, clerk, today=day)
+        counted = figures(session, clerk, today=day)
         people = _people(session, clerk.office or "")
     shown = _shown(clerk, view, people)
     return render_template(
@@ -89,7 +90,7 @@ def show() -> str:
         page=page,
         view=view,
         views=VIEWS,
-        counted=_counted(counts),
+        counted=counted,
         filtered=shown.filtered,
         filter_form=kept(shown, partial(_filter_form, shown)),
         receivers=kept((shown.people, shown.own), partial(_receivers, shown)),
@@ -240,16 +241,6 @@ def _filter_form(shown: _Shown) -> str:
 
 def _receivers(shown: _Shown) -> str:
     return render_template("queue_receivers.html", people=shown.people, own=shown.own)
-
-
-def _counted(counts: queue.Counts) -> dict[str, str]:
-    """Key of the view → its number, in words where there are too many to count."""
-    of_view = {
-        "mine": counts.mine, "soon": counts.mine_soon, "answered": counts.answered, "open": counts.open,
-        "unassigned": counts.unassigned, "overdue": counts.overdue, "awaiting": counts.awaiting,
-    }  # fmt: skip
-    most = queue.MOST_COUNTED
-    return {key: str(number) if number < most else f"{most}+" for key, number in of_view.items()}
 
 
 @dataclass(frozen=True)

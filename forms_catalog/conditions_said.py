@@ -44,6 +44,10 @@ class Sayer:
         """When an answer must not be left out."""
         return self._in(_NEEDED, clause=self._clause(condition, scope))
 
+    def clause(self, condition: Condition, scope: Path = ()) -> str:
+        """The condition as it stands after "when": "w „Kto składa” zaznaczysz „firma”"."""
+        return self._clause(condition, scope)
+
     def _clause(self, condition: Condition, scope: Path, *, holds: bool = True, inner: bool = False) -> str:
         if isinstance(condition, Not):
             return self._clause(condition.not_, scope, holds=not holds, inner=inner)

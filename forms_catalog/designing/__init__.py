@@ -1,0 +1,1 @@
+"""A form while somebody changes it: a tree that may still be wrong, changed, checked and compared."""

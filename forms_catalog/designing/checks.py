@@ -1,0 +1,82 @@
+"""What is wrong with the document of a form, said by the same code that reads files, and where to mend it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forms_catalog.calculations import CALCULATIONS
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.designing.document import Document, Steps, items, text_of
+from forms_catalog.loading.blocks import Layer
+from forms_catalog.loading.faults import Fault, said
+from forms_catalog.loading.one_form import read_form
+from forms_catalog.loading.proofreading import Known
+from forms_catalog.model import Definition
+from forms_catalog.problems import N_
+from forms_catalog.rules import RULES
+
+_STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The form, if it can be used as it is, and everything that keeps it from being published."""
+
+    definition: Definition | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def good(self) -> bool:
+        return self.definition is not None and not self.faults
+
+
+def known_to(catalogue: Catalogue) -> Known:
+    """The names that a form of this catalogue may use."""
+    lists = {name: {entry.value for entry in entries} for name, entries in catalogue.lists.items()}
+    return Known(acts=catalogue.acts, lists=lists, rules=RULES, calculations=CALCULATIONS)
+
+
+def check(document: Document, catalogue: Catalogue) -> Checked:
+    """The document as the loader would read its file; a text in some of the languages only is a fault too."""
+    definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
+    ours = tuple(_untranslated(document, "")) if _speaks_ukrainian(document) else ()
+    faults = tuple(dict.fromkeys((*faults, *ours)))
+    return Checked(definition if not faults else None, faults)
+
+
+def steps_of(path: str) -> Steps:
+    """A fault's path as steps: "sections[2].label.pl" → ("sections", 2, "label", "pl")."""
+    return tuple(int(number) if number else key for key, number in _STEP.findall(path))
+
+
+def _speaks_ukrainian(document: Document) -> bool:
+    """A form whose name is told in Ukrainian is told in Ukrainian throughout."""
+    return text_of(document, "title", "uk") != ""
+
+
+def _untranslated(piece: object, path: str) -> Iterator[Fault]:
+    if isinstance(piece, dict):
+        if "pl" in piece and piece.keys() <= {"pl", "en", "uk"} and isinstance(piece["pl"], str):
+            if not piece.get("uk") and piece["pl"].strip():
+                wrong = said(N_("the Ukrainian text is missing."))
+                yield Fault("", f"{path}.uk", wrong, said(N_("Write it under `%(key)s`."), key="uk"))
+            return
+        for key, value in piece.items():
+            if key != "questions":
+                yield from _untranslated(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(piece, list):
+        for number, value in enumerate(piece):
+            yield from _untranslated(value, f"{path}[{number}]")
+
+
+def questions_of(document: Document) -> Iterator[tuple[Steps, Document]]:
+    """Every question of the document from the top down, those in groups after their group."""
+    for number, section in enumerate(items(document, "sections")):
+        yield from _inner(section, ("sections", number))
+
+
+def _inner(piece: Document, steps: Steps) -> Iterator[tuple[Steps, Document]]:
+    for number, field in enumerate(items(piece, "fields")):
+        here = (*steps, "fields", number)
+        yield here, field
+        yield from _inner(field, here)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.tables import SCAN_STATES, Base, JsonTree, Rights, awaiting_scan, one_of
 
-ROLES = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin")
+ROLES = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin", "form_editor")
 LETTER_KINDS = ("call", "decision", "certificate", "acceptance", "information", "other")
 
 _KNOWN_ROLES = ", ".join(f"'{role}'" for role in ROLES)

@@ -60,6 +60,8 @@ class Draft(Base):
     answers: Mapped[JsonTree]
     #: names of sections saved at least once without problems
     done: Mapped[list[str]]
+    #: the version it was begun on, where a newer form took its place meanwhile
+    moved_from: Mapped[int | None]
     saved_at: Mapped[datetime]
     #: from then on the link only says when it ran out
     expires_at: Mapped[datetime]

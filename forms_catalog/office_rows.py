@@ -86,12 +86,17 @@ class OfficeKinds(Frozen):
     sms_quiet: QuietHours | None = None  #: of an office that has not said its own
     kinds: dict[OfficeKind, _Kind] = Field(default_factory=dict)
     belongs: tuple[_Belongs, ...] = ()
+    otherwise: Text | None = None  #: why communes alone have a service that `belongs` does not name
     off_by_default: tuple[_OffByDefault, ...] = ()
 
     def may_have(self, kind: OfficeKind, service: str) -> bool:
         """Whether an office of that kind handles such a matter at all."""
         own = next((row.kinds for row in self.belongs if service in row.services), _CITY)
         return kind in own
+
+    def why_not(self, service: str) -> Text | None:
+        """Why only some kinds of office handle it."""
+        return next((row.why for row in self.belongs if service in row.services), self.otherwise)
 
     def named(self) -> Iterator[str]:
         """Services that are spoken of here, whether or not their forms are written yet."""

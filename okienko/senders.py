@@ -4,7 +4,7 @@ import logging
 import select
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,6 +29,7 @@ from mail.smtp import Smtp
 from okienko.bell import Bell, listener
 from okienko.database import Patience
 from okienko.database import sessions as sessions_over
+from okienko.holding import OfOffices
 from okienko.mail_account import mail_server, senders
 from okienko.settings import Settings
 from okienko.sms_account import sms_operator
@@ -102,11 +103,14 @@ class Senders:
     def _of_sms(self, wiring: Wiring, settings: Settings) -> Sequence[_Sender]:
         office = sms.drain.Office(
             sessions=self._sessions,
-            names={code: facts.called_in_sms for code, facts in wiring.catalogue.offices.items()},
+            names=OfOffices(
+                lambda: wiring.catalogue,
+                lambda now: {code: facts.called_in_sms for code, facts in now.offices.items()},
+            ),
             secret=wiring.secret,
             public_url=settings.address,
             rules=sms_rules(settings),
-            quiet=quiet_hours(wiring.catalogue, settings),
+            quiet=OfOffices(lambda: wiring.catalogue, partial(quiet_hours, settings=settings)),
         )
         operators = [sms_operator(settings) for _ in range(SMS_SENDERS + 1)]
         able = [operator for operator in operators if operator is not None]
@@ -114,7 +118,7 @@ class Senders:
             return []
         sending = [partial(sms.drain.drain, office, operator, Random()) for operator in able[1:]]  # noqa: S311 – spreads retries, no secret
         return [
-            *_one_looks("sms", self._glances, sending),
+            *_one_looks("sms", self._glances, [partial(_up_to_date, wiring, duty) for duty in sending]),
             _Sender("sms questions", "", partial(_settle_sms, office, able[0]), _ASK_EVERY),
         ]
 
@@ -124,7 +128,7 @@ class Senders:
             return []
         office = mail.drain.Office(
             sessions=self._sessions,
-            senders=senders(wiring.catalogue, settings),
+            senders=OfOffices(lambda: wiring.catalogue, partial(senders, settings=settings)),
             secret=wiring.secret,
             public_url=settings.address,
             lease=timedelta(seconds=_MAIL_WAITS * settings.smtp_seconds + 5),
@@ -132,7 +136,7 @@ class Senders:
         )
         sending = [partial(mail.drain.drain, office, server, Random()) for _ in range(MAIL_SENDERS)]  # noqa: S311 – spreads retries, no secret
         return [
-            *_one_looks("email", self._glances, sending),
+            *_one_looks("email", self._glances, [partial(_up_to_date, wiring, duty) for duty in sending]),
             _Sender("mail questions", "", partial(_settle_mail, office, server), _ASK_EVERY),
         ]
 
@@ -153,42 +157,49 @@ class Senders:
                 sender.next.bell.set()
             elif not done and sender.bell.wait(sender.every):
                 sender.bell.clear()
-                self._stopping.wait(_GATHER)  # many who file at once are one look
 
     def _listen(self) -> None:
         """Wakes senders when other processes promise something; without PostgreSQL it tries again."""
         while not self._stopping.is_set():
-            with suppress(psycopg.Error):
+            with suppress(psycopg.Error, SQLAlchemyError):
                 self._hear()
             self._stopping.wait(_AFTER_A_FAULT)
 
     def _hear(self) -> None:
         ear = listener(self._data)
         try:
-            with psycopg.connect(self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection:
+            with (
+                psycopg.connect(self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection,
+                self._glances() as session,
+            ):
                 connection.execute(f"LISTEN {BELL}")
                 while not self._stopping.is_set():
-                    self._wait_for_a_ring(connection, ear)
+                    if _rung(connection, ear, _LISTEN_SECONDS):
+                        self._stopping.wait(_GATHER)  # many who file at once are one look
+                        _rung(connection, ear, 0)
+                        self._wake(ledger.at_work(session))
         finally:
             if ear is not None:
                 ear.close()
 
-    def _wait_for_a_ring(self, connection: psycopg.Connection[TupleRow], ear: socket.socket | None) -> None:
-        asked = [connection.fileno()] if ear is None else [connection.fileno(), ear.fileno()]
-        heard, _, _ = select.select(asked, [], [], _LISTEN_SECONDS)
-        if ear is not None and ear.fileno() in heard:
-            with suppress(BlockingIOError):
-                while True:  # however many rang, one look is enough
-                    ear.recv(1)
-            self._ring(None)
-        if connection.fileno() in heard:
-            for bell in connection.notifies(timeout=0):
-                self._ring(bell.payload)
-
-    def _ring(self, channel: str | None) -> None:
+    def _wake(self, channels: Collection[Channel]) -> None:
         for sender in self._senders:
-            if sender.channel and channel in (None, sender.channel):
+            if sender.channel in channels:
                 sender.bell.set()
+
+
+def _rung(connection: psycopg.Connection[TupleRow], ear: socket.socket | None, seconds: float) -> bool:
+    """Whether anybody rang within that time; all who did are heard at once."""
+    asked = [connection.fileno()] if ear is None else [connection.fileno(), ear.fileno()]
+    heard, _, _ = select.select(asked, [], [], seconds)
+    if ear is not None and ear.fileno() in heard:
+        with suppress(BlockingIOError):
+            while True:
+                ear.recv(1)
+    if connection.fileno() in heard:
+        for _ in connection.notifies(timeout=0):
+            pass
+    return bool(heard)
 
 
 def quiet_hours(catalogue: Catalogue, settings: Settings) -> dict[str, QuietHours]:
@@ -232,8 +243,14 @@ def _one_looks(
 
 def _if_any(glances: sessionmaker[Session], channel: Channel, duty: Callable[[], int]) -> int:
     with glances() as session:
-        if not ledger.has_work(session, channel):
+        if channel not in ledger.at_work(session):
             return 0
+    return duty()
+
+
+def _up_to_date(wiring: Wiring, duty: Callable[[], int]) -> int:
+    """A round that knows the offices as they are now; a look beside the ledger, at most every two seconds."""
+    wiring.holder.now()
     return duty()
 
 

@@ -72,9 +72,9 @@ class Begun:
     body: str
 
 
-def has_work(session: Session, channel: Channel) -> bool:
-    """Whether there is anything that may be sent now: one cheap look, for a session that begins nothing."""
-    return bool(session.execute(statements.WORK, {"channel": channel}).scalar_one())
+def at_work(session: Session) -> frozenset[Channel]:
+    """The channels with something that may be sent now: a cheap look, for a session that begins nothing."""
+    return frozenset(session.execute(statements.WORK).scalars())
 
 
 def take(session: Session, channel: Channel, most: int) -> tuple[Gate, Sequence[Due]]:

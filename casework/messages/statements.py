@@ -16,6 +16,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.dialects.postgresql import array
 
 from casework import tables
 from casework.messages.sending import is_open, well_again
@@ -102,17 +103,17 @@ _WITH_SIGN = select(_MESSAGE, _CASE.c.case_sign, _ITEM.c.number, _ITEM.c.year).s
 )
 IN_TURN = select(func.pg_advisory_xact_lock(bindparam("lock")))
 ANY = select(exists(select(1).where(_READY)))
-WORK = select(
-    and_(
-        is_open(bindparam("channel", type_=_MESSAGE.c.channel.type), func.clock_timestamp()),
-        exists(
-            select(1).where(
-                _MESSAGE.c.channel == bindparam("channel"),
-                _MESSAGE.c.next_at <= func.clock_timestamp(),
-                _MESSAGE.c.state.in_(("promised", "held")),
-            )
-        ),
-    )
+_channel = func.unnest(array(["sms", "email"])).table_valued("channel").render_derived(name="of")
+#: the channels that may send now and have something to send
+WORK = select(_channel.c.channel).where(
+    is_open(_channel.c.channel, func.clock_timestamp()),
+    exists(
+        select(1).where(
+            _MESSAGE.c.channel == _channel.c.channel,
+            _MESSAGE.c.next_at <= func.clock_timestamp(),
+            _MESSAGE.c.state.in_(("promised", "held")),
+        )
+    ),
 )
 QUESTIONS = select(
     exists(

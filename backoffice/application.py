@@ -24,6 +24,7 @@ from backoffice import (
 from backoffice.kept_parts import kept
 from backoffice.menu import finds_cases, grouped, menu_of
 from backoffice.parts import DeskParts
+from backoffice.parts import parts as parts_of_request
 from backoffice.steps.rooms import STEP_ROOMS
 from backoffice.who import init_guard
 from pages.ground import Ground, lay_ground
@@ -59,7 +60,7 @@ def create_desk(parts: DeskParts) -> Flask:
         app,
         Ground(
             public_url=options.public_url,
-            offices=parts.catalogue.offices,
+            offices=lambda: parts_of_request().catalogue.offices,
             default_office=options.default_office,
             secret=options.secret,
             plain_http=options.plain_http,
@@ -72,7 +73,7 @@ def create_desk(parts: DeskParts) -> Flask:
         lambda: {
             "menu_shown": _menu_shown,
             "finds_cases": "okienko_clerk" in g and finds_cases(g.okienko_clerk),
-            "own_office": _own_office(parts),
+            "own_office": _own_office(),
             "limits": options.limits,
         }
     )
@@ -92,9 +93,11 @@ def _menu_shown(nav: object, counted: object) -> Markup:
     )
 
 
-def _own_office(parts: DeskParts) -> object:
+def _own_office() -> object:
     clerk = g.get("okienko_clerk")
-    return parts.catalogue.offices.get(clerk.office) if clerk is not None and clerk.office else None
+    return (
+        parts_of_request().catalogue.offices.get(clerk.office) if clerk is not None and clerk.office else None
+    )
 
 
 def _speak_polish() -> None:

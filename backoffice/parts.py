@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import cast
 
 from cryptography import x509
-from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.desk.desk_sessions import Limits
@@ -15,6 +14,7 @@ from casework.filing import Counter
 from casework.standing import Standing
 from casework.storage import FileStore
 from forms_catalog.catalogue import Catalogue
+from pages.taking_up import parts_of_request
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class DeskParts:
     try_again: Callable[[int], str | None] = lambda job: None
     #: by name; a broken one stops the start
     letters: Mapping[str, Template] = field(default_factory=templates)
+    #: the parts that requests from now on work with, where offices changed something; else None
+    renew: "Callable[[], DeskParts | None]" = lambda: None
 
     @property
     def published_seals(self) -> tuple[x509.Certificate, ...]:
@@ -54,5 +56,5 @@ class DeskParts:
 
 
 def parts() -> DeskParts:
-    """The parts of the application that answers this request."""
-    return cast(DeskParts, current_app.extensions["okienko"])
+    """The parts of the application that answers this request: one catalogue from its beginning to its end."""
+    return cast(DeskParts, parts_of_request())

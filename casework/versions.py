@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.model import Definition
 
 _VERSION = tables.table_of(tables.FormVersion)
 _OFFICE = tables.table_of(tables.Office)
@@ -35,7 +36,7 @@ def record_versions(session: Session, catalogue: Catalogue) -> None:
             "code": code,
             "version": version,
             "digest": definition.digest,
-            "definition": definition.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            "definition": as_kept(definition),
         }
         for (code, version), definition in sorted(catalogue.definitions.items())
         if (code, version) not in known
@@ -48,6 +49,12 @@ def record_versions(session: Session, catalogue: Catalogue) -> None:
     )
     if changed:
         raise VersionChanged(changed)
+
+
+def as_kept(definition: Definition) -> dict[str, object]:
+    """A form as JSON holds it; read again, it says the same."""
+    kept: dict[str, object] = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return kept
 
 
 def _known(session: Session) -> dict[tuple[str, int], str]:

@@ -11,8 +11,10 @@ from forms_catalog.folding import fold
 from forms_catalog.loading.bounds import MinimumTable
 from forms_catalog.loading.faults import DefinitionError, Fault
 from forms_catalog.loading.loader import read_folder
+from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition
 from forms_catalog.office_rows import OfficeKinds, OfficeRow
+from forms_catalog.own_rows import LeftOut, OwnForm
 from forms_catalog.rates import RateBook
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
@@ -49,30 +51,40 @@ class Catalogue:
     #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
     looks: Mapping[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
     not_here: tuple[NotHere, ...] = ()  #: what people look for and no service handles
-    office: str | None = None  #: the one whose entries the lists are narrowed to
+    office: str | None = None  #: the one that lists, forms and facts are narrowed to
+    #: forms that offices made of shipped ones, published; their definitions stand among the others
+    variants: Mapping[tuple[str, int], OwnForm] = field(default_factory=dict)
+    change: int = 0  #: number of the last change of an office that is in here
+    day: date = date.max  #: the day that `in force` speaks of; variants that begin later wait
+    left_out: tuple[LeftOut, ...] = ()  #: what offices changed and nobody can use
 
     def of_office(self, code: str) -> "Catalogue":
-        """The same with lists that hold what this office offers: its own districts, not its neighbour's."""
+        """The same as this office has it: its own districts, its own forms before ours."""
         kept = self._of_office.get(code)
         if kept is None:
             lists = {
                 name: tuple(entry for entry in entries if entry.office in (None, code))
                 for name, entries in self.lists.items()
             }
-            kept = self._of_office[code] = replace(self, lists=lists, office=code)
+            definitions = self.definitions
+            if self.variants:
+                foreign = {key for key, own in self.variants.items() if own.office != code}
+                definitions = {key: form for key, form in definitions.items() if key not in foreign}
+            kept = replace(self, lists=lists, definitions=definitions, office=code)
+            self._of_office[code] = kept
         return kept
 
     def service(self, code: str, version: int | None = None) -> Definition | None:
-        """The version asked for, else the newest one that is not retired; None for an unknown service."""
+        """The version asked for, else the newest one in force: an office's own, else the shipped one that is
+        not retired; None for an unknown service.
+        """
         return self._newest.get(code) if version is None else self.definitions.get((code, version))
 
     def services(self, office: str | None = None) -> tuple[Definition, ...]:
-        """The newest versions, of one office or of all, sorted by group and title."""
+        """The newest forms, of one office as it has them or of all as shipped, sorted by group and title."""
         if office is None:
             return self._sorted
-        facts = self.offices.get(office)
-        switched_on = facts.services if facts else ()
-        return tuple(definition for definition in self._sorted if definition.code in switched_on)
+        return self._offered if office == self.office else self.of_office(office)._offered
 
     def entry(self, name: str, value: str, on: date | None = None) -> ListEntry | None:
         """The list's entry with that value, if it may be chosen that day (on any day without one)."""
@@ -85,14 +97,26 @@ class Catalogue:
 
     @cached_property
     def _newest(self) -> dict[str, Definition]:
-        standing = [d for d in self.definitions.values() if d.retired_on is None]
-        return {d.code: d for d in sorted(standing, key=lambda d: d.version)}
+        shipped = (d for key, d in self.definitions.items() if key not in self.variants)
+        newest = {d.code: d for d in sorted(shipped, key=lambda d: d.version) if d.retired_on is None}
+        own = (
+            form for form in self.variants.values() if form.office == self.office and form.in_force(self.day)
+        )
+        for form in sorted(own, key=lambda form: (form.valid_from, form.version)):
+            newest[form.code] = self.definitions[form.key]
+        return newest
 
     @cached_property
     def _sorted(self) -> tuple[Definition, ...]:
         return tuple(
             sorted(self._newest.values(), key=lambda d: (_GROUPS.index(d.group), fold(d.title.pl), d.code))
         )
+
+    @cached_property
+    def _offered(self) -> tuple[Definition, ...]:
+        facts = self.offices.get(self.office or "")
+        switched_on = set(facts.services) if facts else set()
+        return tuple(definition for definition in self._sorted if definition.code in switched_on)
 
     @cached_property
     def _entries(self) -> dict[tuple[str, str], ListEntry]:
@@ -108,7 +132,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
     codes, kinds = dict.fromkeys(code for code, _ in loaded.definitions), loaded.office_kinds
     return Catalogue(
         definitions=loaded.definitions,
-        lists=loaded.lists,
+        lists=lists_with(loaded.lists, {code: row.local_units for code, row in loaded.offices.items()}),
         rates=RateBook(loaded.rates),
         acts=loaded.acts,
         situations=loaded.situations,

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from casework.desk.desk_sessions import Limits
 from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
 from okienko.demo_clerks import refuse_demo_clerks
+from okienko.holding import Held, Renewal
 from okienko.settings import Settings
 from okienko.status import standing
 from okienko.waiting import wait_for_migration
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def desk_parts(wiring: Wiring) -> DeskParts:
-    """What the desk is made of."""
+    """What the desk is made of; it takes up what offices change."""
     settings, portal = wiring.settings, wiring.parts()
     options = DeskOptions(
         public_url=settings.desk_address,
@@ -38,12 +40,25 @@ def desk_parts(wiring: Wiring) -> DeskParts:
         limits=Limits(timedelta(minutes=settings.desk_idle_minutes), timedelta(hours=settings.desk_hours)),
         portal_url=settings.address,
     )
-    return DeskParts(
-        options=options, catalogue=wiring.catalogue, counter=wiring.counter, sessions=wiring.sessions,
+    held = wiring.holder.held
+    made = DeskParts(
+        options=options, catalogue=held.catalogue, counter=portal.counter, sessions=wiring.sessions,
         files=wiring.files, now=portal.now, ready=portal.ready,
-        standing=partial(standing, wiring.watched()), try_again=wiring.try_again,
+        standing=lambda: standing(wiring.watched()), try_again=wiring.try_again,
         earlier_seals=portal.earlier_seals,
     )  # fmt: skip
+
+    def renewed(later: Held) -> DeskParts:
+        return replace(
+            made,
+            catalogue=later.catalogue,
+            counter=wiring.counter_over(later),
+            earlier_seals=wiring.earlier_seals(later),
+            renew=renewal,
+        )
+
+    renewal = Renewal(wiring.holder.now, held, renewed)
+    return replace(made, renew=renewal)
 
 
 def application(settings: Settings | None = None, catalogue: Catalogue | None = None) -> "WSGIApplication":
@@ -75,7 +90,7 @@ def serve_desk(settings: Settings) -> None:
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
     wiring = Wiring(settings)
-    load = partial(_application_of_a_worker, settings, wiring.catalogue)
+    load = partial(_application_of_a_worker, settings, wiring.shipped)
     wait_for_migration(wiring.urls.application)
     if not settings.demo:
         refuse_demo_clerks(wiring.sessions)

@@ -123,6 +123,7 @@ def _add(app: App, wiring: Wiring, duty: Duty) -> None:
     @app.periodic(cron=duty.cron)
     @app.task(name=duty.name, queueing_lock=duty.name, retry=_AGAIN, pass_context=False)
     def do(timestamp: int) -> None:
+        wiring.holder.now()  # what offices changed since the last round
         duty.do(wiring)
         with wiring.sessions.begin() as session:
             forget_failures(session, duty.name)

@@ -24,7 +24,7 @@ def prepare(wiring: Wiring) -> None:
     migrate(urls.owner, make_url(urls.application).username or APPLICATION)
     try:
         with wiring.sessions.begin() as session:
-            record_versions(session, wiring.catalogue)
+            record_versions(session, wiring.shipped)
     except VersionChanged as changed:
         raise CannotStart(
             f"form definitions: {changed}",

@@ -9,6 +9,22 @@ from okienko.refusals import CannotStart
 from okienko.settings import Settings
 
 
+def seal_of(settings: Settings, office: str, name: str) -> Seal | None:
+    """The seal of an office that came at run time; None while there is none that may be used."""
+    folder = settings.data / "seals"
+    if settings.demo:
+        return make_demo_seal(folder, office, name)
+    try:
+        seal = open_seal(folder, office)
+    except (OSError, ValueError):
+        return None
+    return None if _is_demo(seal) else seal
+
+
+def _is_demo(seal: Seal) -> bool:
+    return "DEMO" in seal.certificate.subject.rfc4514_string()
+
+
 def seals_of(settings: Settings, catalogue: Catalogue) -> Mapping[str, Seal]:
     """Every office's seal. A demo makes what is missing; else a missing or a demo seal stops the start."""
     folder = settings.data / "seals"
@@ -23,7 +39,7 @@ def seals_of(settings: Settings, catalogue: Catalogue) -> Mapping[str, Seal]:
             f"{fault}; put the seals there, or start a demo with OKIENKO_DEMO=1",
             f"{fault}; wgraj pieczęcie albo uruchom wersję demonstracyjną z OKIENKO_DEMO=1",
         ) from fault
-    demos = [code for code, seal in seals.items() if "DEMO" in seal.certificate.subject.rfc4514_string()]
+    demos = [code for code, seal in seals.items() if _is_demo(seal)]
     if demos:
         named = ", ".join(demos)
         raise CannotStart(

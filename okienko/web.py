@@ -53,6 +53,6 @@ def serve(settings: Settings) -> None:
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
     wiring = Wiring(settings)
-    load = partial(_application_of_a_worker, settings, wiring.catalogue)
+    load = partial(_application_of_a_worker, settings, wiring.shipped)
     wait_for_migration(wiring.urls.application)
     server.serve(target_loader=load, wrap_loader=False)

@@ -9,22 +9,27 @@ from pathlib import Path
 from cryptography import x509
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework import catalogue_changes
 from casework.adapters.clamd import Clamd
 from casework.adapters.disk import DiskStore
+from casework.catalogue_watch import CatalogueWatch
+from casework.clock.deadlines import warsaw_date
 from casework.filing import Counter
 from casework.messages.sending import Channel
 from casework.scanning.scanner import Scanner
 from casework.trust.seal import Seal, published_seals
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
+from forms_catalog.own import Assembly
 from forms_catalog.search import SearchIndex
 from okienko.bell import Bell
 from okienko.database import Patience
 from okienko.database import sessions as sessions_over
+from okienko.holding import Held, Holder, Renewal
 from okienko.mail_account import mail_server
 from okienko.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.readiness import ready
 from okienko.refusals import CannotStart
-from okienko.seals import seals_of
+from okienko.seals import seal_of, seals_of
 from okienko.secret_files import kept_bytes
 from okienko.settings import Settings
 from okienko.sms_account import sms_operator, sms_webhooks
@@ -38,7 +43,7 @@ class Wiring:
 
     def __init__(self, settings: Settings, *, catalogue: Catalogue | None = None) -> None:
         self.settings = settings
-        self._catalogue = catalogue
+        self._shipped = catalogue
 
     @cached_property
     def postgres(self) -> EmbeddedPostgres:
@@ -59,9 +64,10 @@ class Wiring:
         return self.postgres.urls()
 
     @cached_property
-    def catalogue(self) -> Catalogue:
-        if self._catalogue is not None:
-            return self._catalogue
+    def shipped(self) -> Catalogue:
+        """What the files hold."""
+        if self._shipped is not None:
+            return self._shipped
         folders = self.settings.definition_folders
         try:
             return _switched_on(load(extra=folders, demo=self.settings.demo), folders)
@@ -69,8 +75,32 @@ class Wiring:
             raise CannotStart(f"broken forms: {fault}", f"błędne formularze: {fault}") from fault
 
     @cached_property
+    def holder(self) -> Holder:
+        """Catalogue and seals of this process: its `now()` takes up what offices changed."""
+        seals = seals_of(self.settings, self.shipped)
+        watch = CatalogueWatch(lambda: self.sessions, now=partial(datetime.now, UTC))
+        return Holder(Held(self.shipped, seals), self.assembly, watch, partial(seal_of, self.settings))
+
+    @cached_property
+    def assembly(self) -> Assembly:
+        """Lays what offices changed over what is shipped."""
+        always = added_services(self.settings.definition_folders)
+        return Assembly(self.shipped, demo=self.settings.demo, always=always)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """As it is in use; asks no database."""
+        return self.holder.held.catalogue if "holder" in self.__dict__ else self.shipped
+
+    def catalogue_in_database(self) -> Catalogue:
+        """With all that offices changed, for commands; the database is up."""
+        with self.sessions() as session:
+            own = catalogue_changes.read(session)
+        return self.assembly.put_together(own, day=warsaw_date(datetime.now(UTC)))
+
+    @property
     def seals(self) -> Mapping[str, Seal]:
-        return seals_of(self.settings, self.catalogue)
+        return self.holder.held.seals
 
     @cached_property
     def secret(self) -> bytes:
@@ -88,9 +118,12 @@ class Wiring:
     def files(self) -> DiskStore:
         return DiskStore(self.settings.data / "files")
 
-    @cached_property
+    @property
     def counter(self) -> Counter:
-        return Counter(self.catalogue, self.seals, self.secret, scanner=self.scanner is not None)
+        return self.counter_over(self.holder.held)
+
+    def counter_over(self, held: Held) -> Counter:
+        return Counter(held.catalogue, held.seals, self.secret, scanner=self.scanner is not None)
 
     @cached_property
     def scanner(self) -> Scanner | None:
@@ -98,9 +131,9 @@ class Wiring:
         place, silent = self.settings.clamd, self.settings.clamd_seconds
         return Clamd(place, silent_seconds=silent, whole_seconds=silent * 4) if place else None
 
-    def _earlier_seals(self) -> tuple[x509.Certificate, ...]:
+    def earlier_seals(self, held: Held) -> tuple[x509.Certificate, ...]:
         """Certificates in the folder of seals beside those in use."""
-        used = {seal.certificate for seal in self.seals.values()}
+        used = {seal.certificate for seal in held.seals.values()}
         published = published_seals(self.settings.data / "seals")
         return tuple(certificate for certificate in published if certificate not in used)
 
@@ -117,12 +150,13 @@ class Wiring:
         }
 
     def watched(self) -> Watched:
-        """What somebody has to look after."""
+        """What somebody has to look after now."""
+        held = self.holder.now()
         return Watched(
             sessions=self.sessions,
             data=self.settings.data,
-            catalogue=self.catalogue,
-            seals=self.seals,
+            catalogue=held.catalogue,
+            seals=held.seals,
             channels=self._channels(),
             scanner=self._scanner_asked_briefly(),
             demo=self.settings.demo,
@@ -135,7 +169,24 @@ class Wiring:
             return try_again(session, job)
 
     def parts(self) -> Parts:
-        """What the portal is made of."""
+        """What the portal is made of; it takes up what offices change."""
+        held = self.holder.held
+        made = self._parts(held)
+
+        def renewed(later: Held) -> Parts:
+            # forms that are shipped stay: what they are found by is not worked out again
+            return replace(
+                made,
+                catalogue=later.catalogue,
+                counter=self.counter_over(later),
+                earlier_seals=self.earlier_seals(later),
+                renew=renewal,
+            )
+
+        renewal = Renewal(self.holder.now, held, renewed)
+        return replace(made, renew=renewal)
+
+    def _parts(self, held: Held) -> Parts:
         return Parts(
             options=PortalOptions(
                 public_url=self.settings.address,
@@ -147,24 +198,28 @@ class Wiring:
                 draft_letters=mail_server(self.settings) is not None,
                 api_calls_a_minute=self.settings.api_calls_a_minute,
             ),
-            catalogue=self.catalogue,
-            search=SearchIndex(self.catalogue.services(), self.catalogue.not_here),
-            counter=self.counter,
+            catalogue=held.catalogue,
+            search=SearchIndex(held.catalogue.services(), held.catalogue.not_here),
+            counter=self.counter_over(held),
             sessions=self.sessions,
             files=self.files,
             now=partial(datetime.now, UTC),
             ring=Bell(self.settings.data).ring,
             sms_webhooks=sms_webhooks(self.settings),
-            earlier_seals=self._earlier_seals(),
+            earlier_seals=self.earlier_seals(held),
             ready=partial(
                 ready, self.sessions, self.settings.data, self._channels(), self._scanner_asked_briefly()
             ),
         )
 
 
-def _switched_on(catalogue: Catalogue, folders: Iterable[Path]) -> Catalogue:
+def added_services(folders: Iterable[Path]) -> tuple[str, ...]:
     """Forms of further folders are open in every office: whoever names the folder wants them."""
-    added = tuple(sorted({path.stem for folder in folders for path in (folder / "services").glob("*.yaml")}))
+    return tuple(sorted({path.stem for folder in folders for path in (folder / "services").glob("*.yaml")}))
+
+
+def _switched_on(catalogue: Catalogue, folders: Iterable[Path]) -> Catalogue:
+    added = added_services(folders)
     offices = {
         code: replace(office, services=tuple(dict.fromkeys((*office.services, *added))))
         for code, office in catalogue.offices.items()

@@ -1,7 +1,5 @@
 """The worker: duties and messages, in a process of its own."""
 
-from functools import partial
-
 from procrastinate.exceptions import ConnectorException
 
 from okienko.duties import duties
@@ -25,7 +23,7 @@ def work(wiring: Wiring) -> None:
     senders = Senders(wiring).start()
     try:
         with (
-            told(wiring.settings.metrics_port, partial(standing, wiring.watched())),
+            told(wiring.settings.metrics_port, lambda: standing(wiring.watched())),
             duties(wiring).open() as app,
         ):
             app.run_worker(

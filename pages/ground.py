@@ -1,6 +1,6 @@
 """The ground both web applications stand on, laid in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,12 +19,13 @@ from pages.limits import init_limits
 from pages.offices import address_of, init_offices, office
 from pages.sessions import init_sessions
 from pages.static_files import init_static_files
+from pages.taking_up import init_taking_up
 
 
 @dataclass(frozen=True)
 class Ground:
     public_url: str
-    offices: Mapping[str, OfficeFacts]
+    offices: Callable[[], Mapping[str, OfficeFacts]]  #: as they are for this request
     default_office: str
     secret: bytes
     plain_http: bool
@@ -57,6 +58,7 @@ def lay_ground(app: Flask, ground: Ground) -> None:
 
     The order is the order of the checks: a foreign host is refused before anything of the request is read.
     """
+    init_taking_up(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_language(app, plain_http=ground.plain_http)
     init_offices(app, ground.offices, ground.default_office, plain_http=ground.plain_http)

@@ -1,6 +1,6 @@
 """Whose counter this is: asked for by `?urzad=`, remembered in a cookie, else the first office."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,13 +12,14 @@ from pages.cookies import cookie_name, remember
 
 @dataclass(frozen=True)
 class _Offices:
-    known: Mapping[str, OfficeFacts]
+    known: Callable[[], Mapping[str, OfficeFacts]]
     default: str
     cookie: str
 
     def asked(self) -> OfficeFacts:
         code = request.args.get("urzad") or request.cookies.get(self.cookie) or self.default
-        return self.known.get(code) or self.known[self.default]
+        known = self.known()
+        return known.get(code) or known[self.default]
 
 
 def office() -> OfficeFacts:
@@ -39,20 +40,25 @@ def speak_for(facts: OfficeFacts) -> None:
     g.okienko_office = facts
 
 
-def init_offices(app: Flask, known: Mapping[str, OfficeFacts], default: str, *, plain_http: bool) -> None:
-    """Gives the application its offices; an address with an office we do not know answers 404."""
+def init_offices(
+    app: Flask, known: Callable[[], Mapping[str, OfficeFacts]], default: str, *, plain_http: bool
+) -> None:
+    """Gives the application its offices; an address with an office we do not know answers 404.
+
+    `known` gives those of the request: an office may come while the program runs.
+    """
     offices = _Offices(known, default, cookie_name("urzad", plain_http=plain_http))
     app.extensions["okienko_offices"] = offices
 
     @app.before_request
     def refuse_unknown_office() -> None:
         asked = request.args.get("urzad")
-        if asked and asked not in known:
+        if asked and asked not in known():
             abort(404)
 
     @app.after_request
     def remember_office(response: Response) -> Response:
         asked = request.args.get("urzad")
-        if asked and asked in known and request.cookies.get(offices.cookie) != asked:
+        if asked and asked in known() and request.cookies.get(offices.cookie) != asked:
             remember(response, "urzad", asked)
         return response

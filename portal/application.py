@@ -21,6 +21,7 @@ from portal import (
 )
 from portal.api import register_api
 from portal.parts import Parts
+from portal.parts import parts as parts_of_request
 from portal.webhooks import open_webhooks
 
 
@@ -41,7 +42,7 @@ def create_portal(parts: Parts) -> APIFlask:
         app,
         Ground(
             public_url=options.public_url,
-            offices=parts.catalogue.offices,
+            offices=lambda: parts_of_request().catalogue.offices,
             default_office=options.default_office,
             secret=options.secret,
             plain_http=options.plain_http,

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import cast
 
 from cryptography import x509
-from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.filing import Counter
 from casework.storage import FileStore
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import SearchIndex
+from pages.taking_up import parts_of_request
 from sms.callbacks import Webhooks
 
 
@@ -44,6 +44,8 @@ class Parts:
     sms_webhooks: Webhooks | None = None  #: what hears the SMS operator; None: nobody is believed
     #: certificates of seals that were renewed: what they sealed is still checked against them
     earlier_seals: tuple[x509.Certificate, ...] = ()
+    #: the parts that requests from now on work with, where offices changed something; else None
+    renew: "Callable[[], Parts | None]" = lambda: None
 
     @property
     def published_seals(self) -> tuple[x509.Certificate, ...]:
@@ -52,5 +54,5 @@ class Parts:
 
 
 def parts() -> Parts:
-    """The parts of the application that answers this request."""
-    return cast(Parts, current_app.extensions["okienko"])
+    """The parts of the application that answers this request: one catalogue from its beginning to its end."""
+    return cast(Parts, parts_of_request())

@@ -29,7 +29,7 @@ _SOON = 60  # seconds
 def blank_form(code: str) -> Response:
     """The form of a service that this office offers, blank: to be filled in with a pen and handed in."""
     hands, here, tongue = parts(), office(), language()
-    definition = hands.catalogue.service(code)
+    definition = hands.catalogue.of_office(here.code).service(code)
     if definition is None or code not in here.services:
         abort(404)
     today = hands.now().astimezone(_WARSAW).date()
@@ -44,7 +44,7 @@ def blank_form(code: str) -> Response:
         url=f"{hands.options.public_url.rstrip('/')}/uslugi/{code}",
     )
     try:
-        pdf = kept.find((code, definition.version, definition.digest, here.code, tongue, today), sheet)
+        pdf = kept.find((hands.catalogue.change, code, here.code, tongue, today), sheet)
     except TooManyFresh:
         raise ServiceUnavailable(retry_after=_SOON) from None
     return download(pdf, f"{code}-{tongue}.pdf", PDF)

@@ -92,7 +92,9 @@ class Place:
         if facts is None or self.definition.code not in facts.services:
             return self
         speak_for(facts)
-        return replace(self, office=facts, catalogue=parts().catalogue.of_office(code))
+        offered = parts().catalogue.of_office(code)
+        form = offered.service(self.definition.code) or self.definition
+        return replace(self, office=facts, catalogue=offered, definition=form)
 
     def with_draft(self, draft: Draft) -> "Place":
         """The same place after something was saved."""
@@ -101,11 +103,11 @@ class Place:
 
 def fresh_place(code: str, draft_id: UUID) -> Place:
     """A place without a draft, at the office of this visitor; 404 for a service it does not offer."""
-    catalogue, facts = parts().catalogue, office()
-    definition = catalogue.service(code)
+    facts = office()
+    offered = parts().catalogue.of_office(facts.code)
+    definition = offered.service(code)
     if definition is None or code not in facts.services:
         abort(404)
-    offered = catalogue.of_office(facts.code)
     return Place(definition, draft_id, facts, language(), parts().now(), offered)
 
 
@@ -118,11 +120,11 @@ def saved_place(code: str, draft_id: UUID) -> Place:
     if draft.submission is not None:
         raise drafts.DraftFiled(draft.submission)
     facts = hands.catalogue.offices[draft.office]
-    definition = hands.catalogue.service(code, draft.version) or hands.catalogue.service(code)
+    offered = hands.catalogue.of_office(facts.code)
+    definition = offered.service(code, draft.version) or offered.service(code)
     if definition is None:
         raise drafts.DraftNotFound
     speak_for(facts)
-    offered = hands.catalogue.of_office(facts.code)
     return Place(definition, draft_id, facts, language(), now, offered, draft)
 
 

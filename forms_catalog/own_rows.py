@@ -1,0 +1,107 @@
+"""What an office changed itself, as plain values: whoever keeps them hands them over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+#: shipped versions of a form lie below, those of offices from here on
+FIRST_OWN_VERSION = 1001
+
+
+@dataclass(frozen=True)
+class OwnRate:
+    """A rate as an office wrote it; of two with the same first day the one with the higher id counts."""
+
+    id: int
+    table: str
+    key: str
+    office: str
+    valid_from: date
+    valid_to: date | None  #: None: until the next one begins
+    value: Decimal | None  #: None takes back what was written for this first day
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True)
+class OwnFacts:
+    """Keys of OfficeRow, laid over the shipped ones; `units` and `unit_symbols` key by key."""
+
+    id: int
+    office: str
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class OwnForm:
+    """A published form of an office."""
+
+    code: str
+    version: int  #: FIRST_OWN_VERSION and above, unique per code over all offices
+    office: str
+    grew_from: int  #: the shipped version it was made of
+    digest: str
+    definition: Mapping[str, object]  #: blocks resolved
+    valid_from: date
+    retired_on: date | None = None  #: the first day on which it is not offered any more
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.code, self.version
+
+    def in_force(self, on: date) -> bool:
+        """Whether the office offers it that day, where no newer one goes before it."""
+        return self.valid_from <= on and (self.retired_on is None or on < self.retired_on)
+
+
+@dataclass(frozen=True)
+class OwnValue:
+    """A dated fact of one service at one office, laid over the definition's; chosen as rates are."""
+
+    id: int
+    office: str
+    kind: Literal["term", "file_plan"]
+    service: str
+    valid_from: date
+    value: Mapping[str, object] | None  #: keys of OfficeDeadline or FilePlan
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Somebody compared a fact with its source; it holds while the fact says the same."""
+
+    office: str | None  #: None: for every office
+    subject: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """Everything that offices changed, as it stood at one moment."""
+
+    change: int = 0  #: the number of the last change
+    rates: tuple[OwnRate, ...] = ()
+    facts: tuple[OwnFacts, ...] = ()
+    forms: tuple[OwnForm, ...] = ()
+    values: tuple[OwnValue, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+
+    def next_turn(self, after: date) -> date | None:
+        """The next day on which a form or a value begins or ends by itself; rates are looked up by day."""
+        days = {form.valid_from for form in self.forms} | {value.valid_from for value in self.values}
+        days |= {form.retired_on for form in self.forms if form.retired_on is not None}
+        return min((day for day in days if day > after), default=None)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something an office changed that cannot be used, and why; everything else is."""
+
+    what: Literal["rate", "facts", "form", "value", "seal"]
+    id: str
+    office: str
+    why: str  #: English

@@ -18,8 +18,11 @@ class LegalRef(Frozen):
 
 
 class Fee(Frozen):
-    #: the last three say under which law it is paid; `calculations` work it out
-    kind: Literal["none", "fixed", "calculated", "stamp_duty", "permit_fee", "administrative_fee"]
+    #: from the fourth on they say under which law it is paid; `calculations` work it out
+    kind: Literal[
+        "none", "fixed", "calculated", "stamp_duty", "permit_fee", "administrative_fee", "ruling_fee",
+        "local_price", "occupation_fee", "data_access_fee"
+    ]
     amount_pln: Decimal | None  #: the lowest that filing costs; None: it depends on the answers alone
     legal_item: str
     per: str | None = None  #: what one pays it for, as the facts say it: "od egzemplarza"
@@ -52,6 +55,7 @@ class FilePlan(Frozen):
     class_2digit: str
     confidence: Literal["low", "medium", "high"]
     archive_category_dev: str
+    note: str | None = None  #: where the class comes from, as the facts say it
 
 
 class Signature(Frozen):

@@ -221,8 +221,69 @@ def _one_permit_of_a_kind(answers: Tree) -> None:
     answers["permits"] = list({row["kind"]: row for row in answers["permits"]}.values())
 
 
+def _paid_by_account(answers: Tree) -> None:
+    if answers["applicant_kind"] == "company" and answers.get("refund_method") in (
+        "cash_desk",
+        "postal_order",
+    ):
+        answers |= {"refund_method": "bank_account"}
+        answers.setdefault("nrb", "30000000000000000000000017")
+        answers.setdefault("account_holder", "Anna")
+
+
+def _write_off_within_debt(answers: Tree) -> None:
+    if answers["scope"] == "interest_only" and "interest" in answers:
+        answers["interest"] = answers["amount"]
+    answers["principal"] = answers["amount"]
+
+
+def _two_situations(answers: Tree) -> None:
+    if answers["event_kind"] == "both":
+        answers["situations"] = max(2, answers["situations"])
+
+
+def _attorney_period(answers: Tree) -> None:
+    if "valid_to" in answers:
+        answers["valid_from"], answers["valid_to"] = sorted((answers["valid_from"], answers["valid_to"]))
+
+
+def _decision_before_delivery(answers: Tree) -> None:
+    days = sorted((answers["decision_date"], answers["delivered_on"]))
+    answers["decision_date"], answers["delivered_on"] = days
+
+
+def _person_named(answers: Tree) -> None:
+    person = answers.setdefault("searched_person", {})
+    person |= {"last_known_address": "ul. Zmyślona 3, Zabrze"}
+
+
+def _long_trip(answers: Tree) -> None:
+    if "expected_return" in answers and answers["departure_kind"] == "temporary_over_6_months":
+        answers["departure_date"], answers["expected_return"] = "2026-05-31", "2026-12-01"
+
+
+def _some_farm_land(answers: Tree) -> None:
+    named = answers.get("agri_items") or answers.get("exempt_items")
+    if answers.get("declaration", {}).get("purpose") != "expiry" and not named:
+        place = {"postal_code": "41-800", "city": "Zabrze", "country": "PL"}
+        land = {"use": "R", "soil_class": "II", "area_ha": "1.5"}
+        answers["agri_items"] = [{"precinct": "1", "parcel_no": "2", "location": place, **land}]
+
+
+def _exempt_dogs_within_limit(answers: Tree) -> None:
+    for row in answers["dogs"]:
+        row["exemption"] = "none"
+
+
+def _invoices_of_the_window(answers: Tree) -> None:
+    for row in answers["invoices"]:
+        row["issued_on"] = "2025-09-10" if answers["period"] == "february" else "2026-04-02"
+
+
 #: named rule → what makes a drawn tree keep it; a new rule needs a line here
 KEPT: dict[str, Callable[[Tree], None]] = {
+    "person_can_be_found@1": _person_named,
+    "return_after_half_a_year@1": _long_trip,
     "period_in_tax_year@1": _change_in_tax_year,
     "share_within_whole@1": _share_within_whole,
     "something_to_declare@1": _something_declared,
@@ -235,6 +296,14 @@ KEPT: dict[str, Callable[[Tree], None]] = {
     "vehicle_dates@1": _vehicles_taxed_all_year,
     "months_of_duty@1": _vehicles_taxed_all_year,
     "vehicle_once@1": _each_vehicle_once,
+    "companies_paid_by_account@1": _paid_by_account,
+    "write_off_within_debt@1": _write_off_within_debt,
+    "both_are_two_situations@1": _two_situations,
+    "attorney_period_in_order@1": _attorney_period,
+    "decision_before_delivery@1": _decision_before_delivery,
+    "some_farm_land@1": _some_farm_land,
+    "exempt_dogs_within_limit@1": _exempt_dogs_within_limit,
+    "invoices_of_the_window@1": _invoices_of_the_window,
 }
 
 

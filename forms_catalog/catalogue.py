@@ -11,6 +11,7 @@ from forms_catalog.folding import fold
 from forms_catalog.loading.bounds import MinimumTable
 from forms_catalog.loading.faults import DefinitionError, Fault
 from forms_catalog.loading.loader import read_folder
+from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition
 from forms_catalog.office_rows import OfficeKinds, OfficeRow
 from forms_catalog.own_rows import LeftOut, OwnForm
@@ -131,7 +132,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
     codes, kinds = dict.fromkeys(code for code, _ in loaded.definitions), loaded.office_kinds
     return Catalogue(
         definitions=loaded.definitions,
-        lists=loaded.lists,
+        lists=lists_with(loaded.lists, {code: row.local_units for code, row in loaded.offices.items()}),
         rates=RateBook(loaded.rates),
         acts=loaded.acts,
         situations=loaded.situations,

@@ -5,6 +5,7 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
+from forms_catalog.local_units import LocalUnit
 from forms_catalog.model import Standing
 from forms_catalog.particulars import Frozen
 from forms_catalog.reference import AccessibilityFacts, OfficeFacts, OfficeKind, Payee, QuietHours
@@ -34,18 +35,15 @@ class OfficeRow(Frozen):
     phone: str | None = None
     email: str | None = None
     website: str | None = None
-    teryt: Annotated[str, Field(pattern=r"^[0-9]{2,7}$")] | None = (
-        None  #: TERC of the register of the country
-    )
+    teryt: Teryt | None = None
     on: tuple[str, ...] = ()  #: services switched on that are off by default
     off: tuple[str, ...] = ()  #: services switched off that are on by default
     demo_on: tuple[str, ...] = ()  #: switched on in a demo alone, where made-up rates do no harm
     units: dict[str, Text] = Field(default_factory=dict)  #: department key → name; else that of the kind
     unit_symbols: dict[str, str] = Field(default_factory=dict)  #: department key → symbol used in signs
     mail_from: str | None = None
-    sms_name: (
-        Annotated[str, Field(pattern=r"^[0-9A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'-]+$", max_length=40)] | None
-    ) = None
+    sms_name: SmsName | None = None
+    local_units: tuple[LocalUnit, ...] = ()  #: of the town; none: those of the shipped lists
     payees: tuple[Payee, ...] = ()
     sms_quiet: QuietHours | None = None
     accessibility: AccessibilityFacts | None = None

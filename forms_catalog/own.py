@@ -17,6 +17,7 @@ from forms_catalog.facts_said import rate_said
 from forms_catalog.loading.bounds import Breach, above_caps, below_minimums
 from forms_catalog.loading.one_form import digest
 from forms_catalog.loading.proofreading import Known, proofread
+from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition, Standing
 from forms_catalog.office_rows import OfficeRow
 from forms_catalog.own_rows import FIRST_OWN_VERSION, Confirmation, LeftOut, Own, OwnFacts, OwnForm, OwnRate
@@ -55,6 +56,7 @@ class Assembly:
             variants={key: row for key, (row, _) in forms.items()},
             looks={**self.shipped.looks, **dict(self._looks(own.forms))},
             rates=RateBook(rates),
+            lists=lists_with(self.shipped.lists, {code: row.local_units for code, row in rows.items()}),
             offices=offices,
             office_rows=rows,
             change=own.change,

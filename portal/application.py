@@ -8,6 +8,7 @@ from portal import (
     answering,
     cases,
     checking,
+    choosing,
     filing,
     health,
     letters,
@@ -20,6 +21,7 @@ from portal import (
     start,
 )
 from portal.api import register_api
+from portal.kept_pages import KeptPages
 from portal.parts import Parts
 from portal.parts import parts as parts_of_request
 from portal.webhooks import open_webhooks
@@ -37,6 +39,7 @@ def create_portal(parts: Parts) -> APIFlask:
         static_folder=None,  # type: ignore[arg-type]  # None is Flask's "no folder"
     )
     app.extensions["okienko"] = parts
+    app.extensions["okienko_kept"] = KeptPages()
     options = parts.options
     lay_ground(
         app,
@@ -51,6 +54,7 @@ def create_portal(parts: Parts) -> APIFlask:
     )
     for room in (
         start,
+        choosing,
         accessibility,
         services,
         filing,

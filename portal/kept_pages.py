@@ -1,5 +1,7 @@
 """Pages that are the same for every visitor, rendered once per language, office and day."""
 
+import sys
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, cast
@@ -13,7 +15,31 @@ from portal.parts import parts
 
 _P = ParamSpec("_P")
 _WARSAW = ZoneInfo("Europe/Warsaw")
-_MOST = 2_000  # pages; more than all cards of a region in all languages
+_ROOM = 24_000_000  # bytes of each web process; 55 offices × 60 pages × 3 languages would be ten times that
+
+
+class KeptPages:
+    """Pages by what they depend on, in so many bytes; the one not asked for longest goes first."""
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._room, self._taken = room, 0
+        self._pages: OrderedDict[tuple[str | int, ...], str] = OrderedDict()
+
+    def find(self, name: tuple[str | int, ...]) -> str | None:
+        page = self._pages.get(name)
+        if page is not None:
+            self._pages.move_to_end(name)
+        return page
+
+    def keep(self, name: tuple[str | int, ...], page: str) -> None:
+        size = sys.getsizeof(page)
+        if name in self._pages or size > self._room:
+            return
+        self._pages[name] = page
+        self._taken += size
+        while self._taken > self._room:
+            _, gone = self._pages.popitem(last=False)
+            self._taken -= sys.getsizeof(gone)
 
 
 def kept_for_the_day(view: Callable[_P, str]) -> Callable[_P, str]:
@@ -23,15 +49,13 @@ def kept_for_the_day(view: Callable[_P, str]) -> Callable[_P, str]:
     def answer(*args: _P.args, **kwargs: _P.kwargs) -> str:
         if not request.args.keys() <= {"lang"}:  # links on the page carry the other arguments on
             return view(*args, **kwargs)
-        kept = cast(dict[tuple[str, ...], str], current_app.extensions.setdefault("okienko_kept", {}))
+        kept = cast(KeptPages, current_app.extensions["okienko_kept"])
         day = parts().now().astimezone(_WARSAW).date().isoformat()
-        name = (request.path, language(), office().code, day)
-        page = kept.get(name)
+        name = (request.path, language(), office().code, day, parts().catalogue.change)
+        page = kept.find(name)
         if page is None:
             page = view(*args, **kwargs)
-            if len(kept) >= _MOST:
-                kept.clear()
-            kept[name] = page
+            kept.keep(name, page)
         return page
 
     return answer

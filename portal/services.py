@@ -13,6 +13,7 @@ from pages.headers import public_page
 from pages.language import language
 from pages.offices import office
 from pages.words import gettext, ngettext
+from portal.choosing import refuse_service
 from portal.kept_pages import kept_for_the_day
 from portal.parts import parts
 from portal.topics import Topic, by_topic, topic_name
@@ -139,7 +140,7 @@ def marked(title: str, query: str) -> Markup:
 @kept_for_the_day
 def card(code: str) -> str:
     """The service card, where this office offers the service."""
-    service = next((one for one in services_here() if one.code == code), None) or abort(404)
+    service = next((one for one in services_here() if one.code == code), None) or refuse_service(code)
     acts = parts().catalogue.acts
     return render_template(
         "card.html",

@@ -1,4 +1,4 @@
-"""The start page and the choice of office."""
+"""The start page."""
 
 from collections.abc import Iterator
 from itertools import islice, zip_longest
@@ -49,12 +49,3 @@ def start() -> str:
         situations=situations_here(),
         examples=_examples(),
     )
-
-
-@blueprint.get("/urzad")
-@public_page
-@kept_for_the_day
-def choose_office() -> str:
-    """The offices of the region, as links."""
-    offices = sorted(parts().catalogue.offices.values(), key=lambda facts: facts.city)
-    return render_template("office.html", offices=offices)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from forms_catalog import reading
@@ -11,8 +12,8 @@ from forms_catalog.problems import N_, Problem
 from forms_catalog.texts import Text
 from forms_catalog.wording import number_text
 
-#: a look at all answers of a form
-Look = Callable[[ReadAnswers], Iterator[Problem]]
+#: a look at all answers of a form on a day; without a day, what hangs on it is not looked at
+Look = Callable[[ReadAnswers, date | None], Iterator[Problem]]
 #: pointer and value of one answer → what is doubtful about it
 _Doubt = Callable[[str, object], Problem | None]
 
@@ -54,7 +55,7 @@ def _check_sign(vin: str) -> str:
 OF_KINDS: Mapping[str, _Doubt] = {"plate": _plate, "vin": _vin}
 
 
-def _short_stay(answers: ReadAnswers) -> Iterator[Problem]:
+def _short_stay(answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
     first, last = reading.day(answers, "/period_from"), reading.day(answers, "/period_to")
     if first is None or last is None or last < first:
         return
@@ -65,8 +66,45 @@ def _short_stay(answers: ReadAnswers) -> Iterator[Problem]:
         yield Problem("/period_to", message, code="not_needed", level="warning")
 
 
+def _late_appeal(answers: ReadAnswers, today: date | None) -> Iterator[Problem]:
+    """An appeal more than 14 days after the decision came (OP art. 223 § 2), the term not asked back.
+
+    A last day on a Saturday or Sunday moves (OP art. 12 § 5). Holidays are not known here, so the words leave
+    room for one.
+    """
+    reached = reading.day(answers, "/delivered_on")
+    if reached is None or today is None or answers.get("restore_term") is True:
+        return
+    last = reached + timedelta(days=14)
+    last += timedelta(days=max(0, 7 - last.weekday()) if last.weekday() >= 5 else 0)
+    if today > last:
+        message = N_("More than 14 days have passed. If the last day was no holiday, ask for the term back.")
+        yield Problem("/delivered_on", message, code="late", level="warning")
+
+
+def _old_duty(answers: ReadAnswers, today: date | None) -> Iterator[Problem]:
+    """A duty paid more than five years ago: the claim may be gone (uos art. 9 ust. 3)."""
+    paid = reading.day(answers, "/paid_on")
+    if paid is not None and today is not None and today.year - paid.year > 5:
+        message = N_("You can ask for 5 years, counted from the end of the year of payment. That is over.")
+        yield Problem("/paid_on", message, code="too_old", level="warning")
+
+
+def _old_overpayment(answers: ReadAnswers, today: date | None) -> Iterator[Problem]:
+    """A tax of more than five years ago may be time-barred (OP art. 70 § 1, 79 § 2)."""
+    year = reading.whole(answers, "/tax_year")
+    if year is not None and today is not None and today.year - year > 5:
+        message = N_("This is more than 5 years ago. The right to the money may be gone.")
+        yield Problem("/tax_year", message, code="too_old", level="warning")
+
+
 #: looks at several answers at once; `second_looks.yaml` says in which form
-LOOKS: Mapping[str, Look] = {"short_stay": _short_stay}
+LOOKS: Mapping[str, Look] = {
+    "short_stay": _short_stay,
+    "late_appeal": _late_appeal,
+    "old_duty": _old_duty,
+    "old_overpayment": _old_overpayment,
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +114,7 @@ class OneAnswer:
     path: tuple[str, ...]  #: ("vehicles", "plate")
     doubt: _Doubt
 
-    def __call__(self, answers: ReadAnswers) -> Iterator[Problem]:
+    def __call__(self, answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
         for pointer, value in _at(answers, self.path, ""):
             found = self.doubt(pointer, value)
             if found is not None:

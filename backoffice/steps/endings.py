@@ -19,6 +19,7 @@ class Ending:
 
 LEFT = "bez-rozpoznania"
 _INFORMATION = "information_or_decision"
+_APPEAL = "forwarding_or_self_correction"
 _QUESTION = re.compile(r"^[^.?!]*\?\s*")
 _FROM_DELIVERY = "Termin liczy się od dnia doręczenia tej decyzji."
 #: KPA art. 107 § 1 point 7 and 127a, also where the KPA applies to refusals of information; from memory
@@ -48,6 +49,15 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("register_entry", "przyjmij"): N_("Make the entry, without a letter"),
     ("register_entry", "przyjmij-z-pismem"): N_("Make the entry and say so in a letter"),
     ("reply", "informacja"): N_("Answer in a letter"),
+    ("interpretation", "informacja"): N_("Give the ruling in a letter"),
+    ("interpretation", "informacja-inaczej"): N_("The ruling was given another way, no letter"),
+    ("payment_or_order", "przyjmij"): N_("Paid back or credited, without a letter"),
+    ("payment_or_order", "przyjmij-z-pismem"): N_("Paid back or credited, and say so in a letter"),
+    ("payment_or_decision", "przyjmij"): N_("Paid back, without a letter"),
+    ("payment_or_decision", "przyjmij-z-pismem"): N_("Paid back, and say so in a letter"),
+    (_APPEAL, "przyjmij"): N_("Passed on to the appeal board, without a letter"),
+    (_APPEAL, "przyjmij-z-pismem"): N_("Passed on to the appeal board, and say so in a letter"),
+    (_APPEAL, "decyzja"): N_("Grant the appeal whole by a new decision (art. 226)"),
     ("reply", "informacja-inaczej"): N_("The answer was given another way, no letter"),
     (_INFORMATION, "odmowa"): N_("Issue a decision that refuses or discontinues (art. 16)"),
 }

@@ -32,6 +32,11 @@ _OFFERED = {
     "certificate": ("issued", "decided_negative"),
     "information_or_decision": ("information_given", "not_public", "decided_negative"),
     "reply": ("information_given",),
+    "interpretation": ("information_given",),
+    "payment_or_order": ("accepted", "decided_negative"),
+    "payment_or_decision": ("accepted", "decided_negative"),
+    # an appeal is passed on to the board unless the office itself grants it whole (OP art. 226, 227)
+    "forwarding_or_self_correction": ("accepted", "decided_positive"),
 }
 
 

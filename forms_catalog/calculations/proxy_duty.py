@@ -6,20 +6,36 @@ from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
-from forms_catalog.calculations.words import both
+from forms_catalog.calculations.words import amount_times, both
 from forms_catalog.texts import Text
-from forms_catalog.wording import say_money
 
 TABLE = "proxy_duty"
 
-_LABEL = both("Pełnomocnictwo", "Power of attorney")
-_FAMILY = both("Bliska rodzina nie płaci.", "Close family does not pay.")
-_EXEMPT = both("Nie płacisz: tak mówi ustawa.", "You do not pay: the law says so.")
+_LABEL = both("Pełnomocnictwo", "Power of attorney", "Довіреність")
+_FAMILY = both("Bliska rodzina nie płaci.", "Close family does not pay.", "Близькі родичі не платять.")
+_EXEMPT = both(
+    "Nie płacisz: tak mówi ustawa.", "You do not pay: the law says so.", "Ви не платите: так каже закон."
+)
 _PAYEE = both(
     "Opłatę bierze urząd gminy mocodawcy, czyli osoby, za którą działa pełnomocnik.",
     "The duty goes to the commune of the principal, the person the proxy acts for.",
+    "Збір отримує гміна того, від чийого імені діє представник.",
 )
-_MISSING = both("Nie znamy wysokości opłaty na ten dzień.", "We do not know the duty on this day.")
+_MISSING = both(
+    "Nie znamy wysokości opłaty na ten dzień.",
+    "We do not know the duty on this day.",
+    "Ми не знаємо розміру збору на цей день.",
+)
+_NO_GRANT = both(
+    "Opłata jest tylko za udzielenie pełnomocnictwa.",
+    "The duty is for granting a power of attorney only.",
+    "Збір беруть лише за надання довіреності.",
+)
+_CHANGE = both(
+    "Przy zmianie urząd powie, czy jest opłata.",
+    "For a change the office says whether there is a duty.",
+    "При зміні установа скаже, чи є збір.",
+)
 
 
 @calculation("proxy_duty@1")
@@ -53,6 +69,32 @@ def reporter_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     return _due("reporter_duty@1", "/reporter", desk)
 
 
+@calculation("attorney_duty@1")
+def attorney_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
+    """The same where the power of attorney itself is filed (PPS-1): taking it back grants nothing.
+
+    None until it is said what is filed, how close the attorney is and whether another exemption holds.
+    """
+    kind, relation = reading.text(answers, "/poa_kind"), reading.text(answers, "/attorney/relation")
+    exemption = reading.text(answers, "/duty_exemption")
+    if kind in ("OPS-1_revoke", "UPL-1_revoke"):
+        return _exempt("attorney_duty@1", _NO_GRANT, "/poa_kind")
+    if kind == "OPS-1_change":
+        line = Line(_LABEL, both("1", "1", "1"), None, missing=_CHANGE, pointer="/poa_kind")
+        return _calculation("attorney_duty@1", line, None)
+    if kind == "UPL-1":
+        return _exempt("attorney_duty@1", _EXEMPT, "/poa_kind")
+    if kind is None or relation is None:
+        return None
+    if relation != "none":
+        return _exempt("attorney_duty@1", _FAMILY, "/attorney/relation")
+    if exemption is None:
+        return None
+    if exemption != "none":
+        return _exempt("attorney_duty@1", _EXEMPT, "/duty_exemption")
+    return _due("attorney_duty@1", "/attorney", desk)
+
+
 def _exempt(name: str, why: Text, pointer: str) -> Calculation:
     return _calculation(name, Line(_LABEL, why, Decimal("0.00"), pointer=pointer), None)
 
@@ -60,10 +102,9 @@ def _exempt(name: str, why: Text, pointer: str) -> Calculation:
 def _due(name: str, pointer: str, desk: Desk) -> Calculation:
     rate = desk.rate(TABLE, "relation", desk.today)
     if rate is None:
-        return _calculation(
-            name, Line(_LABEL, both("1", "1"), None, missing=_MISSING, pointer=pointer), _PAYEE
-        )
-    formula = both(f"1 × {say_money(rate.value, 'pl')}", f"1 × {say_money(rate.value, 'en')}")
+        line = Line(_LABEL, both("1", "1", "1"), None, missing=_MISSING, pointer=pointer)
+        return _calculation(name, line, _PAYEE)
+    formula = amount_times(both("1", "1", "1"), rate.value)
     amount = rate.value.quantize(Decimal("0.01"))
     return _calculation(name, Line(_LABEL, formula, amount, rate, pointer=pointer), _PAYEE)
 
@@ -71,11 +112,15 @@ def _due(name: str, pointer: str, desk: Desk) -> Calculation:
 def _calculation(name: str, line: Line, note: Text | None) -> Calculation:
     return Calculation(
         name=name,
-        title=both("Opłata skarbowa od pełnomocnictwa", "Stamp duty on the power of attorney"),
+        title=both(
+            "Opłata skarbowa od pełnomocnictwa",
+            "Stamp duty on the power of attorney",
+            "Гербовий збір за довіреність",
+        ),
         lines=(line,),
         exact=line.amount or Decimal("0.00"),
         total=line.amount,
-        total_label=both("Opłata skarbowa", "Stamp duty"),
+        total_label=both("Opłata skarbowa", "Stamp duty", "Гербовий збір"),
         note=note,
         payable="stamp_duty",
     )

@@ -4,10 +4,10 @@ from forms_catalog.model import Section
 from forms_catalog.problems import Problem
 from forms_catalog.readback import row_title
 from forms_catalog.second_looks import second_looks
+from pages.filling.place import Place
+from pages.filling.spots import address_of, spot
+from pages.filling.steps import CHECK
 from pages.widgets.problems import Complaint, named, say_problem
-from portal.filing.place import Place
-from portal.filing.spots import address_of, spot
-from portal.filing.steps import CHECK
 
 
 def doubts(place: Place, here: Section | None = None) -> list[Complaint]:

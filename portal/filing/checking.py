@@ -1,5 +1,7 @@
 """Reading everything back, and handing it in."""
 
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, render_template, request
@@ -14,14 +16,16 @@ from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ComputedField
 from forms_catalog.problems import Problem
 from forms_catalog.readback import Item, read_back
-from portal.filing.attaching import slot_views
+from pages.filling.place import Place
+from pages.filling.section_page import Context
+from pages.filling.slots import slot_views
+from pages.filling.spots import address_of, complaints, spot
+from pages.filling.steps import CHECK, steps
+from pages.filling.sums import calculations
 from portal.filing.blueprint import blueprint
 from portal.filing.looking_twice import doubts
-from portal.filing.place import Place, receipt_address, saved_place
-from portal.filing.section_page import Context
-from portal.filing.spots import address_of, complaints, spot
-from portal.filing.steps import CHECK, steps
-from portal.filing.sums import calculations
+from portal.filing.place import receipt_address, saved_place
+from portal.filing.what_was_read import READ, Sums
 from portal.handing_in import NothingSent, Unknown, hand_in
 from portal.parts import parts
 from portal.paying import payments
@@ -51,6 +55,9 @@ def send(code: str, draft_id: UUID) -> ResponseReturnValue:
     draft = place.draft
     if draft is None or not revision.isdecimal():
         return _stale(place)
+    if not _sums(place).are_as_read(request.form.get(READ)):
+        said = gettext("The office changed a rate or an account. Read the amounts once more, then send.")
+        return _stale(place, said)
     try:
         filed_now = hand_in(parts(), _filing(place, draft, int(revision)))
     except (StaleRevision, KeyReused):
@@ -67,7 +74,11 @@ def send(code: str, draft_id: UUID) -> ResponseReturnValue:
 def not_sent(place: Place, *, unsure: bool) -> ResponseReturnValue:
     """What is known of a press of the button that met no database, and the button again."""
     page = render_template(
-        "filing/not_sent.html", place=place, unsure=unsure, revision=request.form.get("revision", "")
+        "filing/not_sent.html",
+        place=place,
+        unsure=unsure,
+        revision=request.form.get("revision", ""),
+        read=request.form.get(READ),
     )
     return page, 503, {"Retry-After": "10" if unsure else "60"}
 
@@ -93,6 +104,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
             calculations=made,
         ),
         "change": lambda item: _change(place, item),
+        "read": replace(_sums(place), made=lambda: made).read_as(),
         "sums": [calculation for calculation in made if calculation.lines],
         "payments": payments(made, place.office, on=place.today, about=definition.short_title.in_("pl")),
         "slots": [view for view in slot_views(place, ()) if view.files],
@@ -137,8 +149,12 @@ def _filing(place: Place, draft: Draft, revision: int) -> Filing:
     )
 
 
-def _stale(place: Place) -> ResponseReturnValue:
-    said = gettext("Your answers changed in another window. Read them once more, then send.")
+def _sums(place: Place) -> Sums:
+    return Sums(place.catalogue.change, place.today, place.office, partial(calculations, place))
+
+
+def _stale(place: Place, said: str = "") -> ResponseReturnValue:
+    said = said or gettext("Your answers changed in another window. Read them once more, then send.")
     return render_template("filing/check.html", **check_page(place, refused=said)), 409
 
 

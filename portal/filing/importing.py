@@ -18,13 +18,14 @@ from forms_catalog.problems import Problem
 from forms_catalog.readback import row_title
 from forms_catalog.rows_from_table import Column, TableRow, columns, judge_rows, read_rows, template
 from pages.downloads import download
+from pages.filling.place import Place
+from pages.filling.row_tables import ADDED, takes_table
+from pages.filling.steps import steps
 from pages.widgets.problems import say_problem
 from portal.filing.blueprint import blueprint
-from portal.filing.place import Place, saved_place
+from portal.filing.place import saved_place
 from portal.filing.row_page import group_of
-from portal.filing.row_tables import ADDED, takes_table
 from portal.filing.sections import WRONG
-from portal.filing.steps import steps
 from portal.parts import parts
 
 _FILE, _TABLE = "tabela", "tresc"

@@ -14,8 +14,9 @@ from forms_catalog.kinds import KINDS, Around
 from forms_catalog.model import EmailField
 from forms_catalog.texts import Text
 from mail import draft_letters
+from pages.filling.place import Place
 from portal.filing.blueprint import blueprint
-from portal.filing.place import Place, saved_place
+from portal.filing.place import saved_place
 from portal.filing.tongue import THEN
 from portal.parts import parts
 

@@ -8,9 +8,10 @@ from flask import Response, make_response, redirect, render_template, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
+from pages.filling.section_page import blank_form
 from portal.filing.blueprint import blueprint
 from portal.filing.place import fresh_place, saved_place
-from portal.filing.section_page import blank_form, section_page
+from portal.filing.showing import section_page
 
 _DRAFT = UUID(int=0)
 _TOKEN = "token-of-the-visitor"  # noqa: S105  # a place in the page, not a secret

@@ -1,104 +1,27 @@
-"""Where somebody is: which form, which draft, whose counter, which language."""
+"""The place of a form in somebody's hands: at the counter of this visitor, or where a draft was begun."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from functools import cached_property
+from dataclasses import replace
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import abort
 
 from casework import drafts
 from casework.access import receipt_token
-from casework.drafts import Draft
-from forms_catalog.answers import Answers
-from forms_catalog.catalogue import Catalogue, OfficeFacts
-from forms_catalog.cleaning import asked_only
-from forms_catalog.judge import is_shown
-from forms_catalog.model import AnyField, AttachmentSlot, Definition, Section
+from pages.filling.place import Place
 from pages.language import language
 from pages.offices import office, speak_for
 from portal.parts import parts
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 
-
-@dataclass(frozen=True)
-class Place:
-    """A form in somebody's hands; `draft` is None while nothing was saved."""
-
-    definition: Definition
-    draft_id: UUID
-    office: OfficeFacts
-    language: str
-    now: datetime
-    catalogue: Catalogue
-    draft: Draft | None = None
-    typed: Answers = field(default_factory=dict)  #: of this page alone, where the draft cannot be read
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(WARSAW).date()
-
-    @property
-    def start(self) -> str:
-        return f"/uslugi/{self.definition.code}/formularz"
-
-    def address(self, *steps: str) -> str:
-        """The address of a page of this draft."""
-        return "/".join((self.start, str(self.draft_id), *steps))
-
-    @cached_property
-    def answers(self) -> Answers:
-        """Everything kept, also to questions that are not asked now."""
-        return self.draft.answers if self.draft else self.typed
-
-    @cached_property
-    def asked(self) -> Answers:
-        """The answers to the questions asked: what the judge sees and what is filed."""
-        return asked_only(self.definition, self.answers)
-
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The pages to fill in, given the answers so far."""
-        return tuple(part for part in self.definition.sections if self.is_shown(part))
-
-    @cached_property
-    def slots(self) -> tuple[AttachmentSlot, ...]:
-        return tuple(slot for slot in self.definition.attachments if self.is_shown(slot))
-
-    def is_shown(self, item: AnyField | Section | AttachmentSlot, level: str = "") -> bool:
-        return is_shown(self.definition, item, self.asked, level)
-
-    def section(self, name: str) -> Section:
-        """The section of that name, or 404. One that is not asked now stays open for whoever is in it."""
-        found = next((part for part in self.definition.sections if part.name == name), None)
-        return found or abort(404)
-
-    def after(self, section: Section) -> Section | None:
-        """The next page to fill in; None when everything was asked."""
-        order = [part.name for part in self.definition.sections]
-        behind = order[order.index(section.name) + 1 :]
-        return next((part for part in self.sections if part.name in behind), None)
-
-    def before(self, section: Section) -> Section | None:
-        order = [part.name for part in self.definition.sections]
-        ahead = order[: order.index(section.name)]
-        return next((part for part in reversed(self.sections) if part.name in ahead), None)
-
-    def at_office(self, code: str) -> "Place":
-        """The same form at the office whose name stood on the page that was filled in."""
-        facts = self.catalogue.offices.get(code)
-        if facts is None or self.definition.code not in facts.services:
-            return self
-        speak_for(facts)
-        offered = parts().catalogue.of_office(code)
-        form = offered.service(self.definition.code) or self.definition
-        return replace(self, office=facts, catalogue=offered, definition=form)
-
-    def with_draft(self, draft: Draft) -> "Place":
-        """The same place after something was saved."""
-        return replace(self, draft=draft)
+def at_office(place: Place, code: str) -> Place:
+    """The same form at the office whose name stood on the page that was filled in."""
+    facts = place.catalogue.offices.get(code)
+    if facts is None or place.definition.code not in facts.services:
+        return place
+    speak_for(facts)
+    offered = parts().catalogue.of_office(code)
+    form = offered.service(place.definition.code) or place.definition
+    return replace(place, office=facts, catalogue=offered, definition=form)
 
 
 def fresh_place(code: str, draft_id: UUID) -> Place:

@@ -18,12 +18,12 @@ from forms_catalog.model import AnyField, RowsField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.readback import row_title
 from forms_catalog.wtf import AnswerForm, drop_hidden, fill, put_problems, row_form, to_raw, touched
+from pages.filling.place import Place
+from pages.filling.section_page import Context, preselect, shown_by
+from pages.filling.spots import complaints, row_groups
+from pages.filling.steps import steps
+from pages.filling.sums import calculations, part_of
 from pages.widgets.problems import say_problem
-from portal.filing.place import Place
-from portal.filing.section_page import Context, preselect, shown_by
-from portal.filing.spots import complaints, row_groups
-from portal.filing.steps import steps
-from portal.filing.sums import calculations, part_of
 from portal.parts import parts
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework.drafts import TooMany
+from pages.filling.section_page import kept_form
 from portal.filing.blueprint import blueprint
 from portal.filing.place import saved_place
 from portal.filing.row_page import (
@@ -20,8 +21,8 @@ from portal.filing.row_page import (
     save_row,
     shown_row_again,
 )
-from portal.filing.section_page import kept_form, section_page
 from portal.filing.sections import WRONG
+from portal.filing.showing import section_page
 from portal.filing.tongue import asked_language, nothing_typed
 
 

@@ -11,9 +11,9 @@ from forms_catalog.judge import is_shown, validate_attachments, validate_section
 from forms_catalog.model import AnyField, GroupField, RowsField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.wtf import AnswerForm, Group, to_raw
+from pages.filling.place import Place
+from pages.filling.spots import row_groups
 from portal.filing.attaching import Brought, put_files
-from portal.filing.place import Place
-from portal.filing.spots import row_groups
 from portal.parts import parts
 
 

@@ -12,14 +12,16 @@ from flask_babel import gettext, ngettext
 from casework import drafts
 from casework.drafts import DraftNotFound
 from forms_catalog.model import Section
+from pages.filling.place import Place
+from pages.filling.row_tables import ADDED
+from pages.filling.section_page import blank_form, kept_form, shown_again, typed_form
+from pages.filling.spots import links_to
+from pages.filling.steps import CHECK
 from portal.filing.attaching import take_files
 from portal.filing.blueprint import blueprint
-from portal.filing.place import Place, fresh_place, saved_place
-from portal.filing.row_tables import ADDED
+from portal.filing.place import at_office, fresh_place, saved_place
 from portal.filing.saving import Saved, save
-from portal.filing.section_page import blank_form, kept_form, section_page, shown_again, typed_form
-from portal.filing.spots import links_to
-from portal.filing.steps import CHECK
+from portal.filing.showing import section_page
 from portal.filing.tongue import THEN, asked_language, nothing_typed
 from portal.parts import parts
 
@@ -73,7 +75,7 @@ def _place_of_post(code: str, draft_id: UUID, section: str) -> Place:
         place = fresh_place(code, draft_id)
         if place.definition.sections[0].name != section:
             raise
-        return place.at_office(request.form.get("office", ""))
+        return at_office(place, request.form.get("office", ""))
 
 
 def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:

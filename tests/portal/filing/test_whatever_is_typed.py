@@ -25,7 +25,7 @@ from forms_catalog.model import (
 )
 from forms_catalog.samples import Sample, SampleFile
 from forms_catalog.xml import from_xml
-from portal.filing.spots import spot
+from pages.filling.spots import spot
 from tests.portal.filing.filling import Complained, fill_in
 from tests.portal.filing.visitor import Visitor
 from tests.shipped import SHIPPED

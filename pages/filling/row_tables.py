@@ -9,8 +9,8 @@ from forms_catalog.calculation import Calculation
 from forms_catalog.model import AnyField, ComputedField, RowsField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.readback import row_title, say, say_money
-from portal.filing.place import Place
-from portal.filing.spots import row_groups
+from pages.filling.place import Place
+from pages.filling.spots import row_groups
 
 #: how many rows a table has just added, told in the address of the section's page
 ADDED = "dodano"

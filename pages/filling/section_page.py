@@ -19,14 +19,13 @@ from forms_catalog.wtf import (
     to_raw,
 )
 from forms_catalog.wtf.fields import FormData
+from pages.filling.place import Place
+from pages.filling.row_tables import row_tables
+from pages.filling.slots import slot_views
+from pages.filling.spots import complaints
+from pages.filling.steps import steps
+from pages.filling.sums import calculations, section_sums
 from pages.widgets.problems import say_problem
-from portal.filing.attaching import slot_views
-from portal.filing.looking_twice import doubts
-from portal.filing.place import Place
-from portal.filing.row_tables import row_tables
-from portal.filing.spots import complaints
-from portal.filing.steps import steps
-from portal.filing.sums import calculations, section_sums
 
 Context = dict[str, object]
 
@@ -88,7 +87,7 @@ def section_page(
         "form": form,
         "steps": steps(place, section.name),
         "complaints": complaints(place, problems, section),
-        "doubts": doubts(place, section),
+        "doubts": (),
         "tables": row_tables(place, section, made, problems),
         "table_problems": {problem.pointer: say_problem(problem, place.language) for problem in elsewhere},
         "sums": section_sums(made, section),

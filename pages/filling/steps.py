@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 
 from forms_catalog.answers import at
 from forms_catalog.model import RowsField, Section
-from portal.filing.place import Place
+from pages.filling.place import Place
 
 CHECK = "sprawdz"
 

@@ -8,7 +8,7 @@ from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.model import Section
 from forms_catalog.texts import Text
-from portal.filing.place import Place
+from pages.filling.place import Place
 
 _HOW = Text(pl="Jak to policzyliśmy", en="How we counted this")
 _ANEW = Text(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from forms_catalog.answers import input_name
 from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField, RowsField, Section
 from forms_catalog.problems import Problem
+from pages.filling.place import Place
 from pages.widgets.problems import Complaint, summarise
-from portal.filing.place import Place
 
 ATTACHMENTS = "attachments"
 

@@ -1,0 +1,18 @@
+"""The page of a section with what looks like a slip in the kept answers."""
+
+from collections.abc import Sequence
+
+from forms_catalog.model import Section
+from forms_catalog.problems import Problem
+from forms_catalog.wtf import AnswerForm
+from pages.filling import section_page as drawn
+from pages.filling.place import Place
+from pages.filling.section_page import Context
+from portal.filing.looking_twice import doubts
+
+
+def section_page(
+    place: Place, section: Section, form: AnswerForm, problems: Sequence[Problem] = (), **more: object
+) -> Context:
+    """Everything `filing/section.html` needs."""
+    return drawn.section_page(place, section, form, problems, **{"doubts": doubts(place, section), **more})

@@ -92,6 +92,7 @@ class DateField(Asked):
     kind: Literal["date"]
     not_after_today: bool = False
     after_today: bool = False
+    days_back: int | None = None  #: at most so many days before today (Warsaw); a day to come is fine
 
 
 class DateTimeField(Asked):

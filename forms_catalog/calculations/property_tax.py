@@ -6,7 +6,7 @@ does not divide the tax: co-owners owe it jointly (upol art. 3 ust. 4).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,8 +16,9 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz, to_zloty
+from forms_catalog.calculations.tax_period import months_of_return
 from forms_catalog.calculations.words import amount_times, both, measured, note_on
-from forms_catalog.calculations.yearly_tax import total_of, yearly_tax
+from forms_catalog.calculations.yearly_tax import expected, total_of, yearly_tax
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 from forms_catalog.wording import say_money, say_number
@@ -67,46 +68,20 @@ def expected_property_tax(answers: ReadAnswers, desk: Desk) -> Calculation | Non
     Nothing is due before the decision, and there is none when the tax is below the postage (art. 6 ust. 8a).
     """
     tax = _counted(answers, desk)
-    if tax is None:
-        return None
-    note = both(
-        "To podgląd. Kwotę ustali urząd w decyzji i dopiero wtedy płacisz.",
-        "This is a preview. The office sets the amount in its decision, and only then you pay.",
-    )
-    title = tax.title
-    return replace(
-        tax,
-        name="property_tax@2",
-        title=both(f"{title.pl} – przewidywany", f"{title.en}, expected"),
-        total_label=both("Przewidywany podatek w pełnych złotych", "Expected tax in full złoty"),
-        note=both(f"{note.pl} {tax.note.pl}", f"{note.en} {tax.note.en}") if tax.note else note,
-    )
+    return expected(tax, "property_tax@2") if tax is not None else None
 
 
 def _counted(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     year = reading.whole(answers, "/declaration/tax_year")
     if year is None or not 1900 <= year <= 2199:
         return None
-    period = _period(answers, year)
+    period = months_of_return(answers, year)
     taxed = [*_land(answers, period), *_buildings(answers, period), *_structures(answers, period)]
     if not taxed:
         return None
     first = date(year, 1, 1)
     rates = [desk.rate(TABLE, item.key, first) for item in taxed]
     return _sum(year, [(item, rate, _tax(item, rate)) for item, rate in zip(taxed, rates, strict=True)])
-
-
-def _period(answers: ReadAnswers, year: int) -> int:
-    """The months of the year that the return counts for, where a row does not say its own.
-
-    From the month of the change to December; for the end of the duty the months before it, because the duty
-    ends with the month in which its cause ended (upol art. 6 ust. 4). The whole year for an annual return.
-    """
-    purpose = reading.text(answers, "/declaration/purpose")
-    month = reading.month(answers, "/declaration/change_from")
-    if purpose == "annual" or month is None or month[0] != year:
-        return 12
-    return month[1] - 1 if purpose == "expiry" else 13 - month[1]
 
 
 def _months(row: ReadAnswers, period: int) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from forms_catalog.kinds.kind import WRONG_TYPE, Around, Judge, Kind, Wrong, as_given
 from forms_catalog.model import DateField, DateTimeField, MonthField
@@ -35,6 +35,7 @@ _SHORT_YEAR = Wrong(N_("Write the year with four digits, for example 2026."), co
 _NO_SUCH_YEAR = Wrong(N_("Check the year."), code="year")
 _NO_SUCH_MONTH = Wrong(N_("Months go from 1 to 12. Correct the month."), code="month")
 _NOT_LATER = Wrong(N_("Give a day that is still to come, after today."), code="not_in_future")
+_TOO_LONG_AGO = N_("This day is more than %(days)s days ago. Give a later one.")
 _LATER = Wrong(N_("This day is still to come. Give today's date or an earlier one."), code="in_future")
 
 
@@ -86,6 +87,8 @@ def _judge_date(field: DateField) -> Judge:
             return _NO_SUCH_YEAR
         if field.after_today and day <= around.today:
             return _NOT_LATER
+        if field.days_back is not None and day < around.today - timedelta(days=field.days_back):
+            return Wrong(_TOO_LONG_AGO, {"days": str(field.days_back)}, "too_long_ago")
         return _LATER if field.not_after_today and day > around.today else None
 
     return judge

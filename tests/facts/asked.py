@@ -31,7 +31,12 @@ NESTED = {
     "consents": "consents",
 }
 #: lists that the facts name but do not spell out in machine values
-LISTS = {"countries": "enum:iso3166", "legal_form": "enum:legal_form", "local_units": "enum:local_units"}
+LISTS = {
+    "countries": "enum:iso3166",
+    "legal_form": "enum:legal_form",
+    "local_units": "enum:local_units",
+    "local_marketplaces": "enum:local_marketplaces",
+}
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,8 @@ def _date(field: model.Asked, setting: Setting) -> SearchStrategy[object]:
     last = setting.today if field.not_after_today else date(setting.today.year + 1, 12, 31)
     if field.after_today:  # far enough ahead for a form that is filed on the day of the run
         return st.dates(setting.today + _AHEAD, setting.today + 2 * _AHEAD).map(date.isoformat)
+    if field.days_back is not None:
+        return st.dates(setting.today, last).map(date.isoformat)
     return st.dates(date(1900, 1, 1), last).map(date.isoformat)
 
 

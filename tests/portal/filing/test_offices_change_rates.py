@@ -1,0 +1,135 @@
+"""An office changes a rate while people fill in forms: nobody sends an amount that he did not read."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from threading import Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework import catalogue_changes
+from casework.catalogue_watch import CatalogueWatch
+from casework.filing import Counter
+from casework.trust.seal import Seal
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.own import Assembly
+from forms_catalog.samples import Sample
+from okienko.holding import Held, Holder, Renewal
+from portal.application import create_portal
+from portal.parts import Parts
+from portal.parts import parts as parts_of_request
+from tests.portal.filing.filling import WASTE, fill_in
+from tests.portal.filing.visitor import Visitor
+
+Example = Callable[..., Sample]
+
+
+class Running:
+    """A portal that runs, and an office that changes things meanwhile."""
+
+    def __init__(self, parts: Parts, sessions: sessionmaker[Session], seals: dict[str, Seal]) -> None:
+        self.seconds, self.sessions = 0.0, sessions
+        shipped = parts.catalogue
+        watch = CatalogueWatch(lambda: sessions, now=parts.now, clock=lambda: self.seconds)
+        held = Held(shipped, parts.counter.seals)
+        holder = Holder(held, Assembly(shipped, demo=True), watch, lambda code, _: seals.get(code))
+
+        def renewed(later: Held) -> Parts:
+            counter = Counter(later.catalogue, later.seals, parts.counter.secret)
+            return replace(parts, catalogue=later.catalogue, counter=counter, renew=renewal)
+
+        renewal = Renewal(holder.now, held, renewed)
+        self.app: Flask = create_portal(replace(parts, renew=renewal))
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.app.test_client())
+
+    def write_rate(self, value: str, key: str = "per_person") -> None:
+        with self.sessions.begin() as session:
+            catalogue_changes.write_rate(
+                session, office="zabrze", table="waste_fee_residential", key=key, value=Decimal(value),
+                valid_from=date(2026, 1, 1), standing="verified", source="Uchwała", by=None,
+            )  # fmt: skip
+
+    def now_parts(self) -> Parts:
+        parts = self.app.extensions["okienko"]
+        assert isinstance(parts, Parts)
+        return parts
+
+
+@pytest.fixture
+def running(parts: Parts, sessions: sessionmaker[Session]) -> Running:
+    return Running(parts, sessions, dict(parts.counter.seals))
+
+
+def test_a_rate_that_is_published_is_used_by_the_next_form_two_seconds_later(
+    running: Running, example: Example
+) -> None:
+    visitor = fill_in(running.visitor(), WASTE, example(WASTE))
+    assert "33,00" in visitor.text
+    running.write_rate("36.50")
+    assert "33,00" in visitor.open(visitor.path).text  # not yet: it looks every two seconds
+    running.seconds += 2
+    other = fill_in(running.visitor(), WASTE, example(WASTE))
+    assert "36,50" in other.text
+    assert "33,00" not in other.text
+    other.press("Złóż")
+    assert other.path.startswith("/upo/")
+
+
+def test_who_read_the_old_amount_reads_the_new_one_before_it_is_sent(
+    running: Running, example: Example, sessions: sessionmaker[Session]
+) -> None:
+    visitor = fill_in(running.visitor(), WASTE, example(WASTE))
+    running.write_rate("36.50")
+    running.seconds += 2
+    visitor.press("Złóż")
+    assert visitor.status == 409
+    assert "Urząd zmienił stawkę" in visitor.text
+    assert "36,50" in visitor.text
+    visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/")
+
+
+def test_who_pays_the_same_as_before_is_not_stopped(running: Running, example: Example) -> None:
+    visitor = fill_in(running.visitor(), WASTE, example(WASTE))
+    running.write_rate("70.00", key="raised")
+    running.seconds += 2
+    visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/")
+
+
+def test_an_office_that_comes_at_run_time_is_open_once_it_has_a_seal(
+    parts: Parts, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    row = {
+        "kind": "commune", "name": {"pl": "Urząd Gminy Nowa", "en": "Nowa Commune Office"}, "city": "Nowa",
+        "authority": {"pl": "Wójt", "en": "Mayor"}, "standing": "to_be_confirmed",
+    }  # fmt: skip
+    with sessions.begin() as session:
+        catalogue_changes.write_facts(session, office="nowa", facts=row, by=None)
+    seals: dict[str, Seal] = {}
+    running = Running(parts, sessions, seals)
+    assert running.visitor().open("/?urzad=nowa").status == 404
+    assert [out.what for out in running.now_parts().catalogue.left_out] == ["seal"]
+    seals["nowa"] = parts.counter.seals["zabrze"]
+    running.write_rate("36.50")
+    running.seconds += 2
+    assert running.visitor().open("/?urzad=nowa").status == 200
+    assert "nowa" in running.now_parts().counter.seals
+
+
+def test_one_request_sees_one_catalogue(running: Running) -> None:
+    with running.app.test_request_context("/"):
+        running.app.preprocess_request()
+        before = parts_of_request()
+        running.write_rate("36.50")
+        running.seconds += 2
+        other = Thread(target=lambda: running.visitor().open("/"))
+        other.start()
+        other.join()
+        assert running.now_parts().catalogue.change == before.catalogue.change + 1
+        assert parts_of_request() is before

@@ -48,7 +48,13 @@ ENDINGS = {
 _WORDS: Mapping[tuple[str, str], str] = {
     ("register_entry", "przyjmij"): N_("Make the entry, without a letter"),
     ("register_entry", "przyjmij-z-pismem"): N_("Make the entry and say so in a letter"),
+    ("contract", "przyjmij"): N_("The contract is concluded, without a letter"),
+    ("contract", "przyjmij-z-pismem"): N_("The contract is concluded, and a letter says so"),
+    ("contract", "informacja"): N_("Answer in a letter that there is no contract"),
+    ("contract", "informacja-inaczej"): N_("The answer was given another way, no letter"),
     ("reply", "informacja"): N_("Answer in a letter"),
+    ("data_release_or_decision", "informacja"): N_("Give the data in a letter"),
+    ("data_release_or_decision", "informacja-inaczej"): N_("The data were given another way, no letter"),
     ("interpretation", "informacja"): N_("Give the ruling in a letter"),
     ("interpretation", "informacja-inaczej"): N_("The ruling was given another way, no letter"),
     ("payment_or_order", "przyjmij"): N_("Paid back or credited, without a letter"),

@@ -32,7 +32,9 @@ _ENDINGS = {
     "receipt": N_("Accept and settle"),
     "certificate": N_("Issue or refuse the certificate"),
     "information_or_decision": N_("Give the information or refuse"),
+    "data_release_or_decision": N_("Give the data or refuse"),
     "reply": N_("Give the answer"),
+    "contract": N_("Conclude the contract or answer"),
 }
 _DECIDE = N_("Decide the case")
 _LEFT = "bez-rozpoznania"

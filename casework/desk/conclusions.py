@@ -31,7 +31,11 @@ _OFFERED = {
     "register_entry": ("accepted", "decided_negative"),
     "certificate": ("issued", "decided_negative"),
     "information_or_decision": ("information_given", "not_public", "decided_negative"),
+    # data of a register go out in a letter; a refusal is a decision (uel art. 46-53, KPA art. 104)
+    "data_release_or_decision": ("information_given", "decided_negative"),
     "reply": ("information_given",),
+    # a contract of civil law is concluded or not: there is no decision on it
+    "contract": ("accepted", "information_given"),
     "interpretation": ("information_given",),
     "payment_or_order": ("accepted", "decided_negative"),
     "payment_or_decision": ("accepted", "decided_negative"),

@@ -13,6 +13,7 @@ from casework.audit_seal import verify_seals
 from casework.messages import sending
 from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
+from okienko import offices
 from okienko.preparing import database_up
 from okienko.renewing import renew
 from okienko.status_shown import status
@@ -37,14 +38,6 @@ def list_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) 
     table = Table("code", "version", "title", "group")
     for form in wiring.catalogue.services():
         table.add_row(form.code, str(form.version), form.title.pl, form.group)
-    console.print(table)
-    return 0
-
-
-def list_offices(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
-    table = Table("code", "name", "services")
-    for code, office in wiring.catalogue.offices.items():
-        table.add_row(code, office.name.pl, ", ".join(office.services))
     console.print(table)
     return 0
 
@@ -91,7 +84,10 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("status", None): status,
     ("catalogue", "check"): check_catalogue,
     ("catalogue", "list"): list_catalogue,
-    ("office", "list"): list_offices,
+    ("office", "list"): offices.list_offices,
+    ("office", "add"): offices.add,
+    ("units", "list"): offices.list_units,
+    ("units", "import"): offices.import_units,
     ("seal", "list"): list_seals,
     ("seal", "renew"): renew,
     ("audit", "verify"): verify_audit,

@@ -17,6 +17,7 @@ from okienko.settings import Settings
 
 CANNOT_START = 1
 STOPPED_EARLY = 130
+_OFFICE_KINDS = ("commune", "city_with_county_rights", "county", "voivodeship")
 #: a child of the supervisor loads its own part alone: importing all of them takes seconds in each
 _SERVED = {
     "web": "okienko.web:serve",
@@ -107,7 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",
                     list="services with their versions")  # fmt: skip
     _with_users(commands.add_parser("user", help="accounts of the desk"))
-    _with_questions(commands.add_parser("office", help="the offices"), list="offices and their services")
+    _with_offices(commands.add_parser("office", help="the offices"))
+    _with_units(commands.add_parser("units", help="units of a town that forms offer to choose from"))
     _with_seals(commands.add_parser("seal", help="the seals"))
     _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
     for name, command in commands.choices.items():
@@ -120,6 +122,29 @@ def _with_questions(command: argparse.ArgumentParser, **questions: str) -> None:
     what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
     for name, explained in questions.items():
         _with_data(what.add_parser(name, help=explained))
+
+
+def _with_offices(command: argparse.ArgumentParser) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    _with_data(what.add_parser("list", help="offices, and which are open here"))
+    added = what.add_parser("add", help="open an office; a running program takes it up at once")
+    added.add_argument("code", metavar="CODE", help="stands in addresses: gmina-wzorcowa")
+    added.add_argument("--kind", choices=_OFFICE_KINDS, help="says which services it has")
+    added.add_argument("--city", help="where it has its seat")
+    for name, explained in (("name", "of the office"), ("authority", "whom letters are addressed to")):
+        for tongue, ending in (("Polish", ""), ("English", "-en"), ("Ukrainian", "-uk")):
+            added.add_argument(f"--{name}{ending}", help=f"{explained}, in {tongue}")
+    _with_data(added)
+
+
+def _with_units(command: argparse.ArgumentParser) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    listed = what.add_parser("list", help="an office's own units")
+    taken = what.add_parser("import", help="units out of a table (CSV): docs/catalogue.md")
+    taken.add_argument("file", metavar="FILE", type=Path)
+    for one in (listed, taken):
+        one.add_argument("--office", required=True, help="code of the office")
+        _with_data(one)
 
 
 def _with_data(command: argparse.ArgumentParser) -> None:

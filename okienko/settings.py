@@ -52,6 +52,17 @@ class Settings(BaseSettings):
         description="Demo: seals of a demo certification centre, DEMO on every page, receipt and paper.",
     )
     default_office: str = Field("zabrze", description="Office shown to a visitor who has not chosen one.")
+    offices: str = Field(
+        "",
+        description="Codes of the offices open here, separated by commas. Empty: in a demo all that are"
+        " shipped, else those whose seal lies in the data folder. Offices added here are open besides.",
+    )
+    office_domain: str = Field(
+        "",
+        pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)*)?$",
+        description="Domain under which each office has a name of its own: with okienko.example a visitor of"
+        " zabrze.okienko.example is at the office zabrze. Empty: none has.",
+    )
     draft_days: int = Field(
         30, ge=1, le=366, description="Days an unfinished form is kept after its last change."
     )
@@ -118,7 +129,8 @@ class Settings(BaseSettings):
     )
     sms_quiet: bool | None = Field(
         None,
-        description="Whether news by SMS wait for the end of the office's quiet hours (offices.yaml). Empty:"
+        description="Whether news by SMS wait for the end of the office's quiet hours (its file of offices,"
+        " office_kinds.yaml). Empty:"
         " they do, but not in a demo that sends to the simulator.",
     )
     smtp_host: str = Field(
@@ -214,6 +226,11 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The public address without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def office_codes(self) -> tuple[str, ...]:
+        """Offices named by the settings."""
+        return tuple(code.strip() for code in self.offices.split(",") if code.strip())
 
     @property
     def desk_at(self) -> int:

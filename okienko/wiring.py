@@ -26,6 +26,7 @@ from okienko.database import Patience
 from okienko.database import sessions as sessions_over
 from okienko.holding import Held, Holder, Renewal
 from okienko.mail_account import mail_server
+from okienko.open_offices import with_open_offices
 from okienko.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.readiness import ready
 from okienko.refusals import CannotStart
@@ -64,8 +65,8 @@ class Wiring:
         return self.postgres.urls()
 
     @cached_property
-    def shipped(self) -> Catalogue:
-        """What the files hold."""
+    def of_files(self) -> Catalogue:
+        """What the files hold, all offices of the region included."""
         if self._shipped is not None:
             return self._shipped
         folders = self.settings.definition_folders
@@ -73,6 +74,11 @@ class Wiring:
             return _switched_on(load(extra=folders, demo=self.settings.demo), folders)
         except DefinitionError as fault:
             raise CannotStart(f"broken forms: {fault}", f"błędne formularze: {fault}") from fault
+
+    @cached_property
+    def shipped(self) -> Catalogue:
+        """What the files hold, for the offices that are open here."""
+        return with_open_offices(self.of_files, self.settings)
 
     @cached_property
     def holder(self) -> Holder:
@@ -151,9 +157,10 @@ class Wiring:
 
     def watched(self) -> Watched:
         """What somebody has to look after now."""
+        sessions = self.sessions  # where there is no database yet, that is the first thing to say
         held = self.holder.now()
         return Watched(
-            sessions=self.sessions,
+            sessions=sessions,
             data=self.settings.data,
             catalogue=held.catalogue,
             seals=held.seals,
@@ -191,6 +198,7 @@ class Wiring:
             options=PortalOptions(
                 public_url=self.settings.address,
                 default_office=self.settings.default_office,
+                office_domain=self.settings.office_domain,
                 secret=self.secret,
                 plain_http=self.settings.plain_http,
                 demo=self.settings.demo,

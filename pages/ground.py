@@ -16,7 +16,7 @@ from pages.headers import init_headers
 from pages.hosts import init_hosts
 from pages.language import init_language, language
 from pages.limits import init_limits
-from pages.offices import address_of, init_offices, office
+from pages.offices import OfficeChoice, address_of, init_offices, office
 from pages.sessions import init_sessions
 from pages.static_files import init_static_files
 from pages.taking_up import init_taking_up
@@ -30,6 +30,7 @@ class Ground:
     secret: bytes
     plain_http: bool
     demo: bool
+    office_domain: str = ""  #: <code>.<domain> is the name of an office
     forms_cookie: str = "portal"  #: the cookie with the secret that forms bring back
 
 
@@ -61,8 +62,9 @@ def lay_ground(app: Flask, ground: Ground) -> None:
     init_taking_up(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_language(app, plain_http=ground.plain_http)
-    init_offices(app, ground.offices, ground.default_office, plain_http=ground.plain_http)
-    init_hosts(app, public_url=ground.public_url, plain_http=ground.plain_http)
+    choice = OfficeChoice(ground.offices, ground.default_office, ground.office_domain)
+    init_offices(app, choice, plain_http=ground.plain_http)
+    init_hosts(app, public_url=ground.public_url, plain_http=ground.plain_http, also=choice.of_host)
     init_limits(app)
     init_sessions(app, secret=ground.secret, plain_http=ground.plain_http, cookie=ground.forms_cookie)
     init_headers(app, plain_http=ground.plain_http)

@@ -1,5 +1,6 @@
 """Who we are called by and who may send us forms."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -11,15 +12,20 @@ _PROBES = frozenset({"/healthz", "/readyz"})
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-def _name_of(host: str) -> str | None:
+def name_of(host: str) -> str | None:
+    """The host's name in a Host header, in small letters, without the port."""
     try:
         return urlsplit(f"//{host}").hostname
     except ValueError:
         return None
 
 
-def init_hosts(app: Flask, *, public_url: str, plain_http: bool) -> None:
-    """Answers only under its own name (without TLS: only loopback), takes forms only from its own pages."""
+def init_hosts(
+    app: Flask, *, public_url: str, plain_http: bool, also: Callable[[str], object] = lambda name: None
+) -> None:
+    """Answers only under its own name (without TLS: only loopback) and names that `also` knows, takes forms
+    only from its own pages.
+    """
     own = _LOOPBACK if plain_http else frozenset({urlsplit(public_url).hostname})
     if not plain_http:
         # TLS ends in the one proxy before us; only what that proxy added last is believed
@@ -27,8 +33,10 @@ def init_hosts(app: Flask, *, public_url: str, plain_http: bool) -> None:
 
     @app.before_request
     def know_own_name() -> None:
-        name = _name_of(request.environ.get("HTTP_HOST", ""))
-        if name not in own and not (name in _LOOPBACK and request.path in _PROBES):
+        name = name_of(request.environ.get("HTTP_HOST", ""))
+        if name in own or (name in _LOOPBACK and request.path in _PROBES):
+            return
+        if name is None or also(name) is None:
             raise MisdirectedRequest
 
     @app.before_request

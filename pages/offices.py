@@ -1,4 +1,4 @@
-"""Whose counter this is: asked for by `?urzad=`, remembered in a cookie, else the first office."""
+"""Whose counter this is: told by `?urzad=`, else by a cookie, the name of the host, the settings."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,24 +8,41 @@ from flask import Flask, Response, abort, current_app, g, request
 
 from forms_catalog.catalogue import OfficeFacts
 from pages.cookies import cookie_name, remember
+from pages.hosts import name_of
+
+
+@dataclass(frozen=True)
+class OfficeChoice:
+    """The offices of a request (one may come while the program runs), and whose counter it is at."""
+
+    known: Callable[[], Mapping[str, OfficeFacts]]
+    default: str
+    domain: str = ""  #: <code>.<domain> is the name of an office; "": none has one
+
+    def of_host(self, name: str) -> str | None:
+        """The code of the office with that host name; None for any other name."""
+        code, _, domain = name.partition(".")
+        return code if self.domain and domain == self.domain and code in self.known() else None
+
+    def asked(self, cookie: str) -> OfficeFacts:
+        known = self.known()
+        code = request.args.get("urzad") or request.cookies.get(cookie)
+        if code not in known:
+            code = self.of_host(name_of(request.host) or "") or self.default
+        return known[code]
 
 
 @dataclass(frozen=True)
 class _Offices:
-    known: Callable[[], Mapping[str, OfficeFacts]]
-    default: str
+    choice: OfficeChoice
     cookie: str
-
-    def asked(self) -> OfficeFacts:
-        code = request.args.get("urzad") or request.cookies.get(self.cookie) or self.default
-        known = self.known()
-        return known.get(code) or known[self.default]
 
 
 def office() -> OfficeFacts:
     """The office of this request."""
     if "okienko_office" not in g:
-        g.okienko_office = cast(_Offices, current_app.extensions["okienko_offices"]).asked()
+        offices = cast(_Offices, current_app.extensions["okienko_offices"])
+        g.okienko_office = offices.choice.asked(offices.cookie)
     return cast(OfficeFacts, g.okienko_office)
 
 
@@ -40,15 +57,10 @@ def speak_for(facts: OfficeFacts) -> None:
     g.okienko_office = facts
 
 
-def init_offices(
-    app: Flask, known: Callable[[], Mapping[str, OfficeFacts]], default: str, *, plain_http: bool
-) -> None:
-    """Gives the application its offices; an address with an office we do not know answers 404.
-
-    `known` gives those of the request: an office may come while the program runs.
-    """
-    offices = _Offices(known, default, cookie_name("urzad", plain_http=plain_http))
-    app.extensions["okienko_offices"] = offices
+def init_offices(app: Flask, choice: OfficeChoice, *, plain_http: bool) -> None:
+    """Gives the application its offices; an address with an office we do not know answers 404."""
+    known, cookie = choice.known, cookie_name("urzad", plain_http=plain_http)
+    app.extensions["okienko_offices"] = _Offices(choice, cookie)
 
     @app.before_request
     def refuse_unknown_office() -> None:
@@ -59,6 +71,6 @@ def init_offices(
     @app.after_request
     def remember_office(response: Response) -> Response:
         asked = request.args.get("urzad")
-        if asked and asked in known() and request.cookies.get(offices.cookie) != asked:
+        if asked and asked in known() and request.cookies.get(cookie) != asked:
             remember(response, "urzad", asked)
         return response

@@ -47,6 +47,7 @@ def create_portal(parts: Parts) -> APIFlask:
             public_url=options.public_url,
             offices=lambda: parts_of_request().catalogue.offices,
             default_office=options.default_office,
+            office_domain=options.office_domain,
             secret=options.secret,
             plain_http=options.plain_http,
             demo=options.demo,

@@ -28,6 +28,7 @@ class PortalOptions:
     #: letters about drafts can be sent: a mail server is set
     draft_letters: bool = True
     api_calls_a_minute: int = 1200
+    office_domain: str = ""  #: <code>.<domain> is the name of an office; "": none has one
 
 
 @dataclass(frozen=True)

@@ -75,3 +75,34 @@ def test_kept_pages_take_no_more_room_than_they_are_given() -> None:
     assert held == [0, *range(91, 100)]
     kept.keep(("too long",), "x" * 20_000)
     assert kept.find(("too long",)) is None
+
+
+def test_the_name_of_the_host_tells_the_office_until_somebody_chooses_another(dry_parts: Parts) -> None:
+    options = replace(
+        dry_parts.options,
+        plain_http=False,
+        public_url="https://okienko.example",
+        office_domain="okienko.example",
+    )
+    visitor = create_portal(replace(dry_parts, options=options)).test_client()
+
+    def page(host: str, path: str = "/") -> tuple[int, str]:
+        answer = visitor.get(path, base_url=f"https://{host}")
+        return answer.status_code, _words(answer.text)
+
+    assert "Urząd Miejski w Gliwicach" in page("gliwice.okienko.example")[1]
+    assert "Gmina Godów" in page("GMINA-GODOW.okienko.example:443")[1]
+    assert "Urząd Miejski w Zabrzu" in page("okienko.example")[1], "the default one"
+    assert "Miasto Rybnik" in page("gliwice.okienko.example", "/uslugi?urzad=rybnik")[1]
+    assert "Miasto Rybnik" in page("gliwice.okienko.example")[1], "as chosen, at this name"
+    assert "Urząd Miejski w Zabrzu" in page("zabrze.okienko.example")[1]
+    for foreign in ("evil.example", "atlantyda.okienko.example", "zabrze.okienko.example.evil.example"):
+        assert page(foreign)[0] == 421, foreign
+    assert page("x.zabrze.okienko.example")[0] == 421
+
+
+def test_without_a_domain_no_other_name_is_answered(dry_parts: Parts) -> None:
+    options = replace(dry_parts.options, plain_http=False, public_url="https://okienko.example")
+    visitor = create_portal(replace(dry_parts, options=options)).test_client()
+    for host in ("zabrze.okienko.example", "zabrze.", "zabrze"):
+        assert visitor.get("/", base_url=f"https://{host}").status_code == 421

@@ -1,0 +1,94 @@
+"""Whoever runs the program opens offices and brings in their units from a terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from okienko.cli import main
+from okienko.postgres import DatabaseUrls
+from okienko.settings import Settings
+from okienko.wiring import Wiring
+from tests.shipped import SHIPPED
+
+Told = tuple[int, str, str]
+Ask = Callable[..., Told]
+NEW = ("add", "gmina-wzorcowa", "--kind", "commune", "--city", "Wzorcowo", "--name", "Gmina Wzorcowa")
+
+
+@pytest.fixture
+def ask(
+    database: DatabaseUrls,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Ask:
+    """`okienko …` over this test's database; exit code, what it says, what it complains of."""
+    monkeypatch.setenv("OKIENKO_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("OKIENKO_DATABASE_URL", database.application)
+    monkeypatch.setenv("OKIENKO_OWNER_DATABASE_URL", database.owner)
+    monkeypatch.setenv("OKIENKO_DEMO", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*words: str) -> Told:
+        code = main(list(words))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def wiring(ask: Ask, tmp_path: Path) -> Wiring:
+    return Wiring(Settings(), catalogue=SHIPPED)
+
+
+def test_an_added_office_is_open_with_what_its_kind_has_and_is_added_once(ask: Ask, wiring: Wiring) -> None:
+    code, said, _ = ask("office", *NEW, "--name-uk", "Ґміна Взорцова")
+    assert (code, "gmina-wzorcowa: Gmina Wzorcowa" in said) == (0, True)
+    catalogue = wiring.catalogue_in_database()
+    added, like = catalogue.offices["gmina-wzorcowa"], SHIPPED.offices["gmina-godow"]
+    assert (added.name.uk, added.authority.pl, added.street) == ("Ґміна Взорцова", "Gmina Wzorcowa", "")
+    assert (added.services, added.unit_symbols) == (like.services, like.unit_symbols)
+    assert "to_be_confirmed" in added.standing
+    assert "gmina-wzorcowa" in ask("office", "list")[1]
+    assert "is open here already" in ask("office", *NEW)[2]
+    assert "is open here already" in ask("office", "add", "zabrze", "--name", "Inne Zabrze")[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("add", "Wzorcowa", *NEW[2:]), "code"),
+        (("add", "../etc", *NEW[2:]), "code"),
+        (("add", "gmina-wzorcowa", "--kind", "commune", "--city", "Wzorcowo"), "name"),
+        (("add", "gmina-wzorcowa", "--name", "Gmina Wzorcowa", "--city", "Wzorcowo"), "kind"),
+    ],
+)
+def test_an_office_that_cannot_be_is_refused_and_nothing_is_kept(
+    ask: Ask, wiring: Wiring, words: tuple[str, ...], said: str
+) -> None:
+    code, _, refused = ask("office", *words)
+    assert (code, said in refused) == (1, True)
+    assert wiring.catalogue_in_database().offices.keys() == SHIPPED.offices.keys()
+
+
+def test_units_come_out_of_a_table_all_or_none_and_end_when_they_are_gone(
+    ask: Ask, wiring: Wiring, tmp_path: Path
+) -> None:
+    table = tmp_path / "units.csv"
+    table.write_text(
+        "kod;rodzaj;nazwa\na;rada dzielnicy;Rada A\nb;filia biblioteki;Filia B\nc;filia biblioteki;\n"
+    )
+    code, said, _ = ask("units", "import", str(table), "--office", "katowice")
+    assert (code, "units taken 2, ended 0, rows without a name 1" in said) == (0, True)
+    lists = wiring.catalogue_in_database().of_office("katowice").lists
+    assert [entry.label.pl for entry in lists["local_units"]] == ["Rada A"]
+    table.write_text("kod;rodzaj;nazwa\nb;filia;Filia B\n")
+    code, _, refused = ask("units", "import", str(table), "--office", "katowice")
+    assert (code, "row 2, rodzaj" in refused) == (1, True)
+    table.write_text("kod;rodzaj;nazwa\nb;filia biblioteki;Filia B\n")
+    assert "ended 1" in ask("units", "import", str(table), "--office", "katowice")[1]
+    listed = ask("units", "list", "--office", "katowice")[1]
+    assert "Rada A" in listed and "Filia B" in listed
+    assert "there is no office" in ask("units", "import", str(table), "--office", "atlantyda")[2]

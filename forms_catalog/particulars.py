@@ -20,8 +20,16 @@ class LegalRef(Frozen):
 class Fee(Frozen):
     #: from the fourth on they say under which law it is paid; `calculations` work it out
     kind: Literal[
-        "none", "fixed", "calculated", "stamp_duty", "permit_fee", "administrative_fee", "ruling_fee",
-        "local_price", "occupation_fee", "data_access_fee"
+        "none",
+        "fixed",
+        "calculated",
+        "stamp_duty",
+        "permit_fee",
+        "administrative_fee",
+        "ruling_fee",
+        "local_price",
+        "occupation_fee",
+        "data_access_fee",
     ]
     amount_pln: Decimal | None  #: the lowest that filing costs; None: it depends on the answers alone
     legal_item: str

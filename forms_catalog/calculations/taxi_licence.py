@@ -34,7 +34,7 @@ def taxi_licence_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     years, area = reading.whole(answers, "/years"), reading.text(answers, "/area")
     if years is None or not 2 <= years <= 50 or area not in _AREAS:
         return None
-    licence = _licence_rate(area, years, desk)
+    licence = licence_rate(area, years, desk)
     vehicles = sum(1 for _ in reading.rows(answers, "/vehicles"))
     lines = [_licence_line(_AREAS[area], years, licence)]
     if vehicles:
@@ -52,7 +52,8 @@ def taxi_licence_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     )
 
 
-def _licence_rate(area: str, years: int, desk: Desk) -> Rate | None:
+def licence_rate(area: str, years: int, desk: Desk) -> Rate | None:
+    """What a licence for so many years in the area costs, or None where no band is known."""
     for band in _BANDS:
         reach = desk.rate(TABLE, f"years_to.{band}", desk.today)
         if reach is not None and years <= reach.value:

@@ -16,13 +16,18 @@ from forms_catalog.wording import day_text
 def permits_long_enough(answers: ReadAnswers, rates: RateBook) -> Iterator[Problem]:
     """A permit runs for at least so many years as the act said on its first day; its last day counts."""
     key = "on_the_spot" if reading.text(answers, "/point_kind") == "gastronomy" else "to_take_away"
+    yield from too_short(answers, rates, key)
+
+
+def too_short(answers: ReadAnswers, rates: RateBook, key: str) -> Iterator[Problem]:
+    """The permits that run for fewer years than the rate `least_years.<key>` of their first day."""
     for pointer, row in reading.rows(answers, "/permits"):
         first, last = reading.day(row, "/valid_from"), reading.day(row, "/valid_to")
         least = rates.find("alcohol_permit", f"least_years.{key}", office="", on=first) if first else None
         if first is None or last is None or least is None:
             continue
         years = int(least.value)
-        earliest = _years_after(first, years) - timedelta(days=1)
+        earliest = years_after(first, years) - timedelta(days=1)
         if last < earliest:
             message = N_("A permit is for at least %(years)s years here. Give %(day)s or a later day.")
             values: dict[str, str | Text] = {"years": str(years), "day": day_text(earliest)}
@@ -41,7 +46,8 @@ def one_permit_of_a_kind(answers: ReadAnswers) -> Iterator[Problem]:
         seen.add(kind)
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 1 March after a 29 February."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February, in a year without it

@@ -280,6 +280,41 @@ def _invoices_of_the_window(answers: Tree) -> None:
         row["issued_on"] = "2025-09-10" if answers["period"] == "february" else "2026-04-02"
 
 
+def _party_permits_short(answers: Tree) -> None:
+    for row in answers["permits"]:
+        row["valid_to"] = row["valid_from"]
+
+
+def _event_of_one_day(answers: Tree) -> None:
+    day = answers["date_from"][:10]
+    answers |= {"date_from": f"{day}T10:00", "date_to": f"{day}T20:00"}
+
+
+def _cleared_at_once(answers: Tree) -> None:
+    answers["clearance_until"] = answers["expired_on"]
+
+
+def _stock_kinds_once(answers: Tree) -> None:
+    answers["stock"] = list({row["kind"]: row for row in answers["stock"]}.values())
+
+
+def _sales_kinds_once(answers: Tree) -> None:
+    answers["sales"] = list({row["kind"]: row for row in answers["sales"]}.values())
+
+
+def _permits_without_end(answers: Tree) -> None:
+    for row in answers["sales"]:
+        row.pop("ends_on", None)
+
+
+def _rich_enough(answers: Tree) -> None:
+    answers["financial_capacity_eur"] = "9000000"
+
+
+def _days_in_order(answers: Tree) -> None:
+    answers["date_from"], answers["date_to"] = sorted((answers["date_from"], answers["date_to"]))
+
+
 #: named rule → what makes a drawn tree keep it; a new rule needs a line here
 KEPT: dict[str, Callable[[Tree], None]] = {
     "person_can_be_found@1": _person_named,
@@ -292,6 +327,16 @@ KEPT: dict[str, Callable[[Tree], None]] = {
     "stay_in_order@1": _stay_in_order,
     "permits_long_enough@1": _permits_long_enough,
     "one_permit_of_a_kind@1": _one_permit_of_a_kind,
+    "on_the_spot_long_enough@1": _permits_long_enough,
+    "catering_not_too_long@1": _party_permits_short,
+    "event_not_too_long@1": _event_of_one_day,
+    "clearance_in_time@1": _cleared_at_once,
+    "stock_kinds_once@1": _stock_kinds_once,
+    "sales_kinds_once@1": _sales_kinds_once,
+    "permits_not_over@1": _permits_without_end,
+    "instalments_for_whole_years@1": _permits_without_end,
+    "financial_standing@1": _rich_enough,
+    "days_in_order@1": _days_in_order,
     "taxed_mass@1": _taxed_vehicles,
     "vehicle_dates@1": _vehicles_taxed_all_year,
     "months_of_duty@1": _vehicles_taxed_all_year,

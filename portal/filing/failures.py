@@ -22,7 +22,7 @@ from pages.filling.section_page import shown_again, typed_form
 from portal.filing.blueprint import blueprint
 from portal.filing.checking import not_sent, was_unsure
 from portal.filing.later import address_again
-from portal.filing.place import at_office, fresh_place, receipt_address
+from portal.filing.place import fresh_place, receipt_address
 from portal.filing.row_page import RowPlace, group_of, posted_form, row_page, shown_row_again
 from portal.filing.showing import section_page
 from portal.handing_in import is_away
@@ -107,7 +107,7 @@ def _typed_again(said: str, status: int) -> ResponseReturnValue | None:
 
 
 def _page_again(view: str, draft_id: UUID, said: str, status: int) -> ResponseReturnValue | None:
-    place = at_office(fresh_place(_view("code"), draft_id), request.form.get("office", ""))
+    place = fresh_place(_view("code"), draft_id, request.form.get("office", ""))
     if view == "send" and status == 503:
         return not_sent(place, unsure=was_unsure())
     if view == "leave_address" and status == 400:

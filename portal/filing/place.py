@@ -1,6 +1,5 @@
 """The place of a form in somebody's hands: at the counter of this visitor, or where a draft was begun."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from flask import abort
@@ -10,27 +9,21 @@ from casework.access import receipt_token
 from pages.filling.place import Place
 from pages.language import language
 from pages.offices import office, speak_for
+from portal.choosing import refuse_service
 from portal.parts import parts
 
 
-def at_office(place: Place, code: str) -> Place:
-    """The same form at the office whose name stood on the page that was filled in."""
-    facts = place.catalogue.offices.get(code)
-    if facts is None or place.definition.code not in facts.services:
-        return place
-    speak_for(facts)
-    offered = parts().catalogue.of_office(code)
-    form = offered.service(place.definition.code) or place.definition
-    return replace(place, office=facts, catalogue=offered, definition=form)
-
-
-def fresh_place(code: str, draft_id: UUID) -> Place:
-    """A place without a draft, at the office of this visitor; 404 for a service it does not offer."""
+def fresh_place(code: str, draft_id: UUID, at: str = "") -> Place:
+    """A place without a draft, at the office whose name stood on the page that was filled in, else at that of
+    this visitor; a page that says why (404) for a service it does not offer. Never at another office.
+    """
+    if at:
+        speak_for(parts().catalogue.offices.get(at) or abort(404))
     facts = office()
     offered = parts().catalogue.of_office(facts.code)
     definition = offered.service(code)
     if definition is None or code not in facts.services:
-        abort(404)
+        refuse_service(code)
     return Place(definition, draft_id, facts, language(), parts().now(), offered)
 
 
@@ -42,7 +35,9 @@ def saved_place(code: str, draft_id: UUID) -> Place:
         draft = drafts.find(session, draft_id, now=now, service=code)
     if draft.submission is not None:
         raise drafts.DraftFiled(draft.submission)
-    facts = hands.catalogue.offices[draft.office]
+    facts = hands.catalogue.offices.get(draft.office)
+    if facts is None:
+        raise drafts.DraftNotFound  # of an office that is not open here any more
     offered = hands.catalogue.of_office(facts.code)
     definition = offered.service(code, draft.version) or offered.service(code)
     if definition is None:

@@ -19,7 +19,7 @@ from pages.filling.spots import links_to
 from pages.filling.steps import CHECK
 from portal.filing.attaching import take_files
 from portal.filing.blueprint import blueprint
-from portal.filing.place import at_office, fresh_place, saved_place
+from portal.filing.place import fresh_place, saved_place
 from portal.filing.saving import Saved, save
 from portal.filing.showing import section_page
 from portal.filing.tongue import THEN, asked_language, nothing_typed
@@ -72,10 +72,10 @@ def _place_of_post(code: str, draft_id: UUID, section: str) -> Place:
     try:
         return saved_place(code, draft_id)
     except DraftNotFound:
-        place = fresh_place(code, draft_id)
+        place = fresh_place(code, draft_id, request.form.get("office", ""))
         if place.definition.sections[0].name != section:
             raise
-        return at_office(place, request.form.get("office", ""))
+        return place
 
 
 def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:

@@ -74,6 +74,25 @@ def test_a_draft_stays_with_the_office_it_was_begun_at(visitor: Visitor, example
     assert "Gliwic" in visitor.text
 
 
+def test_a_blank_form_goes_to_the_office_that_stood_on_it_or_nowhere(visitor: Visitor) -> None:
+    """The other tab is meanwhile at an office that does not have the service at all."""
+    visitor.open(f"/uslugi/{WASTE}/formularz?urzad=gliwice")
+    visitor.client.get("/?urzad=powiat-gliwicki")
+    visitor.press("Zapisz i ")
+    assert "Gliwicach" in visitor.text
+    assert visitor.status in (200, 422)
+    visitor.open(f"/uslugi/{WASTE}/formularz?urzad=gliwice")
+    visitor.typed["office"] = "atlantyda"
+    visitor.press("Zapisz i ")
+    assert visitor.status == 404
+    visitor.open(f"/uslugi/{WASTE}/formularz?urzad=gliwice")
+    visitor.typed["office"] = "wojewodztwo-slaskie"
+    visitor.press("Zapisz i ")
+    assert visitor.status == 404
+    assert "To sprawa gminy albo miasta." in visitor.text
+    assert visitor.open(f"/uslugi/{WASTE}/formularz?urzad=powiat-gliwicki").status == 404
+
+
 def test_pages_of_a_draft_are_kept_by_nobody(visitor: Visitor, example: Example) -> None:
     fill_in(visitor, PROPERTY, example(PROPERTY))
     for page in ("sprawdz", "pozniej", "land", "land/land_items/nowy", "usun"):

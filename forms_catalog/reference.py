@@ -35,9 +35,9 @@ class ListEntry:
 class NotHere:
     """A matter that people look for and that none of the services handles."""
 
-    name: Text
+    name: Text | None = None  #: None: talk that nobody handles, the weather for one
     also: tuple[str, ...] = ()  #: other words for the same
-    unless: tuple[str, ...] = ()  #: words that make it another matter
+    where: Text | None = None  #: who handles it; None: not the same for every office
 
 
 @with_config(_STRICT)
@@ -91,6 +91,18 @@ class AccessibilityFacts:
 
 @with_config(_STRICT)
 @dataclass(frozen=True)
+class DataProtectionFacts:
+    """What only the office can say in its notices on personal data (GDPR art. 13)."""
+
+    standing: str  #: verified | to_be_confirmed | demo
+    officer: Text | None = None  #: the data protection officer: a person or a post
+    email: str | None = None
+    phone: str | None = None
+    recipients: Text | None = None  #: firms and bodies that see the data for the office; None: not told yet
+
+
+@with_config(_STRICT)
+@dataclass(frozen=True)
 class QuietHours:
     """From when to when (Warsaw time) an office sends no news by SMS; over midnight where `end` is less."""
 
@@ -126,6 +138,7 @@ class OfficeFacts:
     payees: tuple[Payee, ...] = ()  #: where fees are paid
     sms_quiet: QuietHours | None = None  #: news by SMS wait for their end; what a person asked for does not
     accessibility: AccessibilityFacts | None = None  #: None: the office has not told
+    data_protection: DataProtectionFacts | None = None  #: None: the office has not told
 
     @property
     def called_in_sms(self) -> Text:

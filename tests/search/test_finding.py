@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.search import Found, SearchIndex
+from forms_catalog.search import SearchIndex
 from tests.shipped import SHIPPED
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))  # YAML
@@ -33,6 +33,16 @@ def test_the_service_meant_comes_first(index: SearchIndex, query: str, code: str
     assert found.results[0].code == code
 
 
+def test_either_of_two_services_that_are_both_right_comes_first(index: SearchIndex) -> None:
+    lost = [
+        query
+        for both in TABLE["either"]
+        for query in both["queries"]
+        if index.find(query).results[0].code not in both["services"] or not index.find(query).answerable
+    ]
+    assert lost == []
+
+
 @pytest.mark.parametrize("query", TABLE["unknown"])
 def test_unknown_words_bring_nothing_up(index: SearchIndex, query: str) -> None:
     found = index.find(query)
@@ -44,12 +54,13 @@ def test_unknown_words_bring_nothing_up(index: SearchIndex, query: str) -> None:
     [(query, matter) for matter, queries in TABLE["not_here"].items() for query in queries],
 )
 def test_who_looks_for_what_is_not_here_reads_so(index: SearchIndex, query: str, matter: str) -> None:
-    assert index.find(query) == Found((), False, matter)
+    found = index.find(query)
+    assert (found.results, found.answerable, found.not_here) == ((), False, matter)
 
 
 def test_words_of_what_is_not_here_do_not_hide_a_service_that_is_meant(index: SearchIndex) -> None:
     found = index.find("licencja taksówkarza taxi, prawo jazdy")
-    assert [hit.code for hit in found.results] == ["taxi-licencja"]
+    assert found.results[0].code == "taxi-licencja"
     assert found.not_here is None
 
 
@@ -78,7 +89,10 @@ def test_titles_come_in_the_language_asked_for(index: SearchIndex) -> None:
 
 
 def test_services_an_office_does_not_offer_are_not_found(index: SearchIndex) -> None:
-    assert index.find("śmieci", among={"podatek-nieruchomosci-dn-1"}) == Found((), False)
+    found = index.find("śmieci", among={"podatek-nieruchomosci-dn-1"})
+    assert (found.results, found.answerable) == ((), False)
+    assert found.switched_off is not None
+    assert found.switched_off.code == "odpady-deklaracja-zamieszkana"
 
 
 def test_scores_lie_between_nothing_and_one_and_fall(index: SearchIndex) -> None:
@@ -95,7 +109,7 @@ def test_the_limit_holds(index: SearchIndex) -> None:
 
 def test_a_query_half_understood_shows_something_but_is_no_answer(index: SearchIndex) -> None:
     found = index.find("hipopotam na śmieci")
-    assert [hit.code for hit in found.results] == ["odpady-deklaracja-zamieszkana"]
+    assert found.results[0].code == "odpady-deklaracja-zamieszkana"
     assert not found.answerable
 
 

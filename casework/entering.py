@@ -35,6 +35,7 @@ from casework.paperwork import Papers
 from casework.register import register_number
 from casework.scanning.states import state_at_filing
 from casework.tables import desk_tables, message_tables
+from casework.written_out import WrittenOut
 
 _DRAFT = tables.table_of(tables.Draft)
 _SUBMISSION = tables.table_of(tables.Submission)
@@ -80,7 +81,7 @@ def lock_draft(session: Session, draft: UUID) -> LockedDraft | None:
 
 def look_up(session: Session, key: str) -> tuple[datetime, Known | None]:
     """The database's time, to the millisecond, and what was filed under the key."""
-    row = session.execute(_LOOK_UP, {"key": key}).first()
+    row = _LOOK_UP.run(session, {"key": key}).first()
     assert row is not None  # noqa: S101 – the outer join starts from one row
     if row.id is None:
         return row.moment, None
@@ -129,7 +130,7 @@ def enter(
         **_code(filing, filed_at, secret),
     }
     given = {f"new_{name}": value for name, value in row.items()}
-    return session.execute(_ENTER, given).one_or_none() is not None
+    return _ENTER.run(session, given).one_or_none() is not None
 
 
 def _submission(filing: Filing, papers: Papers, filed_at: datetime, secret: bytes) -> dict[str, object]:
@@ -216,17 +217,19 @@ _LOCK_DRAFT = (
     .with_for_update()
 )
 _one = select(literal(1).label("one")).subquery("one")
-_LOOK_UP = select(
-    func.date_trunc("milliseconds", func.clock_timestamp()).label("moment"),
-    _SUBMISSION.c.id,
-    _SUBMISSION.c.request_digest,
-    _SUBMISSION.c.signature,
-    _SUBMISSION.c.filed_at,
-    _ITEM.c.year,
-    _ITEM.c.number,
-).select_from(
-    _one.outerjoin(_SUBMISSION, _SUBMISSION.c.key == bindparam("key")).outerjoin(
-        _ITEM, _ITEM.c.submission_id == _SUBMISSION.c.id
+_LOOK_UP = WrittenOut(
+    select(
+        func.date_trunc("milliseconds", func.clock_timestamp()).label("moment"),
+        _SUBMISSION.c.id,
+        _SUBMISSION.c.request_digest,
+        _SUBMISSION.c.signature,
+        _SUBMISSION.c.filed_at,
+        _ITEM.c.year,
+        _ITEM.c.number,
+    ).select_from(
+        _one.outerjoin(_SUBMISSION, _SUBMISSION.c.key == bindparam("key")).outerjoin(
+            _ITEM, _ITEM.c.submission_id == _SUBMISSION.c.id
+        )
     )
 )
 
@@ -374,20 +377,22 @@ def _ended() -> CTE:
     return update(_DRAFT).where(mine, exists(_taken.c.id)).values(submission_id=submission).cte("ended")
 
 
-_ENTER = select(_taken.c.id).add_cte(
-    _beside(_RECEIPT, "receipt_id", "sealed", "content_digest", "certificate_sha256"),
-    _beside(
-        _CASE,
-        *("state", "department", "due_on", "due_explained", "audit_length", "audit_head"),
-        *("service", "sender", "filed_at", "term_from"),
-    ),
-    _beside(_ENTRY, "position", "at", "actor", "what", "details", "previous", "hash"),
-    _attached(),
-    _words(),
-    _whom_to_tell(),
-    _promised(),
-    _wished(),
-    _proving(),
-    _code_promised(),
-    _ended(),
+_ENTER = WrittenOut(
+    select(_taken.c.id).add_cte(
+        _beside(_RECEIPT, "receipt_id", "sealed", "content_digest", "certificate_sha256"),
+        _beside(
+            _CASE,
+            *("state", "department", "due_on", "due_explained", "audit_length", "audit_head"),
+            *("service", "sender", "filed_at", "term_from"),
+        ),
+        _beside(_ENTRY, "position", "at", "actor", "what", "details", "previous", "hash"),
+        _attached(),
+        _words(),
+        _whom_to_tell(),
+        _promised(),
+        _wished(),
+        _proving(),
+        _code_promised(),
+        _ended(),
+    )
 )

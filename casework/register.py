@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from casework.clock.deadlines import warsaw_date
+from casework.written_out import WrittenOut
 
 _COUNTER = tables.table_of(tables.RegisterCounter)
 _ITEM = tables.table_of(tables.IncomingItem)
@@ -23,7 +24,7 @@ def enter(session: Session, office: str, submission: UUID, filed_at: datetime) -
     """
     year = warsaw_date(filed_at).year
     place = {"office": office, "year": year, "submission": submission}
-    return register_number(session.execute(_ENTER, place).scalar_one(), year)
+    return register_number(_ENTER.run(session, place).scalar_one(), year)
 
 
 def register_number(number: int, year: int) -> str:
@@ -46,7 +47,7 @@ _next = (
     .cte("next")
 )
 _SUBMISSION = bindparam("submission", type_=_ITEM.c.submission_id.type)
-_ENTER = (
+_ENTER = WrittenOut(
     insert(_ITEM)
     .from_select(
         ["office_id", "year", "number", "submission_id"],

@@ -5,12 +5,12 @@ import hashlib
 import logging
 import os
 import re
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from casework.storage import StorageFull, StoredFile
 
@@ -36,22 +36,24 @@ class DiskStore:
 
         Written beside and renamed: no reader ever sees half a file, and the same content twice is one file.
         """
+        part = f"{self._root}/{uuid4().hex}{_PART}"
         try:
-            descriptor, name = tempfile.mkstemp(suffix=_PART, dir=self._root)
+            descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise _full(error) from error
         try:
-            with os.fdopen(descriptor, "wb") as target:
-                stored = _copy(source, target)
-                target.flush()
-                os.fsync(target.fileno())
+            try:
+                stored = _copy(source, descriptor)
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
             shelf = self._shelf(stored.sha256)
             with _locked(shelf, fcntl.LOCK_SH) as folder:
-                Path(name).rename(shelf / stored.sha256)
+                os.rename(part, f"{shelf}/{stored.sha256}")  # noqa: PTH104 – a Path costs more than the renaming
                 os.fsync(folder)
         except BaseException as failure:
             with suppress(OSError):
-                Path(name).unlink()
+                os.unlink(part)  # noqa: PTH108 – likewise
             if isinstance(failure, OSError):
                 raise _full(failure) from failure
             raise
@@ -97,20 +99,22 @@ class DiskStore:
             raise FileNotFoundError(sha256)
         return self._root / sha256[:2] / sha256
 
-    def _shelf(self, sha256: str) -> Path:
-        shelf = self._root / sha256[:2]
-        if not shelf.is_dir():
-            shelf.mkdir(mode=0o700, exist_ok=True)
+    def _shelf(self, sha256: str) -> str:
+        shelf = f"{self._root}/{sha256[:2]}"
+        if not os.path.isdir(shelf):  # noqa: PTH112 – likewise
+            Path(shelf).mkdir(mode=0o700, exist_ok=True)
             _fsync_folder(self._root)
         return shelf
 
 
-def _copy(source: BinaryIO, target: BinaryIO) -> StoredFile:
+def _copy(source: BinaryIO, target: int) -> StoredFile:
     digest, size = hashlib.sha256(), 0
     while chunk := source.read(CHUNK):
-        target.write(chunk)
         digest.update(chunk)
         size += len(chunk)
+        left = memoryview(chunk)
+        while left:
+            left = left[os.write(target, left) :]
     return StoredFile(digest.hexdigest(), size)
 
 
@@ -123,7 +127,7 @@ def _put_before(path: Path, moment: datetime) -> bool:
 
 
 @contextmanager
-def _locked(folder: Path, how: int) -> Iterator[int]:
+def _locked(folder: Path | str, how: int) -> Iterator[int]:
     """The folder, open and locked: who puts files there shares it, who removes them has it alone."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

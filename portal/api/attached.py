@@ -1,9 +1,10 @@
 """Attachments of a submission by API: decoded, looked at, kept – or named with what is wrong."""
 
-import base64
 import binascii
 from collections.abc import Sequence
 from io import BytesIO
+
+import pybase64
 
 from casework.attachments import FileRefused, inspect
 from casework.filing import FileToFile
@@ -38,7 +39,7 @@ def _look_at(slot: AttachmentSlot | None, file: SentFile, here: str) -> tuple[Fi
     if slot is None:
         return Problem(f"{here}/slot", _NO_SLOT, code="unknown_slot")
     try:
-        data = base64.b64decode(file.data_base64, validate=True)
+        data = pybase64.b64decode(file.data_base64, validate=True)
         seen = inspect(slot, file.filename, file.content_type, data)
     except (binascii.Error, ValueError):
         return Problem(f"{here}/data_base64", _NOT_BASE64, code="not_base64")

@@ -40,6 +40,14 @@ def read_json(request: Request) -> object:
     return read
 
 
+def in_order(read: object) -> bytes:
+    """Bytes that are equal for bodies that say the same, in whatever order they name it."""
+    try:
+        return orjson.dumps(read, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # whole numbers of more than 64 bits
+        return json.dumps(read, sort_keys=True).encode()
+
+
 def _single(pairs: list[tuple[str, object]]) -> dict[str, object]:
     read = dict(pairs)
     if len(read) < len(pairs):

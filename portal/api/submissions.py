@@ -1,7 +1,6 @@
 """POST submissions: the same key with the same body gives the same answer, and never a second case."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
@@ -23,7 +22,7 @@ from portal.api.blueprint import blueprint
 from portal.api.body import SentSubmission, shaped
 from portal.api.contact import settle
 from portal.api.problem import Refusal, Wrong, wrong
-from portal.api.reading import read_json
+from portal.api.reading import in_order, read_json
 from portal.handing_in import NothingSent, Unknown, hand_in, handed_in_before
 from portal.parts import parts
 
@@ -39,7 +38,7 @@ def submit() -> Response:
     read = read_json(request)
     sent = shaped(read)
     # however a later version reads the answers, the same body stays the same request
-    body = hashlib.sha256(json.dumps(read, sort_keys=True).encode()).digest()
+    body = hashlib.sha256(in_order(read)).digest()
     filed, filing = _filed(key, sent, body)
     return json_answer(_told(filed) | _warned(filing), 201)
 

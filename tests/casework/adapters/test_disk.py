@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import stat
-import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,9 +106,9 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(
     elif step == "fsync":
         monkeypatch.setattr(os, "fsync", fail)
     elif step == "rename":
-        monkeypatch.setattr(Path, "rename", fail)
+        monkeypatch.setattr(os, "rename", fail)
     else:
-        monkeypatch.setattr(tempfile, "mkstemp", fail)
+        monkeypatch.setattr(os, "open", fail)
     with pytest.raises(StorageFull):
         store.put(io.BytesIO(BYTES))
     monkeypatch.undo()

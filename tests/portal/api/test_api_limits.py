@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -57,10 +57,10 @@ class _LosesItsAnswer(Session):
         type(self).gone = True
         raise OperationalError("COMMIT", {}, OSError("connection lost"))
 
-    def execute(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]  # hands all on
+    def connection(self, *args: object, **kwargs: object) -> Connection:  # type: ignore[override]  # hands all on
         if type(self).gone:
             raise OperationalError("SELECT", {}, OSError("connection refused"))
-        return super().execute(*args, **kwargs)  # type: ignore[call-overload]  # hands all on
+        return super().connection(*args, **kwargs)  # type: ignore[arg-type]  # hands all on
 
 
 def test_a_lost_answer_is_not_called_success_nor_failure_and_repeating_is_safe(

@@ -37,10 +37,10 @@ _OFFERED = {
     # a contract of civil law is concluded or not: there is no decision on it
     "contract": ("accepted", "information_given"),
     "interpretation": ("information_given",),
-    "payment_or_order": ("accepted", "decided_negative"),
-    "payment_or_decision": ("accepted", "decided_negative"),
+    "payment_or_order": ("information_given", "decided_negative"),
+    "payment_or_decision": ("information_given", "decided_negative"),
     # an appeal is passed on to the board unless the office itself grants it whole (OP art. 226, 227)
-    "forwarding_or_self_correction": ("accepted", "decided_positive"),
+    "forwarding_or_self_correction": ("information_given", "decided_positive"),
 }
 
 

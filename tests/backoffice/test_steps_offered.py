@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 from flask.testing import FlaskClient
 
+from backoffice.steps.endings import ENDINGS, endings_for
 from casework.desk.calls import answer_call, call_for_completion, shortest_term
 from casework.desk.clerks import find_clerk
 from tests.casework.window import INFORMATION
+from tests.shipped import SHIPPED
 
 from .at_work import POST, Office, day
 
@@ -133,3 +135,21 @@ def test_an_auditor_reads_and_is_offered_nothing(work: Office) -> None:
     assert offered(auditor, case) == []
     told = auditor.get(f"/sprawy/{case}/wezwij")
     assert (told.status_code, "prowadzą ją inne osoby" in told.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcomes"),
+    [
+        ("interpretation", {"information_given"}),
+        ("payment_or_order", {"information_given", "decided_negative"}),
+        ("payment_or_decision", {"information_given", "decided_negative"}),
+        ("forwarding_or_self_correction", {"information_given", "decided_positive"}),
+    ],
+)
+def test_a_refund_a_ruling_and_an_appeal_end_in_their_own_words(result: str, outcomes: set[str]) -> None:
+    forms = [form for form in SHIPPED.services() if form.result.kind == result]
+    assert forms
+    for form in forms:
+        endings = endings_for(form)
+        assert {ending.outcome for ending in endings.values()} == outcomes
+        assert endings["informacja"].label != ENDINGS["informacja"].label

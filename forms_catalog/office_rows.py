@@ -8,7 +8,14 @@ from pydantic import Field
 from forms_catalog.local_units import LocalUnit
 from forms_catalog.model import Standing
 from forms_catalog.particulars import Frozen
-from forms_catalog.reference import AccessibilityFacts, OfficeFacts, OfficeKind, Payee, QuietHours
+from forms_catalog.reference import (
+    AccessibilityFacts,
+    DataProtectionFacts,
+    OfficeFacts,
+    OfficeKind,
+    Payee,
+    QuietHours,
+)
 from forms_catalog.texts import Text
 
 OFFICE_KINDS: tuple[OfficeKind, ...] = get_args(OfficeKind)
@@ -47,6 +54,7 @@ class OfficeRow(Frozen):
     payees: tuple[Payee, ...] = ()
     sms_quiet: QuietHours | None = None
     accessibility: AccessibilityFacts | None = None
+    data_protection: DataProtectionFacts | None = None
     standing: str  #: how sure all this is
 
 
@@ -123,4 +131,5 @@ class OfficeKinds(Frozen):
 _SAME = (
     *("code", "kind", "name", "city", "authority", "street", "postal_code", "hours", "phone"),
     *("email", "website", "teryt", "mail_from", "sms_name", "payees", "accessibility", "standing"),
+    "data_protection",
 )

@@ -11,45 +11,10 @@ from forms_catalog.catalogue import Catalogue
 from pages.hard_spaces import bind
 from portal.application import create_portal
 from portal.parts import Parts
+from tests.shipped import SHIPPED
 
 INFORMATION, DN_1 = "informacja-publiczna-wniosek", "podatek-nieruchomosci-dn-1"
-CODES = sorted(
-    [
-        INFORMATION,
-        DN_1,
-        "alkohol-zezwolenie-sklep",
-        "odpady-deklaracja-zamieszkana",
-        "podanie-rad-dzielnic-i-osiedli",
-        "podatek-nieruchomosci-in-1",
-        "podatek-srodki-transportowe-dt-1",
-        "taxi-licencja",
-        "ulga-rozlozenie-na-raty",
-        "nadplata-stwierdzenie",
-        "nadplata-zwrot-zaliczenie",
-        "oplata-skarbowa-zwrot",
-        "ulga-odroczenie-terminu",
-        "ulga-umorzenie-osoba-fizyczna",
-        "ulga-umorzenie-przedsiebiorca",
-        "ulga-inwestycyjna-rolny",
-        "interpretacja-indywidualna",
-        "zaswiadczenie-gospodarstwo-rolne",
-        "pelnomocnictwo-szczegolne-pps-1",
-        "odwolanie-od-decyzji-podatkowej",
-        "zameldowanie-pobyt-czasowy",
-        "zaswiadczenie-o-niezaleganiu",
-        "zameldowanie-pobyt-staly",
-        "wymeldowanie-pobyt-staly",
-        "wymeldowanie-pobyt-czasowy",
-        "zgloszenie-wyjazdu-za-granice",
-        "zgloszenie-powrotu-z-zagranicy",
-        "udostepnienie-danych-z-rejestru",
-        "wymeldowanie-decyzja-administracyjna",
-        "zaswiadczenie-zaleglosci-zbywajacego",
-        "zaswiadczenie-zobowiazania-spadkodawcy",
-        "zaswiadczenie-zaleglosci-podatnika",
-        "zaswiadczenie-o-zameldowaniu",
-    ]
-)
+CODES = sorted(service.code for service in SHIPPED.services("zabrze"))
 
 
 def _words(page: str) -> str:

@@ -28,6 +28,7 @@ WHO_MAY = {
     "GET /uslugi": ANYONE,
     "GET /uslugi/<code>": ANYONE,
     "GET /uslugi/<code>/druk.pdf": ANYONE,
+    "GET /uslugi/<code>/dane-osobowe": ANYONE,
     "GET /static/<path:name>": ANYONE,
     "GET /healthz": ANYONE,
     "GET /readyz": ANYONE,

@@ -88,13 +88,13 @@ def _limit(answers: ReadAnswers, desk: Desk) -> _Limit | None:
             parts.append(_part(count, unit, litres, rate))
     before = reading.decimal(answers, "/refunded_before")
     taken = both("", "", "")
-    if before is not None and before > 0:
+    if before is not None and before > 0 and reading.text(answers, "/period") == "august":
         amount = max(amount - Fraction(before), Fraction(0))
-        taken = both(*(f" − {say_money(before, tongue)}" for tongue in LANGUAGES))
+        taken = both(*(f"− {say_money(before, tongue)}" for tongue in LANGUAGES))
     said = {"pl": "limit", "en": "limit", "uk": "ліміт"}
     words = (
-        f"{said[tongue]}: {' + '.join(part.in_(tongue) for part in parts)}{taken.in_(tongue)}"
-        f" = {say_money(to_grosz(amount), tongue)}"
+        f"{said[tongue]}: {' + '.join(part.in_(tongue) for part in parts)} {taken.in_(tongue)}".rstrip()
+        + f" = {say_money(to_grosz(amount), tongue)}"
         for tongue in LANGUAGES
     )
     return _Limit(amount, both(*words))

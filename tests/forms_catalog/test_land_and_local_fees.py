@@ -120,7 +120,7 @@ def test_a_person_sees_a_preview_because_a_decision_sets_the_tax(name: str) -> N
 
 def _diesel(**answers: Value) -> Calculation:
     invoices: Value = [{"number": "1", "litres": "1200.00"}]
-    return _counted("farm_diesel_refund@1", {"invoices": invoices, **answers})
+    return _counted("farm_diesel_refund@1", {"period": "august", "invoices": invoices, **answers})
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,8 @@ def test_diesel_is_refunded_up_to_the_limit_of_the_year(
     assert over.amount == Decimal(refund) - Decimal("1776.00")
     said = f"{limit[:-3]},{limit[-2:]} zł".replace("1628", "1 628").replace("3256", "3 256")
     assert over.formula.pl.replace("\u00a0", " ").endswith(f"= {said}")
+    assert "  " not in over.formula.pl
+    assert (" − " in over.formula.pl) == ("refunded_before" in answers)
     assert sum_.computed == {"/refund_amount": Decimal(refund)}
 
 

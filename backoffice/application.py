@@ -14,11 +14,13 @@ from backoffice import (
     certificates,
     door,
     enrolling,
+    facts,
     home,
     messages,
     operations,
     people,
     queue,
+    rates,
     withheld,
 )
 from backoffice.kept_parts import kept
@@ -39,6 +41,8 @@ ROOMS = (
     audit.blueprint,
     messages.blueprint,
     operations.blueprint,
+    facts.blueprint,
+    rates.blueprint,
     certificates.blueprint,
     queue.blueprint,
     case.blueprint,

@@ -52,6 +52,13 @@ MENU: tuple[Entry, ...] = (
         frozenset({"office_admin", "platform_admin"}),
     ),
     Entry(
+        "facts",
+        _OFFICE,
+        N_("Rates and facts"),
+        "/dane",
+        frozenset({"office_admin", "platform_admin"}),
+    ),
+    Entry(
         "audit",
         _OFFICE,
         N_("Who did what"),

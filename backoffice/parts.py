@@ -48,6 +48,8 @@ class DeskParts:
     letters: Mapping[str, Template] = field(default_factory=templates)
     #: the parts that requests from now on work with, where offices changed something; else None
     renew: "Callable[[], DeskParts | None]" = lambda: None
+    #: after a change was committed: the next request takes it up at once
+    look_soon: Callable[[], None] = lambda: None
 
     @property
     def published_seals(self) -> tuple[x509.Certificate, ...]:

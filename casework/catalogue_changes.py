@@ -5,9 +5,9 @@ Nothing here says whether a rate or form is lawful: `forms_catalog.own` judges, 
 when a program reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from casework import tables
-from casework.tables import own_tables
+from casework.tables import desk_tables, own_tables
 from casework.versions import as_kept
 from forms_catalog.model import Definition
 from forms_catalog.own import numbered
@@ -37,6 +37,7 @@ _FACTS = tables.table_of(own_tables.OfficeFactsRow)
 _FORM = tables.table_of(own_tables.OfficeForm)
 _VALUE = tables.table_of(own_tables.OfficeValue)
 _CONFIRMED = tables.table_of(own_tables.FactConfirmation)
+_CLERK = tables.table_of(desk_tables.ClerkRow)
 _OFFICE = tables.table_of(tables.Office)
 _VERSION = tables.table_of(tables.FormVersion)
 
@@ -190,6 +191,40 @@ def confirm(session: Session, *, office: str | None, subject: str, digest: str, 
     row = {"office_id": office, "subject": subject, "digest": digest, "confirmed_by": by}
     made: int = session.execute(insert(_CONFIRMED).values(row).returning(_CONFIRMED.c.id)).scalar_one()
     return made
+
+
+@dataclass(frozen=True)
+class WrittenRate:
+    """A rate as it was written, with who wrote it: also what was taken back or written over."""
+
+    row: OwnRate
+    by: str | None  #: name; None: by a command at the server
+    at: datetime
+
+
+def rates_written(session: Session, office: str, table: str, key: str) -> Sequence[WrittenRate]:
+    """All that an office ever wrote for a rate, the last first."""
+    mine = (_RATE.c.office_id == office) & (_RATE.c.table_name == table) & (_RATE.c.key == key)
+    asked = (
+        _RATES.add_columns(_CLERK.c.name, _RATE.c.written_at)
+        .select_from(_RATE.outerjoin(_CLERK, _CLERK.c.id == _RATE.c.written_by))
+        .where(mine)
+        .order_by(None)
+        .order_by(_RATE.c.id.desc())
+    )
+    return [WrittenRate(OwnRate(*row[:-2]), row[-2], row[-1]) for row in session.execute(asked)]
+
+
+def confirmed_by(session: Session, office: str | None) -> Mapping[tuple[str, str], tuple[str, datetime]]:
+    """Subject and digest of what was confirmed for an office (None: for all) → by whom, and when."""
+    whose = _CONFIRMED.c.office_id.is_(None) if office is None else _CONFIRMED.c.office_id == office
+    asked = (
+        select(_CONFIRMED.c.subject, _CONFIRMED.c.digest, _CLERK.c.name, _CONFIRMED.c.confirmed_at)
+        .join(_CLERK, _CLERK.c.id == _CONFIRMED.c.confirmed_by)
+        .where(whose)
+        .order_by(_CONFIRMED.c.id)
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in session.execute(asked)}
 
 
 _COUNTER = select(_CHANGE.c.counter)

@@ -37,6 +37,10 @@ class CatalogueWatch:
         self._known = 0
         self._turns: date | None = None  #: when something begins or ends by itself
 
+    def wake(self) -> None:
+        """Whoever wrote something wants to see it: the next one to ask looks at once."""
+        self._next = float("-inf")
+
     def look(self) -> tuple[Own, date] | None:
         """All that offices changed and the day it is for, where it is not what was told last; else None.
 

@@ -46,6 +46,10 @@ WORDS: Mapping[str, str] = {
     "seal_ended": N_("%(office)s: the seal ended on %(until)s. Renew it now: okienko seal renew %(office)s"),
     "centre_ends": N_("The certificate of the seals' centre ends on %(until)s."),
     "facts_unconfirmed": N_("%(count)s facts of the catalogue are not confirmed by a lawyer or the office."),
+    "facts_year_missing": N_(
+        "%(count)s rates for %(year)s are missing (%(whose)s). Enter them at the desk: Rates and facts."
+    ),
+    "facts_left_out": N_("Written at the desk, cannot be used: %(rows)s. Look at the desk: Rates and facts."),
     "facts_ok": N_("Every fact of the catalogue is confirmed."),
     "backup_ok": N_("The last backup was made at %(at)s (%(size)s)."),
     "backup_old": N_("The last backup was made at %(at)s. Make one each day: okienko backup FILE"),

@@ -57,6 +57,8 @@ class Catalogue:
     change: int = 0  #: number of the last change of an office that is in here
     day: date = date.max  #: the day that `in force` speaks of; variants that begin later wait
     left_out: tuple[LeftOut, ...] = ()  #: what offices changed and nobody can use
+    #: office (None: all), subject and digest of what somebody compared with its source
+    confirmed: frozenset[tuple[str | None, str, str]] = frozenset()
 
     def of_office(self, code: str) -> "Catalogue":
         """The same as this office has it: its own districts, its own forms before ours."""

@@ -3,19 +3,31 @@
 import hashlib
 
 from forms_catalog.rates import Rate
-from forms_catalog.reference import Payee
+from forms_catalog.reference import OfficeFacts, Payee
 
 
 def rate_said(rate: Rate) -> tuple[str, str]:
     """Name and digest of a rate: another value or source is another fact."""
     name = f"rate|{rate.table}|{rate.key}|{rate.valid_from}"
-    return name, _digest(format(rate.value.normalize(), "f"), rate.source.pl)
+    return name, said(format(rate.value.normalize(), "f"), rate.source.pl)
 
 
 def payee_said(payee: Payee) -> tuple[str, str]:
     """Name and digest of an account that a fee is paid to."""
-    return f"payee|{payee.kind}|{payee.valid_from}", _digest(payee.account, payee.name, payee.title)
+    return f"payee|{payee.kind}|{payee.valid_from}", said(payee.account, payee.name, payee.title)
 
 
-def _digest(*said: str) -> str:
-    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()
+def office_said(facts: OfficeFacts) -> tuple[str, str]:
+    """Name and digest of what an office says of itself: name, address, hours."""
+    return "office", said(*office_words(facts))
+
+
+def office_words(facts: OfficeFacts) -> tuple[str, ...]:
+    """Name, seat, authority, address, hours, phone and sender of an office, in Polish; "" where not known."""
+    where = (facts.name.pl, facts.city, facts.authority.pl, facts.street, facts.postal_code)
+    return (*where, facts.hours.pl if facts.hours else "", facts.phone or "", facts.mail_from or "")
+
+
+def said(*words: str) -> str:
+    """Digest (SHA-256, hex) of what a fact says."""
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()

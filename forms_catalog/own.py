@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.doubts import Look
-from forms_catalog.facts_said import rate_said
-from forms_catalog.loading.bounds import Breach, above_caps, below_minimums
+from forms_catalog.facts_said import office_said, payee_said, rate_said
+from forms_catalog.loading.bounds import Breach, MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.one_form import digest
 from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.local_units import lists_with
@@ -49,6 +49,7 @@ class Assembly:
         left: list[LeftOut] = []
         forms = dict(self._usable_forms(own.forms, left))
         offices, rows = self._offices(own, left)
+        sure = frozenset((one.office, one.subject, one.digest) for one in own.confirmations)
         rates = merged(self.shipped.rates, self._usable_rates(own, offices, left), own.confirmations)
         return replace(
             self.shipped,
@@ -57,10 +58,11 @@ class Assembly:
             looks={**self.shipped.looks, **dict(self._looks(own.forms))},
             rates=RateBook(rates),
             lists=lists_with(self.shipped.lists, {code: row.local_units for code, row in rows.items()}),
-            offices=offices,
+            offices={code: _office_confirmed(facts, sure) for code, facts in offices.items()},
             office_rows=rows,
             change=own.change,
             day=day,
+            confirmed=sure,
             left_out=tuple(dict.fromkeys(left)),
         )
 
@@ -136,6 +138,10 @@ class Assembly:
     def _newest(self) -> dict[str, tuple[str, int]]:
         return {code: (code, version) for code, version in sorted(self.shipped.definitions)}
 
+    @cached_property
+    def _set_by_law(self) -> frozenset[tuple[str, str]]:
+        return frozenset((rate.table, rate.key) for rate in self.shipped.rates if rate.nationwide)
+
     def _usable_rates(
         self, own: Own, offices: Mapping[str, OfficeFacts], left: list[LeftOut]
     ) -> tuple[Rate, ...]:
@@ -144,6 +150,8 @@ class Assembly:
             try:
                 if row.office not in offices:
                     raise _Unusable("there is no such office")
+                if (row.table, row.key) in self._set_by_law:
+                    raise _Unusable("the law sets it for every office")
                 made[row] = rate_of(row)
             except (ValueError, TypeError, ArithmeticError, _Unusable) as why:
                 left.append(LeftOut("rate", str(row.id), row.office, _first_line(why)))
@@ -153,7 +161,8 @@ class Assembly:
         """Without what is above a cap or below a minimum; what a later year forbids ends with its own."""
         kept: dict[OwnRate, Rate] = dict(made)
         for ends_with_its_year in (True, False):
-            outside = {_at(breach.rate): breach for breach in self.breaches(kept.values())}
+            found = breaches(self.shipped.rates, self.shipped.minimums, kept.values())
+            outside = {_at(breach.rate): breach for breach in found}
             for row, rate in list(kept.items()):
                 breach = outside.get(_at(rate))
                 if breach is None:
@@ -165,14 +174,17 @@ class Assembly:
                 left.append(LeftOut("rate", str(row.id), row.office, breach.wrong))
         return tuple(kept.values())
 
-    def breaches(self, own: Iterable[Rate]) -> Iterator[Breach]:
-        """Each of these own rates that is above the cap or below the minimum of its days."""
-        asked = {_at(rate): rate for rate in own}
-        tables = {rate.table for rate in asked.values()}
-        among = merged((rate for rate in self.shipped.rates if rate.table in tables), asked.values())
-        judged = [rate for rate in among if rate.office is None or _at(rate) in asked]
-        yield from above_caps(judged)
-        yield from below_minimums(judged, self.shipped.minimums)
+
+def breaches(
+    shipped: Iterable[Rate], minimums: Iterable[MinimumTable], own: Iterable[Rate]
+) -> Iterator[Breach]:
+    """Each of these own rates that is above the cap or below the minimum of its days."""
+    asked = {_at(rate): rate for rate in own}
+    tables = {rate.table for rate in asked.values()}
+    among = merged((rate for rate in shipped if rate.table in tables), asked.values())
+    judged = [rate for rate in among if rate.office is None or _at(rate) in asked]
+    yield from above_caps(judged)
+    yield from below_minimums(judged, minimums)
 
 
 def numbered(definition: Definition, version: int) -> Definition:
@@ -251,6 +263,18 @@ def _confirmed(rate: Rate, sure: set[tuple[str | None, str, str]]) -> Rate:
     if rate.standing == "verified" or not sure or (rate.office, *rate_said(rate)) not in sure:
         return rate
     return replace(rate, standing="verified")
+
+
+def _office_confirmed(facts: OfficeFacts, sure: frozenset[tuple[str | None, str, str]]) -> OfficeFacts:
+    """What the office itself has confirmed of its address and accounts is verified."""
+    if not any(office == facts.code for office, _, _ in sure):
+        return facts
+    payees = tuple(
+        replace(one, standing="verified") if (facts.code, *payee_said(one)) in sure else one
+        for one in facts.payees
+    )
+    standing = "verified" if (facts.code, *office_said(facts)) in sure else facts.standing
+    return replace(facts, payees=payees, standing=standing)
 
 
 def _first_line(why: Exception) -> str:

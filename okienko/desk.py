@@ -45,7 +45,7 @@ def desk_parts(wiring: Wiring) -> DeskParts:
         options=options, catalogue=held.catalogue, counter=portal.counter, sessions=wiring.sessions,
         files=wiring.files, now=portal.now, ready=portal.ready,
         standing=lambda: standing(wiring.watched()), try_again=wiring.try_again,
-        earlier_seals=portal.earlier_seals,
+        earlier_seals=portal.earlier_seals, look_soon=wiring.holder.wake,
     )  # fmt: skip
 
     def renewed(later: Held) -> DeskParts:

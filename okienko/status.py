@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +13,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.clock.deadlines import warsaw_date
 from casework.messages.sending import Channel
 from casework.scanning.scanner import Scanner
 from casework.standing import Finding, Level, Standing
 from casework.trust.kept_seal import Seal
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts_list import missing_next_year
 from okienko import standing_in_database as rows
 from okienko.last_backup import last_backup
 from okienko.migrating import pending
@@ -49,7 +51,8 @@ def standing(watched: Watched) -> Standing:
     figures: dict[str, float] = {}
     at = watched.now()
     findings = [*_in_database(watched, figures), *_on_disk(watched, figures)]
-    findings += [*_seals(watched, at, figures), *_backup(watched, at, figures), _facts(watched, figures)]
+    findings += [*_seals(watched, at, figures), *_backup(watched, at, figures)]
+    findings += _facts(watched, at, figures)
     return Standing(at, tuple(findings), figures)
 
 
@@ -135,12 +138,33 @@ def _backup(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterat
         yield Finding("backup", "backup_old", level, said)
 
 
-def _facts(watched: Watched, figures: dict[str, float]) -> Finding:
-    count = unconfirmed(watched.catalogue)
+def _facts(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterator[Finding]:
+    catalogue = watched.catalogue
+    missing = [
+        one
+        for office in (None, *catalogue.offices)
+        for one in missing_next_year(catalogue, office, today=warsaw_date(at))
+    ]
+    figures["facts_missing"] = len(missing)
+    if missing:
+        whose = sorted({one.office or "law" for one in missing})
+        said = {"count": str(len(missing)), "year": str(missing[0].year), "whose": _some(whose)}
+        yield Finding("facts", "facts_year_missing", "watch" if watched.demo else "person", said)
+    left = [f"{out.what} {out.id} ({out.office})" for out in catalogue.left_out]
+    figures["facts_left_out"] = len(left)
+    if left:
+        yield Finding("facts", "facts_left_out", "person", {"rows": _some(left)})
+    count = unconfirmed(catalogue)
     figures["facts_unconfirmed"] = count
-    if not count:
-        return Finding("facts", "facts_ok", "ok")
-    return Finding("facts", "facts_unconfirmed", "watch", {"count": str(count)})
+    if count:
+        yield Finding("facts", "facts_unconfirmed", "watch", {"count": str(count)})
+    elif not missing and not left:
+        yield Finding("facts", "facts_ok", "ok")
+
+
+def _some(names: Sequence[str], most: int = 5) -> str:
+    """The first few, and that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
 
 
 def unconfirmed(catalogue: Catalogue) -> int:

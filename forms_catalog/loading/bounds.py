@@ -44,6 +44,8 @@ class Breach:
     rate: Rate
     wrong: str
     hint: str
+    limit: Decimal  #: the highest or the least that the law allows
+    is_above: bool  #: above a cap; else below a minimum
 
 
 def above_caps(rates: Sequence[Rate]) -> Iterator[Breach]:
@@ -54,7 +56,7 @@ def above_caps(rates: Sequence[Rate]) -> Iterator[Breach]:
             same = rate.table == cap.table and f"{rate.key}.".startswith(f"{cap.key}.")
             if same and rate.value > cap.value and _meet(rate, cap.valid_from, cap.valid_to):
                 wrong = f"{rate.value} is more than the cap {cap.value} of {cap.valid_from}."
-                yield Breach(rate, wrong, "A council may not go above it.")
+                yield Breach(rate, wrong, "A council may not go above it.", cap.value, is_above=True)
 
 
 def below_minimums(rates: Sequence[Rate], tables: Iterable[MinimumTable]) -> Iterator[Breach]:
@@ -69,7 +71,8 @@ def below_minimums(rates: Sequence[Rate], tables: Iterable[MinimumTable]) -> Ite
                     if rate.office == office and rate.value < least and rate not in told:
                         told.add(rate)
                         wrong = f"{rate.value} is less than the minimum {least} ({band}; {table.standing})."
-                        yield Breach(rate, wrong, "Look up the minister's notice of that year.")
+                        hint = "Look up the minister's notice of that year."
+                        yield Breach(rate, wrong, hint, least, is_above=False)
 
 
 def _paid(desk: Desk, rows: Sequence[MinimumRow], own: Sequence[Rate]) -> Iterator[tuple[Rate, Decimal, str]]:

@@ -1,0 +1,86 @@
+"""The facts an office works with: what is not confirmed first, with source and standing; confirmed here."""
+
+from collections import Counter
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from backoffice.fact_words import KINDS, STANDINGS, TABLES
+from backoffice.parts import parts
+from backoffice.who import current_clerk, for_roles
+from casework import catalogue_changes
+from casework.clock.calendar import Calendar
+from casework.clock.deadlines import warsaw_date
+from casework.desk.reads import note_read
+from forms_catalog.facts_list import Fact, facts_of, missing_next_year
+from forms_catalog.rates import RateBook
+
+blueprint = Blueprint("facts", __name__)
+_ADMINISTRATORS = ("office_admin", "platform_admin")
+#: of `?co=`: everything that is not confirmed, of any kind
+_UNSURE = "niepotwierdzone"
+
+
+@blueprint.get("/dane")
+@for_roles(*_ADMINISTRATORS)
+def show() -> str:
+    """What is not confirmed, or the facts of one kind, the least sure first."""
+    office, asked = current_clerk().office, request.args.get("co", _UNSURE)
+    facts, today = facts_of(parts().catalogue, office), warsaw_date(parts().now())
+    if asked != _UNSURE and asked not in KINDS:
+        abort(404)
+    shown = [fact for fact in facts if (not fact.is_sure if asked == _UNSURE else fact.kind == asked)]
+    with parts().sessions() as session:
+        known = catalogue_changes.confirmed_by(session, office)
+    return render_template(
+        "facts.html", shown=shown, asked=asked, unsure=_UNSURE, kinds=KINDS, standings=STANDINGS,
+        tables=TABLES, all=Counter(fact.kind for fact in facts), confirmed=known, today=today,
+        open=Counter(fact.kind for fact in facts if not fact.is_sure), office=office,
+        missing=missing_next_year(parts().catalogue, office, today=today),
+        holidays=_holidays(today.year) if asked == "holiday" else (), changeable=_changeable(facts),
+        left_out=[out for out in parts().catalogue.left_out if office in (None, out.office)],
+        done=request.args.get("zapisane", ""),
+    )  # fmt: skip
+
+
+@blueprint.post("/dane/potwierdz")
+@for_roles(*_ADMINISTRATORS)
+def confirm() -> ResponseReturnValue:
+    """The fact was compared with its source as it stands; one that says something else by now stays open.
+
+    An office confirms its own facts; what is the same everywhere, those who run the platform.
+    """
+    office = current_clerk().office
+    asked = (request.form.get("subject", ""), request.form.get("digest", ""))
+    mine = [fact for fact in facts_of(parts().catalogue, office) if fact.office == office]
+    fact = next((fact for fact in mine if (fact.subject, fact.digest) == asked), None)
+    if fact is None:
+        return redirect("/dane?zapisane=zmienione", 303)
+    if not fact.is_sure:
+        with parts().sessions.begin() as session:
+            catalogue_changes.confirm(
+                session, office=office, subject=fact.subject, digest=fact.digest, by=current_clerk().id
+            )
+            details = {"fact": fact.subject, "digest": fact.digest}
+            note_read(session, current_clerk(), "fact_confirmed", details=details)
+        parts().look_soon()
+    kind = request.form.get("co", "")
+    return redirect(f"/dane?co={kind if kind in KINDS else _UNSURE}&zapisane=potwierdzone", 303)
+
+
+def _changeable(facts: tuple[Fact, ...]) -> set[tuple[str, str]]:
+    """Tables and keys of rates that the office may set itself."""
+    if current_clerk().office is None:
+        return set()
+    by_law = set_by_law(parts().catalogue.rates)
+    return {(one.group, one.name) for one in facts if one.kind == "rate"} - by_law
+
+
+def set_by_law(rates: RateBook) -> set[tuple[str, str]]:
+    """Tables and keys that no office sets."""
+    return {(rate.table, rate.key) for rate in rates if rate.nationwide}
+
+
+def _holidays(year: int) -> list[object]:
+    calendar = Calendar.load()
+    return [*calendar.free_days(year), *calendar.free_days(year + 1)]

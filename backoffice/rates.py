@@ -1,0 +1,213 @@
+"""A rate of an office: what holds since when and who wrote it; a new one is a new dated row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import partial
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from backoffice.fact_words import STANDINGS, TABLES
+from backoffice.facts import set_by_law
+from backoffice.parts import parts
+from backoffice.who import current_clerk, for_roles
+from casework import catalogue_changes
+from casework.clock.deadlines import warsaw_date
+from casework.desk.reads import note_read
+from forms_catalog.own import breaches
+from forms_catalog.problems import N_
+from forms_catalog.rates import Rate
+from forms_catalog.texts import Text
+from forms_catalog.wording import say_number
+from pages.words import gettext
+
+blueprint = Blueprint("rates", __name__)
+_MOST = Decimal(100_000_000)
+_PLACES = 6
+_LONGEST_SOURCE = 500
+_STANDINGS = ("verified", "to_be_confirmed")
+_WRONG = {
+    "value": N_("Type a number, for example 36,50."),
+    "day": N_("Type a day that there is, for example 1 1 2027."),
+    "source": N_("Say where it stands, for example: resolution XII/34/26, official journal item 567."),
+    "standing": N_("Say whether you have compared it with its source."),
+    "passed": N_("Tick this if you mean a day that has passed."),
+}
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """The form as somebody filled it in."""
+
+    value: str
+    day: tuple[str, str, str]  #: day, month, year
+    source: str
+    standing: str
+    passed: bool
+
+    @property
+    def amount(self) -> Decimal | None:
+        text = "".join(self.value.split()).replace(",", ".")
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            return None
+        if not amount.is_finite() or not 0 <= amount < _MOST:
+            return None
+        exponent = amount.as_tuple().exponent
+        return amount if isinstance(exponent, int) and exponent >= -_PLACES else None
+
+    @property
+    def valid_from(self) -> date | None:
+        try:
+            day, month, year = (int(part) for part in self.day)
+            return date(year, month, day) if 2000 <= year <= 2100 else None
+        except ValueError:
+            return None
+
+
+@blueprint.get("/dane/stawki/<table>/<key>")
+@for_roles("office_admin")
+def show(table: str, key: str) -> str:
+    """What holds, what was written, and a form for what comes."""
+    _demand(table, key)
+    new_year = warsaw_date(parts().now()).year + 1
+    return _page(table, key, _Typed("", ("1", "1", str(new_year)), "", "", passed=False))
+
+
+@blueprint.post("/dane/stawki/<table>/<key>")
+@for_roles("office_admin")
+def write(table: str, key: str) -> ResponseReturnValue:
+    """A rate from a day on. Outside the law it is refused with both numbers; a day that has passed is asked
+    about first.
+    """
+    _demand(table, key)
+    typed = _typed()
+    wrong = _faults(typed)
+    amount, valid_from = typed.amount, typed.valid_from
+    if wrong or amount is None or valid_from is None:
+        return _page(table, key, typed, wrong), 422
+    rate = _rate(table, key, typed, amount, valid_from)
+    if unlawful := _unlawful(rate):
+        return _page(table, key, typed, {"value": unlawful}), 422
+    if valid_from < warsaw_date(parts().now()) and not typed.passed:
+        return _page(table, key, typed, _said(["passed"]), asks=True), 422
+    _write(rate, amount)
+    return redirect(f"/dane/stawki/{table}/{key}?zapisane=tak", 303)
+
+
+@blueprint.post("/dane/stawki/<table>/<key>/cofnij")
+@for_roles("office_admin")
+def take_back(table: str, key: str) -> ResponseReturnValue:
+    """What was written for a day that has not come yet is taken back; the line stays in the history."""
+    _demand(table, key)
+    office = current_clerk().office or ""
+    try:
+        day = date.fromisoformat(request.form.get("valid_from", ""))
+    except ValueError:
+        abort(400)
+    with parts().sessions() as session:
+        written = catalogue_changes.rates_written(session, office, table, key)
+    last = next((one.row for one in written if one.row.valid_from == day), None)
+    if last is None or last.value is None or day <= warsaw_date(parts().now()):
+        return redirect(f"/dane/stawki/{table}/{key}", 303)
+    held = Rate(table, key, last.value, day, None, office, "to_be_confirmed", _text(last.source))
+    _write(held, None)
+    return redirect(f"/dane/stawki/{table}/{key}?zapisane=cofniete", 303)
+
+
+def _demand(table: str, key: str) -> None:
+    """404 for a rate that there is not, or that no office sets."""
+    rates = parts().catalogue.rates
+    known = any((rate.table, rate.key) == (table, key) for rate in rates)
+    if not known or (table, key) in set_by_law(rates):
+        abort(404)
+
+
+def _typed() -> _Typed:
+    form = request.form
+    day = tuple(form.get(f"day-{part}", "").strip()[:10] for part in ("day", "month", "year"))
+    return _Typed(
+        form.get("value", "").strip()[:40], (day[0], day[1], day[2]), form.get("source", "").strip(),
+        form.get("standing", ""), passed="passed" in form,
+    )  # fmt: skip
+
+
+def _faults(typed: _Typed) -> dict[str, str]:
+    found = {
+        "value": typed.amount is None,
+        "day": typed.valid_from is None,
+        "source": not typed.source or len(typed.source) > _LONGEST_SOURCE,
+        "standing": typed.standing not in _STANDINGS,
+    }
+    return _said(name for name, wrong in found.items() if wrong)
+
+
+def _said(names: Iterable[str]) -> dict[str, str]:
+    return {name: gettext(_WRONG[name]) for name in names}
+
+
+def _rate(table: str, key: str, typed: _Typed, amount: Decimal, valid_from: date) -> Rate:
+    sure = typed.standing == "verified"
+    return Rate(
+        table, key, amount, valid_from, None, current_clerk().office,
+        "verified" if sure else "to_be_confirmed", _text(typed.source),
+    )  # fmt: skip
+
+
+def _text(source: str) -> Text:
+    return Text(pl=source, en=source)
+
+
+def _unlawful(rate: Rate) -> str:
+    """Both numbers where the law forbids the rate; "" where it does not. The loader's judge."""
+    catalogue = parts().catalogue
+    breach = next(breaches(catalogue.rates, catalogue.minimums, [rate]), None)
+    if breach is None:
+        return ""
+    numbers = {"value": say_number(rate.value, "pl"), "limit": say_number(breach.limit, "pl")}
+    if breach.is_above:
+        return gettext(
+            N_("%(value)s is more than the law allows: at most %(limit)s. Look at the resolution."), **numbers
+        )
+    return gettext(
+        N_("%(value)s is less than the law allows: at least %(limit)s. Look at the resolution."), **numbers
+    )
+
+
+def _write(rate: Rate, value: Decimal | None) -> None:
+    clerk = current_clerk()
+    with parts().sessions.begin() as session:
+        row = catalogue_changes.write_rate(
+            session, office=clerk.office or "", table=rate.table, key=rate.key, value=value,
+            valid_from=rate.valid_from, standing=rate.standing, source=rate.source.pl, by=clerk.id,
+        )  # fmt: skip
+        what = "rate_taken_back" if value is None else "rate_written"
+        details = {"row": row, "table": rate.table, "key": rate.key, "valid_from": str(rate.valid_from)}
+        if value is not None:
+            details["value"] = format(value, "f")
+        note_read(session, clerk, what, details=details)
+    parts().look_soon()
+
+
+def _page(
+    table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = None, *, asks: bool = False
+) -> str:
+    office = current_clerk().office or ""
+    with parts().sessions() as session:
+        written = catalogue_changes.rates_written(session, office, table, key)
+    series = [rate for rate in parts().catalogue.rates if (rate.table, rate.key) == (table, key)]
+    return render_template(
+        "rate.html", table=table, key=key, title=TABLES.get(table, table), typed=typed, wrong=wrong or {},
+        asks=asks or typed.passed, standings=STANDINGS, written=written, choices=_STANDINGS,
+        own=_newest_first(rate for rate in series if rate.office == office),
+        caps=_newest_first(rate for rate in series if rate.is_cap), is_percent=key.endswith("_pct"),
+        number=partial(say_number, language="pl"), today=warsaw_date(parts().now()),
+        done=request.args.get("zapisane", ""),
+    )  # fmt: skip
+
+
+def _newest_first(rates: Iterable[Rate]) -> list[Rate]:
+    return sorted(rates, key=lambda rate: rate.valid_from, reverse=True)

@@ -1,0 +1,209 @@
+"""Every fact that an office works with, with its source and how sure it is: what a person goes through."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts_said import office_said, office_words, payee_said, rate_said, said
+from forms_catalog.model import Definition
+from forms_catalog.rates import Rate
+from forms_catalog.reference import OfficeFacts
+from forms_catalog.texts import Text
+from forms_catalog.wording import say_number
+
+Kind = Literal["rate", "term", "fee", "file_plan", "account", "unit", "list", "minimum", "note", "office"]
+KINDS: tuple[Kind, ...] = (
+    *("rate", "account", "fee", "term", "file_plan", "unit", "office", "list", "minimum", "note"),
+)
+#: from the surest to the least sure
+STANDINGS = ("verified", "derived", "partly", "memory", "to_be_confirmed", "demo")
+_CONFIDENCE = {"high": "derived", "medium": "partly", "low": "to_be_confirmed"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is so, as far as anybody knows."""
+
+    kind: Kind
+    group: str  #: table of rates, code of a service, or the kind
+    name: str  #: key, code, symbol: what tells it from its neighbours
+    title: Text  #: what it is about; of a rate the table and key
+    value: str  #: Polish
+    standing: str  #: one of STANDINGS
+    subject: str
+    digest: str  #: of what it says: a confirmation holds for this alone
+    office: str | None  #: None: the same for every office
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: Text | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.standing == "verified"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A value of this year that has none for the next."""
+
+    table: str
+    key: str
+    office: str | None  #: whose own it is; None: the law's
+    year: int
+
+
+def facts_of(catalogue: Catalogue, office: str | None) -> tuple[Fact, ...]:
+    """All that the office works with; for None what is the same everywhere. The least sure come first."""
+    found = [*_shared(catalogue), *(_own(catalogue, office) if office is not None else ())]
+    sure = catalogue.confirmed
+    settled = [
+        replace(fact, standing="verified")
+        if (fact.office, fact.subject, fact.digest) in sure or (None, fact.subject, fact.digest) in sure
+        else fact
+        for fact in found
+    ]
+    return tuple(
+        sorted(settled, key=lambda fact: (fact.is_sure, KINDS.index(fact.kind), fact.group, fact.name))
+    )
+
+
+def missing_next_year(catalogue: Catalogue, office: str | None, *, today: date) -> tuple[Missing, ...]:
+    """From 1 December on: rates in force today that nobody has set for 1 January. A rate that holds until
+    further notice misses nothing; an office's own rate is not replaced by the cap of the new year.
+    """
+    if today.month < 12:
+        return ()
+    new_year = date(today.year + 1, 1, 1)
+    ending = {
+        (rate.table, rate.key)
+        for rate in catalogue.rates
+        if rate.office == office and _holds(rate, today) and not _holds(rate, new_year)
+    }
+    going_on = {
+        (rate.table, rate.key) for rate in catalogue.rates if rate.office == office and _holds(rate, new_year)
+    }
+    return tuple(
+        Missing(table, key, office, new_year.year)
+        for table, key in sorted(ending - going_on)
+        if office is not None or not _set_by_every_office(catalogue, table, key, new_year)
+    )
+
+
+def rate_fact(rate: Rate) -> Fact:
+    """A rate as a fact."""
+    subject, digest = rate_said(rate)
+    unit = "%" if rate.is_percent else ""
+    return Fact(
+        "rate", rate.table, rate.key, Text(pl=rate.key, en=rate.key),
+        f"{say_number(rate.value, 'pl')}{unit}", rate.standing, subject, digest, rate.office,
+        rate.valid_from, rate.valid_to, rate.source,
+    )  # fmt: skip
+
+
+def _shared(catalogue: Catalogue) -> Iterator[Fact]:
+    yield from (rate_fact(rate) for rate in catalogue.rates if rate.office is None)
+    for table in catalogue.minimums:
+        name = f"minimum|{table.valid_from}"
+        rows = repr(table.rows)
+        yield Fact(
+            "minimum", "transport_tax", str(table.valid_from), _MINIMUMS, "", table.standing, name,
+            said(rows, table.source.pl), None, table.valid_from, table.valid_to, table.source,
+        )  # fmt: skip
+    for name, entries in catalogue.lists.items():
+        unsure = name in catalogue.unsure
+        digest = said(*(entry.value for entry in entries if entry.office is None))
+        standing = "to_be_confirmed" if unsure else "verified"
+        title = Text(pl=name, en=name)
+        yield Fact("list", "list", name, title, str(len(entries)), standing, f"list|{name}", digest, None)
+
+
+def _own(catalogue: Catalogue, code: str) -> Iterator[Fact]:
+    facts = catalogue.offices[code]
+    yield from (rate_fact(rate) for rate in catalogue.rates if rate.office == code)
+    yield from _of_office(facts)
+    for form in catalogue.services(code):
+        yield from _of_form(form, code)
+
+
+def _of_office(facts: OfficeFacts) -> Iterator[Fact]:
+    address = ", ".join(part for part in office_words(facts) if part)
+    subject, digest = office_said(facts)
+    yield Fact(
+        "office",
+        "office",
+        facts.code,
+        facts.name,
+        address,
+        _worst([facts.standing]),
+        subject,
+        digest,
+        facts.code,
+    )
+    for payee in facts.payees:
+        subject, digest = payee_said(payee)
+        yield Fact(
+            "account", "account", payee.kind, Text(pl=payee.title, en=payee.title),
+            f"{payee.account} ({payee.name})", _worst([payee.standing]), subject, digest, facts.code,
+            payee.valid_from, payee.valid_to,
+        )  # fmt: skip
+    for key, name in facts.units.items():
+        symbol = facts.unit_symbols.get(key, "")
+        yield Fact(
+            "unit", "unit", key, name, symbol or "–", _worst([facts.standing]), f"unit|{key}",
+            said(name.pl, symbol), facts.code,
+        )  # fmt: skip
+
+
+def _of_form(form: Definition, office: str) -> Iterator[Fact]:
+    sentences = [_sentence(one) for one in form.verification]
+    worst = _worst([standing for standing, _ in sentences])
+    fee, term, plan = form.fee, form.office_deadline, form.file_plan
+    amount = "" if fee.amount_pln is None else say_number(fee.amount_pln, "pl", places=2)
+    fee_said = said(fee.kind, amount, fee.legal_item)
+    term_said = said(term.plain.pl, str(term.days), str(term.months), term.legal)
+    plan_said = said(plan.class_dev, plan.archive_category_dev)
+    found: list[tuple[Kind, str, str, str, str]] = [
+        ("fee", amount or fee.kind, worst, fee_said, fee.legal_item),
+        ("term", term.plain.pl, worst, term_said, term.legal),
+        (
+            "file_plan", f"{plan.class_dev} ({plan.archive_category_dev})", _CONFIDENCE[plan.confidence],
+            plan_said, "",
+        ),
+        *(("note", sentence, standing, said(sentence), "") for standing, sentence in sentences),
+    ]  # fmt: skip
+    for kind, value, standing, digest, source in found:
+        yield Fact(
+            kind, form.code, form.code, form.short_title, value, standing, f"{kind}|{form.code}", digest,
+            office, source=Text(pl=source, en=source) if source else None,
+        )  # fmt: skip
+
+
+def _sentence(verification: str) -> tuple[str, str]:
+    """`partly: what somebody saw` → how sure, and what."""
+    standing, _, what = verification.partition(":")
+    return _worst([standing.strip()]), what.strip() or verification
+
+
+def _worst(standings: Iterable[str]) -> str:
+    """The least sure of them; what we have no word for, or nothing at all, has to be confirmed."""
+    known = [one if one in STANDINGS else "to_be_confirmed" for one in standings]
+    return max(known, key=STANDINGS.index, default="to_be_confirmed")
+
+
+def _holds(rate: Rate, day: date) -> bool:
+    return rate.valid_from <= day and (rate.valid_to is None or day <= rate.valid_to)
+
+
+def _set_by_every_office(catalogue: Catalogue, table: str, key: str, day: date) -> bool:
+    """Nobody needs a cap that stands in for no office."""
+    own = {
+        rate.office
+        for rate in catalogue.rates
+        if (rate.table, rate.key) == (table, key) and _holds(rate, day)
+    }
+    return all(code in own for code in catalogue.offices)
+
+
+_MINIMUMS = Text(pl="Stawki minimalne podatku od środków transportowych", en="Least rates of vehicle tax")

@@ -1,0 +1,210 @@
+"""An administrator sees what is not confirmed, confirms it, and writes rates that forms take up."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.test import TestResponse
+
+from backoffice.application import create_desk
+from backoffice.parts import DeskParts
+from casework.catalogue_watch import CatalogueWatch
+from casework.standing import PARTS
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts_list import facts_of, missing_next_year
+from forms_catalog.own import Assembly
+from forms_catalog.rates import RateBook
+from okienko.holding import Held, Holder, Renewal
+
+from .conftest import Clock, Employ, log_in
+
+WATER = "/dane/stawki/property_tax/land.water_ha"
+WASTE = "/dane/stawki/waste_fee_residential/per_person"
+GOOD = {"value": "36,50", "day-day": "1", "day-month": "1", "day-year": "2027", "standing": "verified"}
+GOOD |= {"source": "Uchwała XII/34/26"}
+Browser = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def desk_clock() -> Clock:
+    return Clock(datetime(2026, 11, 22, 11, tzinfo=UTC))
+
+
+@pytest.fixture
+def browse(
+    desk_parts: DeskParts, sessions: sessionmaker[Session], employ: Employ, desk_clock: Clock
+) -> Browser:
+    """Whoever logs in at a desk that takes up what offices change."""
+    shipped = desk_parts.catalogue
+    held = Held(shipped, desk_parts.counter.seals)
+    watch = CatalogueWatch(lambda: sessions, now=desk_clock)
+    holder = Holder(held, Assembly(shipped, demo=True), watch, lambda *_: None)
+    made = replace(desk_parts, look_soon=holder.wake)
+    renewal = Renewal(holder.now, held, lambda now: replace(made, catalogue=now.catalogue, renew=renewal))
+    app = create_desk(replace(made, renew=renewal))
+    app.config["WTF_CSRF_METHODS"] = ()
+
+    def come(role: str = "office_admin", office: str | None = "zabrze") -> FlaskClient:
+        login = f"{role}-{office}@urzad.example"
+        employ(login, role, office=office)
+        browser = app.test_client()
+        desk_clock.go_on(seconds=30)
+        assert log_in(browser, login, desk_clock).status_code == 303
+        return browser
+
+    return come
+
+
+def read(browser: FlaskClient, address: str) -> str:
+    answer = browser.get(address, follow_redirects=True)
+    assert answer.status_code == 200, address
+    return words(answer)
+
+
+def words(answer: TestResponse) -> str:
+    return " ".join(unescape(answer.get_data(as_text=True)).split())
+
+
+def test_what_is_not_confirmed_comes_first_and_is_confirmed_with_name_and_moment(
+    browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    browser = browse()
+    open_ = next(one for one in facts_of(catalogue, "zabrze") if one.office == "zabrze" and not one.is_sure)
+    before = read(browser, "/dane")
+    assert open_.digest in before
+    sent = {"subject": open_.subject, "digest": open_.digest, "co": open_.kind}
+    after = words(browser.post("/dane/potwierdz", data=sent, follow_redirects=True))
+    assert "Potwierdzone. Zapisaliśmy, kto i kiedy." in after
+    assert "Anna Office_Admin-Zabrze" in after
+    assert open_.digest not in read(browser, "/dane")
+    assert deeds(sessions) == ["fact_confirmed"]
+
+
+def test_nobody_confirms_what_says_something_else_by_now_or_is_not_theirs(
+    browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    browser = browse()
+    shared = next(one for one in facts_of(catalogue, None) if not one.is_sure)
+    own = next(one for one in facts_of(catalogue, "zabrze") if one.office == "zabrze" and not one.is_sure)
+    for sent in ((shared.subject, shared.digest), (own.subject, "0" * 64)):
+        answer = browser.post("/dane/potwierdz", data=dict(zip(("subject", "digest"), sent, strict=True)))
+        assert answer.location.endswith("zapisane=zmienione")
+    assert deeds(sessions) == []
+    platform = browse("platform_admin", None)
+    platform.post("/dane/potwierdz", data={"subject": shared.subject, "digest": shared.digest})
+    assert shared.digest not in read(platform, "/dane")
+    assert shared.digest not in read(browser, "/dane")  # what is the same everywhere is confirmed for all
+
+
+def test_every_kind_of_fact_has_a_page_with_source_and_standing(browse: Browser) -> None:
+    browser = browse()
+    for kind in ("rate", "account", "fee", "term", "file_plan", "unit", "office", "list", "note", "holiday"):
+        assert "<table" in read(browser, f"/dane?co={kind}"), kind
+    assert "Boże Ciało" in read(browser, "/dane?co=holiday")
+    assert browser.get("/dane?co=cokolwiek").status_code == 404
+
+
+def test_a_new_rate_is_a_new_row_and_stands_in_the_history(
+    browse: Browser, sessions: sessionmaker[Session]
+) -> None:
+    browser = browse()
+    page = words(browser.post(WASTE, data=GOOD, follow_redirects=True))
+    assert "Stawka zapisana" in page
+    assert "36,5" in page
+    assert "33" in page  # the old one holds until then
+    assert "Anna Office_Admin-Zabrze" in page
+    back = browser.post(f"{WASTE}/cofnij", data={"valid_from": "2027-01-01"}, follow_redirects=True)
+    assert "Stawka cofnięta" in words(back)
+    assert "cofnięte" in words(back)
+    assert deeds(sessions) == ["rate_written", "rate_taken_back"]
+
+
+def test_a_rate_above_the_cap_is_refused_with_both_numbers(
+    browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    today = date(2026, 11, 22)
+    cap = catalogue.rates.find("property_tax", "land.water_ha", office="nobody", on=today)
+    assert cap is not None
+    browser = browse()
+    day = {"day-day": "1", "day-month": "12", "day-year": "2026"}
+    answer = browser.post(WATER, data=GOOD | day | {"value": str(cap.value + 1)})
+    said = words(answer)
+    assert answer.status_code == 422
+    for number in (cap.value, cap.value + 1):
+        assert str(number).replace(".", ",") in said
+    assert "to więcej, niż pozwala prawo" in said
+    least = browser.post("/dane/stawki/transport_tax/truck.from_12", data=GOOD | day | {"value": "1"})
+    assert "to mniej, niż pozwala prawo" in words(least)
+    assert deeds(sessions) == []
+
+
+def test_a_day_that_has_passed_is_asked_about_first(browse: Browser, sessions: sessionmaker[Session]) -> None:
+    browser = browse()
+    past = GOOD | {"day-year": "2026"}
+    answer = browser.post(WASTE, data=past)
+    assert answer.status_code == 422
+    assert "Ten dzień już minął." in words(answer)
+    assert browser.post(WASTE, data=past | {"passed": "1"}).status_code == 303
+    assert deeds(sessions) == ["rate_written"]
+
+
+def test_each_slip_is_named_at_its_field(browse: Browser) -> None:
+    browser = browse()
+    slips = {
+        "value": ("", "-1", "1e99", "NaN", "0,0000001", "trzy"),
+        "day-day": ("32", "", "x"),
+        "day-year": ("27", "99999"),
+        "source": ("", "x" * 501),
+        "standing": ("", "sure"),
+    }
+    places = {"day-day": "day-day", "day-year": "day-day", "standing": "standing-0"}
+    for name, values in slips.items():
+        for value in values:
+            answer = browser.post(WASTE, data=GOOD | {name: value})
+            assert answer.status_code == 422, (name, value)
+            assert f'href="#{places.get(name, name)}"' in words(answer), (name, value)
+
+
+def test_what_the_law_sets_for_all_and_what_there_is_not_has_no_page(browse: Browser) -> None:
+    browser = browse()
+    for address in ("/dane/stawki/proxy_duty/relation", "/dane/stawki/property_tax/nothing"):
+        assert browser.get(address).status_code == 404, address
+        assert browser.post(address, data=GOOD).status_code == 404, address
+
+
+def test_one_office_sees_nothing_of_another(browse: Browser, sessions: sessionmaker[Session]) -> None:
+    browse().post(WASTE, data=GOOD)
+    other = read(browse("office_admin", "gliwice"), WASTE)
+    assert "36,5" not in other
+    assert "Anna Office_Admin-Zabrze" not in other
+
+
+def test_from_december_on_a_missing_value_of_the_next_year_is_told(
+    browse: Browser, catalogue: Catalogue, desk_clock: Clock
+) -> None:
+    assert missing_next_year(catalogue, None, today=date(2026, 11, 30)) == ()
+    found = missing_next_year(catalogue, None, today=date(2026, 12, 1))
+    assert ("property_tax", "land.water_ha") in {(one.table, one.key) for one in found}
+    own = [
+        replace(rate, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31), office="zabrze")
+        for rate in catalogue.rates
+        if (rate.table, rate.key) == ("property_tax", "land.water_ha")
+    ][:1]
+    with_own = replace(catalogue, rates=RateBook([*catalogue.rates, *own]))
+    assert [one.key for one in missing_next_year(with_own, "zabrze", today=date(2026, 12, 1))] == [
+        "land.water_ha"
+    ]
+    desk_clock.now = datetime(2026, 12, 2, 11, tzinfo=UTC)
+    assert "Brakuje stawek na 2027 rok." in read(browse("platform_admin", None), "/dane")
+    assert "facts" in PARTS
+
+
+def deeds(sessions: sessionmaker[Session]) -> list[str]:
+    with sessions() as session:
+        asked = "SELECT what FROM read_entry WHERE what LIKE 'fact%' OR what LIKE 'rate%' ORDER BY id"
+        return list(session.execute(text(asked)).scalars())

@@ -17,23 +17,36 @@ from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz
 from forms_catalog.calculations.words import both
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import say_date, say_money, say_number
 
 TABLE = "alcohol_permit"
 
 #: kind of permit → key of its rate, and what it is called
 _KINDS = {
-    "A_up_to_4_5_and_beer": ("a", both("Zezwolenie A, do 4,5% i piwo", "Permit A, up to 4.5% and beer")),
-    "B_4_5_to_18": ("b", both("Zezwolenie B, od 4,5% do 18%", "Permit B, 4.5% to 18%")),
-    "C_over_18": ("c", both("Zezwolenie C, ponad 18%", "Permit C, over 18%")),
+    "A_up_to_4_5_and_beer": (
+        "a",
+        both("Zezwolenie A, do 4,5% i piwo", "Permit A, up to 4.5% and beer", "Дозвіл A, до 4,5% і пиво"),
+    ),
+    "B_4_5_to_18": (
+        "b",
+        both("Zezwolenie B, od 4,5% do 18%", "Permit B, 4.5% to 18%", "Дозвіл B, від 4,5% до 18%"),
+    ),
+    "C_over_18": ("c", both("Zezwolenie C, ponad 18%", "Permit C, over 18%", "Дозвіл C, понад 18%")),
 }
-_WHEN = both("Zapłacisz, gdy urząd o to poprosi.", "You pay when the office asks for it.")
+_WHEN = both(
+    "Zapłacisz, gdy urząd o to poprosi.",
+    "You pay when the office asks for it.",
+    "Ви заплатите, коли управління про це попросить.",
+)
 _LATER = both(
     "W następnych latach płacisz do 31 stycznia. Kwota zależy od sprzedaży z poprzedniego roku, z VAT.",
     "In later years you pay by 31 January. The amount depends on last year's sales, VAT included.",
+    "У наступні роки Ви платите до 31 січня. Сума залежить від продажу за минулий рік, з ПДВ.",
 )
-_MISSING = both("Nie znamy opłaty na ten rok.", "We do not know the fee of this year.")
+_MISSING = both(
+    "Nie znamy opłaty na ten rok.", "We do not know the fee of this year.", "Ми не знаємо плати за цей рік."
+)
 
 
 @calculation("alcohol_permit_fee@1")
@@ -53,6 +66,7 @@ def alcohol_permit_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
         spell = both(
             f"{say_date(first, 'pl')} – {say_date(until, 'pl')}",
             f"{say_date(first, 'en')} – {say_date(until, 'en')}",
+            f"{say_date(first, 'uk')} – {say_date(until, 'uk')}",
         )
         if rate is None:
             lines.append(Line(label, spell, None, missing=_MISSING, pointer=pointer))
@@ -62,6 +76,7 @@ def alcohol_permit_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
         formula = both(
             f"{spell.pl}: {say_money(rate.value, 'pl')} × {days} / {of_year} dni",
             f"{spell.en}: {say_money(rate.value, 'en')} × {days} / {of_year} days",
+            f"{spell.uk}: {say_money(rate.value, 'uk')} × {days} / {of_year} днів",
         )
         lines.append(Line(label, formula, due, rate, pointer=pointer))
     if not lines:
@@ -70,11 +85,19 @@ def alcohol_permit_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     total = sum((Fraction(due) for due in sums), Fraction(0))
     return Calculation(
         name="alcohol_permit_fee@1",
-        title=both("Opłata za zezwolenia w pierwszym roku", "Fee for the permits in the first year"),
+        title=both(
+            "Opłata za zezwolenia w pierwszym roku",
+            "Fee for the permits in the first year",
+            "Плата за дозволи в першому році",
+        ),
         lines=tuple(lines),
         exact=exact(total),
         total=to_grosz(total) if len(sums) == len(lines) else None,
-        total_label=both("Opłata przed wydaniem zezwoleń", "Fee before the permits are issued"),
+        total_label=both(
+            "Opłata przed wydaniem zezwoleń",
+            "Fee before the permits are issued",
+            "Плата перед видачею дозволів",
+        ),
         note=_note(lines, desk),
     )
 
@@ -109,10 +132,12 @@ def _note(lines: Sequence[Line], desk: Desk) -> Text:
             by_fee.setdefault(fee, []).append(key.upper())
     if not by_fee:
         return _WHEN
-    pl, en = (
-        " ".join(_later(kinds, fee, language) for fee, kinds in by_fee.items()) for language in ("pl", "en")
+    pl, en, uk = (
+        " ".join(_later(kinds, fee, language) for fee, kinds in by_fee.items()) for language in LANGUAGES
     )
-    return both(f"{_WHEN.pl} {_LATER.pl} {pl}", f"{_WHEN.en} {_LATER.en} {en}")
+    return both(
+        f"{_WHEN.pl} {_LATER.pl} {pl}", f"{_WHEN.en} {_LATER.en} {en}", f"{_WHEN.uk} {_LATER.uk} {uk}"
+    )
 
 
 def _later(kinds: Sequence[str], fee: Yearly, language: str) -> str:
@@ -124,6 +149,11 @@ def _later(kinds: Sequence[str], fee: Yearly, language: str) -> str:
         return (
             f"{' and '.join(kinds)}: with sales of up to {over} you pay {basic}."
             f" With more you pay {percent}% of them, for example {due} of {sales}."
+        )
+    if language == "uk":
+        return (
+            f"{' і '.join(kinds)}: за продажу до {over} Ви платите {basic}."
+            f" За більшого – {percent}% продажу, наприклад {due} від {sales}."
         )
     return (
         f"{' i '.join(kinds)}: przy sprzedaży do {over} płacisz {basic}."

@@ -23,6 +23,8 @@ WORDS = {
     "rights_changed": N_("changed roles and departments"),
     "clerk_disabled": N_("disabled an account"),
     "clerk_enabled": N_("enabled an account"),
+    "office_changed": N_("changed the office's own facts"),
+    "office_added": N_("opened an office"),
     "deeds_read": N_("read this list"),
     "messages_read": N_("read the messages that did not arrive"),
     "duty_retried": N_("told a failed duty to try again"),

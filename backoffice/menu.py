@@ -44,6 +44,8 @@ MENU: tuple[Entry, ...] = (
         "/wiadomosci",
         frozenset({"supervisor", "office_admin"}),
     ),
+    Entry("own_office", _OFFICE, N_("Our office"), "/urzad", frozenset({"office_admin"})),
+    Entry("offices", _OFFICE, N_("Offices"), "/urzedy", frozenset({"platform_admin"})),
     Entry(
         "clerks",
         _OFFICE,

@@ -29,6 +29,7 @@ def test_every_page_is_accessible_and_fits(
         f"/pracownicy/{clerk}",
         "/kto-co-zrobil",
         "/wiadomosci",
+        "/urzad",
         "/stan",
         "/stan/pieczecie",
         "/moje-konto",

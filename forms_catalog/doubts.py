@@ -98,12 +98,22 @@ def _old_overpayment(answers: ReadAnswers, today: date | None) -> Iterator[Probl
         yield Problem("/tax_year", message, code="too_old", level="warning")
 
 
+def _far_day(answers: ReadAnswers, today: date | None) -> Iterator[Problem]:
+    """A move or sale more than a year ahead: a year is easily mistyped."""
+    for pointer in ("/leave_date", "/departure_date", "/transfer_date"):
+        day = reading.day(answers, pointer)
+        if day is not None and today is not None and day > today + timedelta(days=366):
+            message = N_("This day is more than a year ahead. If it is right, leave it.")
+            yield Problem(pointer, message, code="unusual", level="warning")
+
+
 #: looks at several answers at once; `second_looks.yaml` says in which form
 LOOKS: Mapping[str, Look] = {
     "short_stay": _short_stay,
     "late_appeal": _late_appeal,
     "old_duty": _old_duty,
     "old_overpayment": _old_overpayment,
+    "far_day": _far_day,
 }
 
 

@@ -28,7 +28,7 @@ class LookRow(Frozen):
     """A look at several answers, by its name in the code."""
 
     service: str
-    look: Literal["short_stay", "late_appeal", "old_duty", "old_overpayment"]
+    look: Literal["short_stay", "late_appeal", "old_duty", "old_overpayment", "far_day"]
 
 
 class SecondLooksFile(Frozen):

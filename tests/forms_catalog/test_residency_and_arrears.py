@@ -10,6 +10,7 @@ from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.judge import validate_attachments
 from forms_catalog.rates import RateBook
 from forms_catalog.rules import RULES
+from forms_catalog.second_looks import second_looks
 from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample, told
 from tests.shipped import SHIPPED
 
@@ -158,3 +159,14 @@ def test_a_trip_that_is_reported_is_longer_than_six_months(first: str, last: str
     found = list(RULES["return_after_half_a_year@1"](answers))
     assert [problem.pointer for problem in found] == ([] if right else ["/expected_return"])
     assert not list(RULES["return_after_half_a_year@1"]({**answers, "departure_kind": "permanent"}))
+
+
+def test_a_day_more_than_a_year_ahead_is_looked_at_once_more_and_taken() -> None:
+    for code, field in ((LEAVING, "leave_date"), (ABROAD, "departure_date"), (SELLER, "transfer_date")):
+        definition = SHIPPED.service(code)
+        assert definition is not None
+        answers = _sample(code, "default").answers
+        for day, doubtful in (("2027-11-23", False), ("2027-11-24", True)):
+            answers[field] = day
+            found = second_looks(definition, answers, catalogue=SHIPPED, today=TODAY)
+            assert [problem.pointer for problem in found] == ([f"/{field}"] if doubtful else [])

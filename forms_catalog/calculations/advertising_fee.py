@@ -14,7 +14,7 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz
-from forms_catalog.calculations.words import amount_times, both, measured, note_on, polish_plural
+from forms_catalog.calculations.words import amount_times, both, measured, note_on, ukrainian_plural
 from forms_catalog.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money
@@ -93,7 +93,7 @@ def _named(kind: Text, row: ReadAnswers) -> Text:
 
 
 def _days(days: int) -> Text:
-    uk = polish_plural(days % 10 if days % 100 not in (11, 12, 13, 14) else days, "день", "дні", "днів")
+    uk = ukrainian_plural(days, "день", "дні", "днів")
     return both(
         f"{days}{HARD}{'dzień' if days == 1 else 'dni'}",
         f"{days}{HARD}{'day' if days == 1 else 'days'}",

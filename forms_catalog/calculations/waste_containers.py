@@ -11,7 +11,7 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz
-from forms_catalog.calculations.words import both, note_on, polish_plural
+from forms_catalog.calculations.words import both, note_on, polish_plural, ukrainian_plural
 from forms_catalog.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money, say_number
@@ -92,7 +92,7 @@ def _counted(
 def _quantity(count: int, pickups: int) -> Text:
     """ "2 szt. × 4 odbiory"."""
     times_pl = polish_plural(pickups, "odbiór", "odbiory", "odbiorów")
-    times_uk = polish_plural(pickups, "вивезення", "вивезення", "вивезень")
+    times_uk = ukrainian_plural(pickups, "вивезення", "вивезення", "вивезень")
     return both(
         f"{say_number(count, 'pl')}{HARD}szt. × {say_number(pickups, 'pl')}{HARD}{times_pl}",
         f"{say_number(count, 'en')} × {say_number(pickups, 'en')}{HARD}pick-up{'s' if pickups != 1 else ''}",

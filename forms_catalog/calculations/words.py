@@ -13,14 +13,23 @@ _CAP = Text(
     uk="Найвища законна ставка – до підтвердження. Власних ставок цього уряду ми тут не знаємо.",
 )
 _DEMO = Text(pl="Stawki przykładowe.", en="Sample rates.", uk="Приклади ставок.")
+_UNSURE = Text(
+    pl="Stawka do potwierdzenia. Zapytaj urząd, zanim zapłacisz.",
+    en="Rate to be confirmed. Ask the office before you pay.",
+    uk="Ставка до підтвердження. Запитайте уряд, перш ніж платити.",
+)
 
 
 def note_on(rates: Iterable[Rate | None]) -> Text | None:
-    """What to say of rates that are not the office's own or not real; None where there is nothing to say."""
+    """What to say of rates that are not the office's own, not real or that nobody has compared with their
+    source; None where there is nothing to say.
+    """
     used = [rate for rate in rates if rate is not None]
     if any(rate.is_cap for rate in used):
         return _CAP
-    return _DEMO if any(rate.standing == "demo" for rate in used) else None
+    if any(rate.standing == "demo" for rate in used):
+        return _DEMO
+    return _UNSURE if any(rate.standing != "verified" for rate in used) else None
 
 
 def both(pl: str, en: str, uk: str | None = None) -> Text:
@@ -49,3 +58,10 @@ def polish_plural(count: int, one: str, few: str, many: str) -> str:
     if count == 1:
         return one
     return few if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else many
+
+
+def ukrainian_plural(count: int, one: str, few: str, many: str) -> str:
+    """The Ukrainian form that goes with a number: 1 особа, 21 особа, 2 особи, 5 осіб, 11 осіб."""
+    if count % 100 in (11, 12, 13, 14):
+        return many
+    return polish_plural(count % 10, one, few, many)

@@ -171,6 +171,17 @@ def test_containers_cost_what_zabrze_resolved_and_an_office_without_rates_says_s
     assert _counted("waste_fee_containers@1", bins, office="gliwice").total is None
 
 
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "1 день"), (22, "22 дні"), (12, "12 днів"), (111, "111 днів"), (301, "301 день")]
+)
+def test_a_number_of_days_is_said_as_ukrainians_say_it(days: int, said: str) -> None:
+    board: Value = {"kind": "board", "area_m2": "1", "days": days}
+    fee = _counted("advertising_fee@1", {"declaration": _year(), "carriers": [board]})
+    formula = fee.lines[0].formula.uk
+    assert formula is not None
+    assert formula.replace("\u00a0", " ").startswith(f"{said} × ")
+
+
 def test_a_dog_costs_the_rate_and_an_exempt_dog_nothing() -> None:
     dogs: Value = [{"name": "Azor", "exemption": "none"}, {"name": "Figa", "exemption": "assistance_dog"}]
     fee = _counted("dog_fee@1", {"purpose": "first", "dogs": dogs})

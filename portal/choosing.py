@@ -70,9 +70,14 @@ def refuse_service(code: str) -> NoReturn:
     service = catalogue.service(code)
     if service is None:
         abort(404)
-    elsewhere = sum(_offers(facts, service) for facts in catalogue.offices.values())
+    elsewhere = offices_with(service)
     page = render_template("not_offered.html", service=service, why=_why_not(service), elsewhere=elsewhere)
     abort(make_response(page, 404))
+
+
+def offices_with(service: Definition) -> int:
+    """How many offices handle it."""
+    return sum(_offers(facts, service) for facts in parts().catalogue.offices.values())
 
 
 def _why_not(service: Definition) -> Text | None:

@@ -9,18 +9,19 @@ from casework.clock.deadlines import due
 from forms_catalog.catalogue import Situation
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition
+from forms_catalog.search import Found
 from pages.headers import public_page
 from pages.language import language
 from pages.offices import office
 from pages.words import gettext, ngettext
-from portal.choosing import refuse_service
+from portal.choosing import offices_with, refuse_service
 from portal.kept_pages import kept_for_the_day
 from portal.parts import parts
 from portal.topics import Topic, by_topic, topic_name
 from portal.wording import fee_in_short, head_and_rest, minutes_in_words, signature_in_short, signature_wanted
 
 blueprint = Blueprint("services", __name__)
-_LONGEST_QUERY = 200
+_LONGEST_QUERY = 800  # a story of some sentences
 _ALIKE = 5  # letters two words share when one is a form of the other
 
 
@@ -102,23 +103,33 @@ def _narrow(topics: tuple[Topic, ...], topic: str | None, situation: str | None)
 
 def _search(query: str) -> str:
     here = {service.code: service for service in services_here()}
-    found = parts().search.find(query, language=language(), among=here) if query else None
-    results = found.results if found else ()
-    hits = [_Hit(here[hit.code], marked(here[hit.code].title.in_(language()), query)) for hit in results]
-    if not query:
-        heading = gettext("What are you looking for?")
-    elif hits:
-        heading = ngettext("We found %(num)d service", "We found %(num)d services", len(hits))
-    else:
-        heading = gettext("We found nothing")
+    found = parts().search.find(query, language=language(), among=here)
+    hits = [
+        _Hit(here[hit.code], marked(here[hit.code].title.in_(language()), query)) for hit in found.results
+    ]
+    off = parts().catalogue.service(found.switched_off.code) if found.switched_off else None
     return render_template(
         "search.html",
-        heading=heading,
+        heading=_heading(query, found),
         query=query,
         hits=hits,
         total=len(here),
-        not_here=found.not_here if found else None,
+        found=found,
+        off=off,
+        elsewhere=offices_with(off) if off else 0,
     )
+
+
+def _heading(query: str, found: Found) -> str:
+    if not query:
+        return gettext("What are you looking for?")
+    if found.answerable:
+        return ngettext("We found %(num)d service", "We found %(num)d services", len(found.results))
+    if found.switched_off:
+        return gettext("This office does not handle it")
+    if found.results and not found.not_here:
+        return gettext("We are not sure what you mean")
+    return gettext("We found nothing")
 
 
 def marked(title: str, query: str) -> Markup:

@@ -101,8 +101,28 @@ def test_search_finds_and_knows_its_limits(api: Api) -> None:
     assert [(hit["code"], hit["title"]) for hit in found["results"]] == [
         (WASTE, "Waste-fee declaration: residential property")
     ]
-    assert api.get("search?q=paszport").json == {"results": [], "answerable": False}
     assert api.get("search").json == {"results": [], "answerable": False}
+
+
+def test_search_says_who_handles_what_the_city_does_not(api: Api) -> None:
+    found = api.get("search?q=paszport&lang=en").json
+    assert (found["results"], found["answerable"]) == ([], False)
+    assert found["not_here"]["matter"] == "passport"
+    assert "voivode" in found["not_here"]["where"]
+
+
+def test_search_in_an_office_that_has_a_service_switched_off_names_the_offices_that_have_it(api: Api) -> None:
+    offices = {one["code"] for one in api.get("offices").json["offices"]}
+    dogs = "oplata-od-posiadania-psow"
+    without = next(
+        code for code in sorted(offices) if dogs not in api.get(f"offices/{code}").json["services"]
+    )
+    found = api.get(f"search?q=podatek+od+psa&office={without}").json
+    assert found["answerable"] is False
+    assert dogs not in {hit["code"] for hit in found["results"]}
+    assert found["switched_off"]["code"] == dogs
+    assert without not in found["switched_off"]["offices"]
+    assert found["switched_off"]["offices"]
 
 
 @pytest.mark.parametrize(

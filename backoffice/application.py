@@ -25,6 +25,7 @@ from backoffice import (
     rates,
     withheld,
 )
+from backoffice.forms.rooms import blueprint as forms
 from backoffice.kept_parts import kept
 from backoffice.menu import finds_cases, grouped, menu_of
 from backoffice.parts import DeskParts
@@ -45,6 +46,7 @@ ROOMS = (
     operations.blueprint,
     own_office.blueprint,
     offices.blueprint,
+    forms,
     facts.blueprint,
     rates.blueprint,
     certificates.blueprint,

@@ -40,6 +40,15 @@ WORDS = {
     "document_opened": N_("opened a document"),
     "receipt_opened": N_("opened a receipt"),
     "search": N_("searched for cases"),
+    "form_edit_begun": N_("began to change a form"),
+    "form_edit_changed": N_("changed a form that is being written"),
+    "form_edit_sent": N_("sent a form to be approved"),
+    "form_edit_returned": N_("sent a form back to be written on"),
+    "form_edit_discarded": N_("threw a changed form away"),
+    "form_published": N_("approved and published a form"),
+    "form_choice": N_("decided about a newer shared form"),
+    "form_taken": N_("downloaded a form as a file"),
+    "form_replayed": N_("had a form tried on submissions"),
 }
 
 

@@ -44,6 +44,13 @@ MENU: tuple[Entry, ...] = (
         "/wiadomosci",
         frozenset({"supervisor", "office_admin"}),
     ),
+    Entry(
+        "forms",
+        _OFFICE,
+        N_("Forms"),
+        "/formularze",
+        frozenset({"form_editor", "office_admin"}),
+    ),
     Entry("own_office", _OFFICE, N_("Our office"), "/urzad", frozenset({"office_admin"})),
     Entry("offices", _OFFICE, N_("Offices"), "/urzedy", frozenset({"platform_admin"})),
     Entry(
@@ -79,7 +86,7 @@ MENU: tuple[Entry, ...] = (
         _OFFICE,
         N_("My account"),
         "/moje-konto",
-        frozenset({"clerk", "supervisor", "office_admin", "auditor", "platform_admin"}),
+        frozenset({"clerk", "supervisor", "office_admin", "auditor", "platform_admin", "form_editor"}),
     ),
 )
 

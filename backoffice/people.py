@@ -23,6 +23,7 @@ ROLES = {
     "supervisor": N_("supervisor: works all cases of the office"),
     "auditor": N_("auditor: reads everything, changes nothing"),
     "office_admin": N_("office administrator: accounts, no cases"),
+    "form_editor": N_("form editor: changes forms, approves what others changed, no cases"),
 }
 _ADMINISTRATORS = ("office_admin", "platform_admin")
 

@@ -38,7 +38,7 @@ OPEN = frozenset(
 #: minutes after which the style sheet can show something (okienko-desk.css, .ok-in-…)
 DELAYS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 18, 23, 28, 38, 43, 58)
 _WARNED_BEFORE = timedelta(minutes=2)
-EVERYBODY = frozenset({"clerk", "supervisor", "office_admin", "auditor", "platform_admin"})
+EVERYBODY = frozenset({"clerk", "supervisor", "office_admin", "auditor", "platform_admin", "form_editor"})
 
 
 def for_roles(*roles: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:

@@ -11,6 +11,7 @@ from procrastinate import App, RetryStrategy
 from casework import drafts, tries
 from casework.audit_seal import seal_audit
 from casework.clock.deadlines import warsaw_date
+from casework.desk import form_replays
 from casework.desk.reads import PLATFORM, chain_reads
 from casework.orphan_files import remove_orphans
 from casework.scanning.looking import Looked, look_at_files
@@ -96,6 +97,12 @@ def _scan(wiring: Wiring, state: ScanState) -> None:
         logger.info("files scanned", extra={"state": state, **asdict(found)})
 
 
+def try_forms_on_submissions(wiring: Wiring) -> None:
+    tried = form_replays.do_waiting(wiring.sessions, wiring.catalogue, now=lambda: datetime.now(UTC))
+    if tried:
+        logger.info("forms tried on submissions", extra={"forms": tried})
+
+
 DUTIES = (
     Duty("remove_expired_drafts", "17 * * * *", remove_expired_drafts),
     # by day: a letter at night wakes somebody
@@ -107,6 +114,7 @@ DUTIES = (
     Duty("forget_old_tries", "47 3 * * *", forget_old_tries),
     Duty("chain_the_readings", "*/10 * * * *", chain_the_readings),
     Duty("scan_what_came_in", "* * * * *", scan_what_came_in),
+    Duty("try_forms_on_submissions", "* * * * *", try_forms_on_submissions),
     Duty("scan_what_was_not", "20 1 * * *", scan_what_was_not),
 )
 

@@ -36,10 +36,10 @@ def known_to(catalogue: Catalogue) -> Known:
     return Known(acts=catalogue.acts, lists=lists, rules=RULES, calculations=CALCULATIONS)
 
 
-def check(document: Document, catalogue: Catalogue) -> Checked:
-    """The document as the loader would read its file; a text in some of the languages only is a fault too."""
+def check(document: Document, catalogue: Catalogue, *, ukrainian: bool = False) -> Checked:
+    """The document as the loader would read its file; with `ukrainian` a text without it is a fault too."""
     definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
-    ours = tuple(_untranslated(document, "")) if _speaks_ukrainian(document) else ()
+    ours = tuple(_untranslated(document, "")) if ukrainian else ()
     faults = tuple(dict.fromkeys((*faults, *ours)))
     return Checked(definition if not faults else None, faults)
 
@@ -49,9 +49,9 @@ def steps_of(path: str) -> Steps:
     return tuple(int(number) if number else key for key, number in _STEP.findall(path))
 
 
-def _speaks_ukrainian(document: Document) -> bool:
-    """A form whose name is told in Ukrainian is told in Ukrainian throughout."""
-    return text_of(document, "title", "uk") != ""
+def speaks_ukrainian(document: Document) -> bool:
+    """Whether the form is told in Ukrainian throughout; then whatever grows of it has to be."""
+    return text_of(document, "title", "uk") != "" and next(_untranslated(document, ""), None) is None
 
 
 def _untranslated(piece: object, path: str) -> Iterator[Fault]:

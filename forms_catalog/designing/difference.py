@@ -221,7 +221,7 @@ def _of_properties(
 def _changed(one: Property, was: object, now: object) -> Phrase:
     name = Phrase(one.label)
     if one.shape in ("words", "long"):
-        return _other_words(name, was, now)
+        return _other_words(name, was, now, named=one.key in ("label", "title"))
     if one.shape == "texts":
         return Phrase(N_("%(what)s: other words"), {"what": name})
     if one.shape == "tick":
@@ -239,10 +239,12 @@ def _changed(one: Property, was: object, now: object) -> Phrase:
     )
 
 
-def _other_words(name: Phrase, was: object, now: object) -> Phrase:
+def _other_words(name: Phrase, was: object, now: object, *, named: bool) -> Phrase:
     if now is None:
         return Phrase(N_("%(what)s: taken away"), {"what": name})
     before, after = _words(was), _words(now)
+    if named and before.get("pl") != after.get("pl"):
+        return Phrase(N_("now reads “%(now)s”"), {"now": _text(now)})
     if before.get("pl") == after.get("pl"):
         return Phrase(N_("%(what)s: other words in another language"), {"what": name})
     return Phrase(N_("%(what)s: now “%(now)s”"), {"what": name, "now": _text(now)})

@@ -11,15 +11,23 @@ LISTS = ("sections", "fields", "choices", "attachments")
 _LONGEST_NAME = 40
 
 
+class _Empty:
+    """Says that a key stands there and says nothing."""
+
+
+#: a key that the form must have, without a value
+EMPTY = _Empty()
+
+
 def change(document: Document, steps: Steps, values: Mapping[str, object]) -> Document:
-    """The piece with these values; None takes a key away. PlaceGone."""
+    """The piece with these values; None takes a key away, EMPTY leaves it there without one. PlaceGone."""
     changed = copy_of(document)
     piece = at(changed, steps)
     for key, value in values.items():
         if value is None:
             piece.pop(key, None)
         else:
-            piece[key] = value
+            piece[key] = None if value is EMPTY else value
     return changed
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import yaml
 
+from forms_catalog.catalogue import DEFINITIONS
 from forms_catalog.designing.document import Document
 from forms_catalog.loading.blocks import Layer
 from forms_catalog.loading.faults import Fault, said
-from forms_catalog.loading.strict_yaml import StrictLoader, no_text, read_text
+from forms_catalog.loading.strict_yaml import StrictLoader, no_text, read, read_text
+from forms_catalog.model import Definition
 from forms_catalog.problems import N_
 
 #: bytes; the longest shipped form has a tenth of it
@@ -23,9 +25,28 @@ class _Writer(yaml.CSafeDumper):
         return True
 
 
+#: what stands first in a file, whatever the order a database gives keys back in
+_FIRST = ("code", "version", "name", "kind", "value", "pl", "en", "uk", "field", "label", "hint")
+_ORDER = {key: at for at, key in enumerate(dict.fromkeys((*_FIRST, *Definition.model_fields)))}
+
+
 def to_yaml(document: Document) -> str:
     """The form as text of a file that the loader reads as the same form."""
-    return yaml.dump(document, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(_ordered(document), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _ordered(piece: object) -> object:
+    if isinstance(piece, dict):
+        keys = sorted(piece, key=lambda key: (_ORDER.get(key, len(_ORDER)), key))
+        return {key: _ordered(piece[key]) for key in keys}
+    return [_ordered(one) for one in piece] if isinstance(piece, list) else piece
+
+
+def shipped_blocks() -> Mapping[str, object]:
+    """The blocks that shipped forms are made of, for files that name them."""
+    raw, _ = read(DEFINITIONS / "blocks.yaml", "blocks.yaml")
+    blocks = raw.get("blocks") if isinstance(raw, dict) else None
+    return blocks if isinstance(blocks, dict) else {}
 
 
 def from_yaml(
@@ -49,8 +70,15 @@ def from_yaml(
     if not isinstance(raw, dict):
         return None, (Fault(name, "", said(N_("holds no keys.")), said(N_("Begin with `code: …`."))),)
     layer = Layer("blocks.yaml", blocks)
-    laid = layer.lay(raw, name)
-    return (None if layer.faults else laid), tuple(layer.faults)
+    laid = _plain(layer.lay(raw, name))
+    return (laid if isinstance(laid, dict) and not layer.faults else None), tuple(layer.faults)
+
+
+def _plain(piece: object) -> object:
+    """As JSON holds it: keys are text."""
+    if isinstance(piece, dict):
+        return {str(key): _plain(value) for key, value in piece.items()}
+    return [_plain(one) for one in piece] if isinstance(piece, list) else piece
 
 
 def _strange(text: str, name: str) -> Fault | None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from pydantic import BaseModel
+
+from forms_catalog.model import AnyField
 from forms_catalog.problems import N_
 
 #: words: a text in every language · long: the same in several lines · line: plain text · number: whole ·
-#: decimal · tick · choice: one of `options` · picks: any of names the page gives · texts: a list of texts
-Shape = Literal["words", "long", "line", "number", "decimal", "tick", "choice", "picks", "texts"]
+#: decimal · tick · choice: one of `options` · pick, picks: one or any of what the page offers · texts: a list
+Shape = Literal["words", "long", "line", "number", "decimal", "tick", "choice", "pick", "picks", "texts"]
 
 
 @dataclass(frozen=True)
@@ -22,13 +25,12 @@ class Property:
     options: tuple[tuple[str, str], ...] = ()  #: value → message id
     needed: bool = False  #: the form cannot do without
     number: bool = False  #: of a choice: its values are whole numbers in the document
+    empty: bool = False  #: the key stands in the form also without a value
 
 
 _OWN = N_("Empty: we say it in our own words.")
 _LABEL = Property("label", "words", N_("Question"), needed=True)
-_HINT = Property(
-    "hint", "words", N_("Hint"), N_("An example, or what to write when there is nothing to tell.")
-)
+_HINT = Property("hint", "words", N_("Hint"), N_("An example of an answer."))
 _REQUIRED = Property("required", "tick", N_("An answer must be given"))
 _MISSING = Property("missing", "words", N_("What we say when the answer is missing"), _OWN)
 _WRONG = Property("wrong", "words", N_("What we say when it is written wrong"), _OWN)
@@ -38,6 +40,11 @@ _MAXIMUM = N_("The largest number allowed")
 _SHORTEST = Property("min_length", "number", N_("Letters at least"))
 _LONGEST = Property("max_length", "number", N_("Letters at most"))
 _WIDTHS = tuple((str(width), str(width)) for width in (2, 3, 4, 5, 10, 20, 30))
+
+_SHAPES: Mapping[str, type[BaseModel]] = {
+    str(get_args(shape.model_fields["kind"].annotation)[0]): shape
+    for shape in get_args(get_args(AnyField)[0])
+}
 
 #: what every question has
 ASKED = (_LABEL, _HINT, _REQUIRED, _MISSING)
@@ -95,7 +102,7 @@ OF_KIND: Mapping[str, tuple[Property, ...]] = {
     "int": (
         Property("minimum", "number", _MINIMUM),
         Property("maximum", "number", _MAXIMUM),
-        Property("at_least_field", "picks", N_("Not smaller than the answer to")),
+        Property("at_least_field", "pick", N_("Not smaller than the answer to")),
         _SUFFIX,
     ),
     "year": (
@@ -105,6 +112,7 @@ OF_KIND: Mapping[str, tuple[Property, ...]] = {
     "date": (
         Property("not_after_today", "tick", N_("Not later than today")),
         Property("after_today", "tick", N_("Later than today")),
+        Property("days_back", "number", N_("At most so many days before today")),
     ),
     "decimal": (
         Property("places", "number", N_("Decimal places at most")),
@@ -119,7 +127,7 @@ OF_KIND: Mapping[str, tuple[Property, ...]] = {
         Property("whole", "tick", N_("Full złoty only")),
     ),
     "list": (
-        Property("list", "picks", N_("Which list"), needed=True),
+        Property("list", "pick", N_("Which list"), needed=True),
         Property("default", "line", N_("What is chosen at the start"), N_("The value as the list has it.")),
     ),
     "computed": (
@@ -201,20 +209,30 @@ FEE = (
         ),
         needed=True,
     ),
-    Property("amount_pln", "decimal", N_("Amount in zł"), N_("Empty: it depends on the answers.")),
+    Property(
+        "amount_pln", "decimal", N_("Amount in zł"), N_("Empty: it depends on the answers."), empty=True
+    ),
     Property("proxy_duty_pln", "decimal", N_("Duty on a power of attorney in zł"), needed=True),
     Property("legal_item", "line", N_("Legal basis of the fee"), needed=True),
     Property("note", "long", N_("Fee in plain words")),
 )
 TERM = (
     Property("plain", "words", N_("Term in plain words"), N_("For example: do 14 dni"), needed=True),
-    Property("days", "number", N_("Days")),
-    Property("months", "number", N_("Months")),
-    Property("months_complex", "number", N_("Months in a complex case")),
+    Property("days", "number", N_("Days"), empty=True),
+    Property("months", "number", N_("Months"), empty=True),
+    Property("months_complex", "number", N_("Months in a complex case"), empty=True),
     Property("internal_sla_days", "number", N_("Days the office gives itself")),
-    Property("statutory", "tick", N_("The term is set by law")),
+    Property("statutory", "tick", N_("The term is set by law"), needed=True),
     Property("legal", "line", N_("Legal basis of the term"), needed=True),
 )
+
+
+def default_of(kind: str, key: str) -> str:
+    """What holds where nothing is said about a question of this kind, told beside its input; ""."""
+    shape = _SHAPES.get(kind)
+    known = shape.model_fields.get(key) if shape else None
+    value = known.default if known is not None else None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def properties_of(kind: str) -> tuple[Property, ...]:

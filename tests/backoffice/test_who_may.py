@@ -14,7 +14,7 @@ from .addresses import filled
 from .conftest import Employ, Enter
 
 ANYONE = "anyone"
-CLERKS = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin")
+CLERKS = ("clerk", "supervisor", "office_admin", "auditor", "platform_admin", "form_editor")
 ADMINISTRATORS = ("office_admin", "platform_admin")
 #: who may open a case's pages, and who may send its forms; whose case it is, test_who_may_open_a_case.py asks
 READ_CASES = ("auditor", "clerk", "supervisor")
@@ -44,6 +44,10 @@ ASKED = (
     "otworz-ponownie",
     *("pismo/<template>", "zalatw", "zalatw/<ending>"),
 )
+
+#: whoever changes forms, and approves what somebody else changed
+EDITORS = ("form_editor", "office_admin")
+FORM, EDIT = "/formularze/<code>", "/formularze/w-toku/<uuid:edit_id>"
 
 #: method and address → who may
 WHO_MAY: dict[str, str | tuple[str, ...]] = {
@@ -88,6 +92,19 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     "GET /urzedy": ("platform_admin",),
     "GET /urzedy/nowy": ("platform_admin",),
     "POST /urzedy/nowy": ("platform_admin",),
+    "GET /formularze": EDITORS,
+    f"GET {FORM}": EDITORS,
+    f"GET {FORM}/<int:version>.yaml": EDITORS,
+    f"GET {FORM}/porownaj": EDITORS,
+    **{f"POST {FORM}/{step}": EDITORS for step in ("zmien", "nowsza", "wczytaj")},
+    f"GET {EDIT}": EDITORS,
+    **{f"GET {EDIT}/{page}": EDITORS for page in ("roznice", "plik.yaml")},
+    **{f"POST {EDIT}/{step}": EDITORS for step in ("wyslij", "cofnij", "zatwierdz", "wyrzuc")},
+    **{
+        f"{method} {EDIT}/{page}": EDITORS
+        for method in ("GET", "POST")
+        for page in ("czesc/<place>", "nowe/<place>", "warunek/<place>/<key>", "podglad/<int:page>", "proba")
+    },
     "GET /stan": ADMINISTRATORS,
     "GET /stan/pieczecie": ADMINISTRATORS,
     "GET /stan/pieczecie/<fingerprint>.crt": ADMINISTRATORS,

@@ -7,9 +7,9 @@ import pytest
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing import building, properties
-from forms_catalog.designing.checks import check, questions_of, steps_of
+from forms_catalog.designing.checks import check, questions_of, speaks_ukrainian, steps_of
 from forms_catalog.designing.difference import Difference, Phrase, compare
-from forms_catalog.designing.document import Document, PlaceGone, at, document_of
+from forms_catalog.designing.document import Document, PlaceGone, at, copy_of, document_of
 from forms_catalog.designing.edits import add, change, fresh_name, move, names_beside, remove
 from forms_catalog.designing.form_files import from_yaml, to_yaml
 from forms_catalog.designing.presentable import presentable
@@ -136,7 +136,7 @@ def test_what_changed_is_said_in_words(document: Document, catalogue: Catalogue)
         ),
         (
             change(document, QUESTION, {"label": {"pl": "Twoje pytanie", "en": "What you ask for"}}),
-            ["Question “O co pytasz”: Question: now “Twoje pytanie”"],
+            ["Question “O co pytasz”: now reads “Twoje pytanie”"],
         ),
         (
             change(document, QUESTION, {"max_length": 500}),
@@ -209,13 +209,30 @@ def test_five_mistakes_are_refused_with_place_and_hint(document: Document, catal
     assert steps_of("sections[0].fields[12].label.en") == ("sections", 0, "fields", 12, "label", "en")
 
 
-def test_a_form_told_in_ukrainian_is_told_in_ukrainian_throughout(
+def test_what_grows_of_a_form_told_in_ukrainian_is_told_in_ukrainian_too(
     document: Document, catalogue: Catalogue
 ) -> None:
-    title = at(document, ("title",)) | {"uk": "Доступ до публічної інформації"}
-    found = faults(change(document, (), {"title": title}), catalogue)
-    assert any("sections[2].fields[0].label.uk: the Ukrainian text is missing." in one for one in found)
-    assert not any("questions" in one for one in found)
+    told = copy_of(document)
+    _translate(told)
+    assert speaks_ukrainian(told)
+    assert check(told, catalogue, ukrainian=True).good
+    assert not speaks_ukrainian(document | {"title": {"pl": "Wniosek", "en": "Request"}})
+    label = {"pl": "Pytanie", "en": "Question"}
+    found = check(change(told, QUESTION, {"label": label}), catalogue, ukrainian=True).faults
+    assert [str(fault) for fault in found] == [
+        ": sections[0].fields[0].label.uk: the Ukrainian text is missing. Write it under `uk`."
+    ]
+
+
+def _translate(piece: object) -> None:
+    if isinstance(piece, dict):
+        if "pl" in piece and "en" in piece and isinstance(piece["pl"], str):
+            piece["uk"] = piece["pl"]
+        for value in piece.values():
+            _translate(value)
+    elif isinstance(piece, list):
+        for value in piece:
+            _translate(value)
 
 
 def test_a_form_with_mistakes_is_shown_as_far_as_it_goes(document: Document, catalogue: Catalogue) -> None:

@@ -1,0 +1,16 @@
+"""Every page of forms hangs on one blueprint once this is read."""
+
+from backoffice.forms import adding, beginning, conditions, listing, pieces, preview, trying, workshop
+from backoffice.forms.blueprint import blueprint
+
+__all__ = [
+    "adding",
+    "beginning",
+    "blueprint",
+    "conditions",
+    "listing",
+    "pieces",
+    "preview",
+    "trying",
+    "workshop",
+]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from forms_catalog.answers import Answers
+from forms_catalog.answers import Answers, Value
 from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
@@ -30,8 +30,8 @@ def _amounts(name: str, answers: Answers, *, today: date = TODAY) -> list[str]:
 
 
 def _sold(*rows: tuple[str, str], **more: str | int) -> Answers:
-    sales = [{"kind": kind, "value": value, "permit_no": "1"} for kind, value in rows]
-    return {"year": 2026, "payment_plan": "single", "sales": [*sales], **more}
+    sales: list[Value] = [{"kind": kind, "value": value, "permit_no": "1"} for kind, value in rows]
+    return {"year": 2026, "payment_plan": "single", "sales": sales, **more}
 
 
 @pytest.mark.parametrize(

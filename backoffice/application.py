@@ -23,6 +23,7 @@ from backoffice import (
     people,
     queue,
     rates,
+    service_facts,
     withheld,
 )
 from backoffice.forms.rooms import blueprint as forms
@@ -49,6 +50,7 @@ ROOMS = (
     forms,
     facts.blueprint,
     rates.blueprint,
+    service_facts.blueprint,
     certificates.blueprint,
     queue.blueprint,
     case.blueprint,

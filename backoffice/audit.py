@@ -31,6 +31,7 @@ WORDS = {
     "fact_confirmed": N_("confirmed a fact"),
     "rate_written": N_("wrote a rate"),
     "rate_taken_back": N_("took a rate back"),
+    "service_fact_written": N_("wrote a term or a file-plan class"),
     "refused": N_("was refused a page"),
     "case_opened": N_("opened a case"),
     "attachment_opened": N_("opened an attachment"),

@@ -87,6 +87,8 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     "GET /dane/stawki/<table>/<key>": ("office_admin",),
     "POST /dane/stawki/<table>/<key>": ("office_admin",),
     "POST /dane/stawki/<table>/<key>/cofnij": ("office_admin",),
+    "GET /dane/uslugi/<code>/<what>": ("office_admin",),
+    "POST /dane/uslugi/<code>/<what>": ("office_admin",),
     "GET /urzad": ("office_admin",),
     "POST /urzad/<part>": ("office_admin",),
     "GET /urzedy": ("platform_admin",),

@@ -39,6 +39,7 @@ def show() -> str:
         missing=missing_next_year(parts().catalogue, office, today=today),
         holidays=_holidays(today.year) if asked == "holiday" else (), changeable=_changeable(facts),
         left_out=[out for out in parts().catalogue.left_out if office in (None, out.office)],
+        own_terms=_own_terms(),
         done=request.args.get("zapisane", ""),
     )  # fmt: skip
 
@@ -53,10 +54,10 @@ def confirm() -> ResponseReturnValue:
     office = current_clerk().office
     asked = (request.form.get("subject", ""), request.form.get("digest", ""))
     mine = [fact for fact in facts_of(parts().catalogue, office) if fact.office == office]
-    fact = next((fact for fact in mine if (fact.subject, fact.digest) == asked), None)
+    fact = next((fact for fact in mine if (fact.subject, fact.digest) == asked and fact.subject), None)
     if fact is None:
         return redirect("/dane?zapisane=zmienione", 303)
-    if not fact.is_sure:
+    if fact.may_be_confirmed:
         with parts().sessions.begin() as session:
             catalogue_changes.confirm(
                 session, office=office, subject=fact.subject, digest=fact.digest, by=current_clerk().id
@@ -74,6 +75,13 @@ def _changeable(facts: tuple[Fact, ...]) -> set[tuple[str, str]]:
         return set()
     by_law = set_by_law(parts().catalogue.rates)
     return {(one.group, one.name) for one in facts if one.kind == "rate"} - by_law
+
+
+def _own_terms() -> set[str]:
+    """Services whose term is the office's own, not the law's."""
+    office = current_clerk().office
+    offered = parts().catalogue.services(office) if office else ()
+    return {form.code for form in offered if not form.office_deadline.statutory}
 
 
 def set_by_law(rates: RateBook) -> set[tuple[str, str]]:

@@ -9,6 +9,7 @@ from functools import partial
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.dated import Dated
 from backoffice.fact_words import STANDINGS, TABLES
 from backoffice.facts import set_by_law
 from backoffice.parts import parts
@@ -26,15 +27,6 @@ from pages.words import gettext
 blueprint = Blueprint("rates", __name__)
 _MOST = Decimal(100_000_000)
 _PLACES = 6
-_LONGEST_SOURCE = 500
-_STANDINGS = ("verified", "to_be_confirmed")
-_WRONG = {
-    "value": N_("Type a number, for example 36,50."),
-    "day": N_("Type a day that there is, for example 1 1 2027."),
-    "source": N_("Say where it stands, for example: resolution XII/34/26, official journal item 567."),
-    "standing": N_("Say whether you have compared it with its source."),
-    "passed": N_("Tick this if you mean a day that has passed."),
-}
 
 
 @dataclass(frozen=True)
@@ -42,10 +34,7 @@ class _Typed:
     """The form as somebody filled it in."""
 
     value: str
-    day: tuple[str, str, str]  #: day, month, year
-    source: str
-    standing: str
-    passed: bool
+    dated: Dated
 
     @property
     def amount(self) -> Decimal | None:
@@ -59,22 +48,13 @@ class _Typed:
         exponent = amount.as_tuple().exponent
         return amount if isinstance(exponent, int) and exponent >= -_PLACES else None
 
-    @property
-    def valid_from(self) -> date | None:
-        try:
-            day, month, year = (int(part) for part in self.day)
-            return date(year, month, day) if 2000 <= year <= 2100 else None
-        except ValueError:
-            return None
-
 
 @blueprint.get("/dane/stawki/<table>/<key>")
 @for_roles("office_admin")
 def show(table: str, key: str) -> str:
     """What holds, what was written, and a form for what comes."""
     _demand(table, key)
-    new_year = warsaw_date(parts().now()).year + 1
-    return _page(table, key, _Typed("", ("1", "1", str(new_year)), "", "", passed=False))
+    return _page(table, key, _Typed("", Dated.next_year(_today())))
 
 
 @blueprint.post("/dane/stawki/<table>/<key>")
@@ -84,16 +64,21 @@ def write(table: str, key: str) -> ResponseReturnValue:
     about first.
     """
     _demand(table, key)
-    typed = _typed()
-    wrong = _faults(typed)
-    amount, valid_from = typed.amount, typed.valid_from
-    if wrong or amount is None or valid_from is None:
+    typed = _Typed(request.form.get("value", "").strip()[:40], Dated.typed())
+    amount, valid_from = typed.amount, typed.dated.valid_from
+    wrong = typed.dated.faults(_today())
+    if amount is None:
+        wrong = {"value": gettext("Type a number, for example 36,50.")} | wrong
+    if amount is None or valid_from is None or wrong.keys() - {"passed"}:
         return _page(table, key, typed, wrong), 422
-    rate = _rate(table, key, typed, amount, valid_from)
+    rate = Rate(
+        table, key, amount, valid_from, None, current_clerk().office,
+        "verified" if typed.dated.standing == "verified" else "to_be_confirmed", _text(typed.dated.source),
+    )  # fmt: skip
     if unlawful := _unlawful(rate):
         return _page(table, key, typed, {"value": unlawful}), 422
-    if valid_from < warsaw_date(parts().now()) and not typed.passed:
-        return _page(table, key, typed, _said(["passed"]), asks=True), 422
+    if wrong:
+        return _page(table, key, typed, wrong), 422
     _write(rate, amount)
     return redirect(f"/dane/stawki/{table}/{key}?zapisane=tak", 303)
 
@@ -111,7 +96,7 @@ def take_back(table: str, key: str) -> ResponseReturnValue:
     with parts().sessions() as session:
         written = catalogue_changes.rates_written(session, office, table, key)
     last = next((one.row for one in written if one.row.valid_from == day), None)
-    if last is None or last.value is None or day <= warsaw_date(parts().now()):
+    if last is None or last.value is None or day <= _today():
         return redirect(f"/dane/stawki/{table}/{key}", 303)
     held = Rate(table, key, last.value, day, None, office, "to_be_confirmed", _text(last.source))
     _write(held, None)
@@ -126,35 +111,8 @@ def _demand(table: str, key: str) -> None:
         abort(404)
 
 
-def _typed() -> _Typed:
-    form = request.form
-    day = tuple(form.get(f"day-{part}", "").strip()[:10] for part in ("day", "month", "year"))
-    return _Typed(
-        form.get("value", "").strip()[:40], (day[0], day[1], day[2]), form.get("source", "").strip(),
-        form.get("standing", ""), passed="passed" in form,
-    )  # fmt: skip
-
-
-def _faults(typed: _Typed) -> dict[str, str]:
-    found = {
-        "value": typed.amount is None,
-        "day": typed.valid_from is None,
-        "source": not typed.source or len(typed.source) > _LONGEST_SOURCE,
-        "standing": typed.standing not in _STANDINGS,
-    }
-    return _said(name for name, wrong in found.items() if wrong)
-
-
-def _said(names: Iterable[str]) -> dict[str, str]:
-    return {name: gettext(_WRONG[name]) for name in names}
-
-
-def _rate(table: str, key: str, typed: _Typed, amount: Decimal, valid_from: date) -> Rate:
-    sure = typed.standing == "verified"
-    return Rate(
-        table, key, amount, valid_from, None, current_clerk().office,
-        "verified" if sure else "to_be_confirmed", _text(typed.source),
-    )  # fmt: skip
+def _today() -> date:
+    return warsaw_date(parts().now())
 
 
 def _text(source: str) -> Text:
@@ -192,20 +150,17 @@ def _write(rate: Rate, value: Decimal | None) -> None:
     parts().look_soon()
 
 
-def _page(
-    table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = None, *, asks: bool = False
-) -> str:
+def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = None) -> str:
     office = current_clerk().office or ""
     with parts().sessions() as session:
         written = catalogue_changes.rates_written(session, office, table, key)
     series = [rate for rate in parts().catalogue.rates if (rate.table, rate.key) == (table, key)]
     return render_template(
         "rate.html", table=table, key=key, title=TABLES.get(table, table), typed=typed, wrong=wrong or {},
-        asks=asks or typed.passed, standings=STANDINGS, written=written, choices=_STANDINGS,
+        standings=STANDINGS, written=written, today=_today(),
         own=_newest_first(rate for rate in series if rate.office == office),
         caps=_newest_first(rate for rate in series if rate.is_cap), is_percent=key.endswith("_pct"),
-        number=partial(say_number, language="pl"), today=warsaw_date(parts().now()),
-        done=request.args.get("zapisane", ""),
+        number=partial(say_number, language="pl"), done=request.args.get("zapisane", ""),
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -29,6 +28,7 @@ from forms_catalog.own_rows import (
     OwnForm,
     OwnRate,
     OwnValue,
+    ValueKind,
 )
 
 _CHANGE = tables.table_of(own_tables.CatalogueChange)
@@ -109,7 +109,7 @@ def write_value(
     session: Session,
     *,
     office: str,
-    kind: Literal["term", "file_plan"],
+    kind: ValueKind,
     service: str,
     valid_from: date,
     value: Mapping[str, object] | None,

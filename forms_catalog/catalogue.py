@@ -15,6 +15,7 @@ from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition
 from forms_catalog.office_rows import OfficeKinds, OfficeRow
 from forms_catalog.own_rows import LeftOut, OwnForm
+from forms_catalog.own_values import OfService, with_own
 from forms_catalog.rates import RateBook
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
@@ -54,6 +55,8 @@ class Catalogue:
     office: str | None = None  #: the one that lists, forms and facts are narrowed to
     #: forms that offices made of shipped ones, published; their definitions stand among the others
     variants: Mapping[tuple[str, int], OwnForm] = field(default_factory=dict)
+    #: office → what it set for its services that day in place of what their forms say
+    values: Mapping[str, OfService] = field(default_factory=dict)
     change: int = 0  #: number of the last change of an office that is in here
     day: date = date.max  #: the day that `in force` speaks of; variants that begin later wait
     left_out: tuple[LeftOut, ...] = ()  #: what offices changed and nobody can use
@@ -72,6 +75,12 @@ class Catalogue:
             if self.variants:
                 foreign = {key for key, own in self.variants.items() if own.office != code}
                 definitions = {key: form for key, form in definitions.items() if key not in foreign}
+            own = self.values.get(code, {})
+            if own:
+                definitions = {
+                    key: with_own(form, own[form.code]) if form.code in own else form
+                    for key, form in definitions.items()
+                }
             kept = replace(self, lists=lists, definitions=definitions, office=code)
             self._of_office[code] = kept
         return kept

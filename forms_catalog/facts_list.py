@@ -1,6 +1,6 @@
 """Every fact that an office works with, with its source and how sure it is: what a person goes through."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts_said import office_said, office_words, payee_said, rate_said, said
 from forms_catalog.model import Definition
+from forms_catalog.own_rows import OwnValue, ValueKind
 from forms_catalog.rates import Rate
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.texts import Text
@@ -43,6 +44,11 @@ class Fact:
     def is_sure(self) -> bool:
         return self.standing == "verified"
 
+    @property
+    def may_be_confirmed(self) -> bool:
+        """What was made up for a demo, or is not given, is not confirmed: somebody writes what is so."""
+        return not self.is_sure and self.standing != "demo" and bool(self.subject)
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -64,9 +70,13 @@ def facts_of(catalogue: Catalogue, office: str | None) -> tuple[Fact, ...]:
         else fact
         for fact in found
     ]
-    return tuple(
-        sorted(settled, key=lambda fact: (fact.is_sure, KINDS.index(fact.kind), fact.group, fact.name))
-    )
+    return tuple(sorted(settled, key=_turn))
+
+
+def _turn(fact: Fact) -> tuple[bool, bool, int, str, str, date]:
+    """Its own facts first: these an office can confirm."""
+    first = fact.valid_from or date.min
+    return fact.is_sure, fact.office is None, KINDS.index(fact.kind), fact.group, fact.name, first
 
 
 def missing_next_year(catalogue: Catalogue, office: str | None, *, today: date) -> tuple[Missing, ...]:
@@ -122,9 +132,20 @@ def _shared(catalogue: Catalogue) -> Iterator[Fact]:
 def _own(catalogue: Catalogue, code: str) -> Iterator[Fact]:
     facts = catalogue.offices[code]
     yield from (rate_fact(rate) for rate in catalogue.rates if rate.office == code)
+    yield from _not_given(catalogue, code)
     yield from _of_office(facts)
     for form in catalogue.services(code):
-        yield from _of_form(form, code)
+        yield from _of_form(form, code, catalogue.values.get(code, {}).get(form.code, {}))
+
+
+def _not_given(catalogue: Catalogue, office: str) -> Iterator[Fact]:
+    """Rates that another office has and this one has not, where no cap stands in. The keys of vehicle tax are
+    each council's own.
+    """
+    keys = {(rate.table, rate.key) for rate in catalogue.rates if rate.table != "transport_tax"}
+    keys -= {(rate.table, rate.key) for rate in catalogue.rates if rate.office in (None, office)}
+    for table, key in keys:
+        yield Fact("rate", table, key, Text(pl=key, en=key), "", "to_be_confirmed", "", "", office)
 
 
 def _of_office(facts: OfficeFacts) -> Iterator[Fact]:
@@ -156,7 +177,7 @@ def _of_office(facts: OfficeFacts) -> Iterator[Fact]:
         )  # fmt: skip
 
 
-def _of_form(form: Definition, office: str) -> Iterator[Fact]:
+def _of_form(form: Definition, office: str, own: Mapping[ValueKind, OwnValue]) -> Iterator[Fact]:
     sentences = [_sentence(one) for one in form.verification]
     worst = _worst([standing for standing, _ in sentences])
     fee, term, plan = form.fee, form.office_deadline, form.file_plan
@@ -174,9 +195,13 @@ def _of_form(form: Definition, office: str) -> Iterator[Fact]:
         *(("note", sentence, standing, said(sentence), "") for standing, sentence in sentences),
     ]  # fmt: skip
     for kind, value, standing, digest, source in found:
+        set_here = own.get(kind) if kind in ("term", "file_plan") else None
+        if set_here is not None:
+            standing, source = set_here.standing, set_here.source
         yield Fact(
             kind, form.code, form.code, form.short_title, value, standing, f"{kind}|{form.code}", digest,
-            office, source=Text(pl=source, en=source) if source else None,
+            office, set_here.valid_from if set_here else None,
+            source=Text(pl=source, en=source) if source else None,
         )  # fmt: skip
 
 

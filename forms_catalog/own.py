@@ -20,7 +20,17 @@ from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition, Standing
 from forms_catalog.office_rows import OfficeRow
-from forms_catalog.own_rows import FIRST_OWN_VERSION, Confirmation, LeftOut, Own, OwnFacts, OwnForm, OwnRate
+from forms_catalog.own_rows import (
+    FIRST_OWN_VERSION,
+    Confirmation,
+    LeftOut,
+    Own,
+    OwnFacts,
+    OwnForm,
+    OwnRate,
+    OwnValue,
+)
+from forms_catalog.own_values import OfService, in_force, with_own
 from forms_catalog.rates import Rate, RateBook
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.rules import RULES
@@ -58,6 +68,7 @@ class Assembly:
             looks={**self.shipped.looks, **dict(self._looks(own.forms))},
             rates=RateBook(rates),
             lists=lists_with(self.shipped.lists, {code: row.local_units for code, row in rows.items()}),
+            values=self._usable_values(own, offices, day, left),
             offices={code: _office_confirmed(facts, sure) for code, facts in offices.items()},
             office_rows=rows,
             change=own.change,
@@ -137,6 +148,22 @@ class Assembly:
     @cached_property
     def _newest(self) -> dict[str, tuple[str, int]]:
         return {code: (code, version) for code, version in sorted(self.shipped.definitions)}
+
+    def _usable_values(
+        self, own: Own, offices: Mapping[str, OfficeFacts], day: date, left: list[LeftOut]
+    ) -> Mapping[str, OfService]:
+        usable: list[OwnValue] = []
+        for value in own.values:
+            try:
+                if value.office not in offices or value.service not in self._newest:
+                    raise _Unusable("there is no such office or service")
+                _STANDING.validate_python(value.standing)
+                if value.value is not None:
+                    with_own(self.shipped.definitions[self._newest[value.service]], {value.kind: value})
+                usable.append(value)
+            except (ValueError, TypeError, _Unusable) as why:
+                left.append(LeftOut("value", str(value.id), value.office, _first_line(why)))
+        return in_force(usable, day)
 
     @cached_property
     def _set_by_law(self) -> frozenset[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+ValueKind = Literal["term", "file_plan"]
 #: shipped versions of a form lie below, those of offices from here on
 FIRST_OWN_VERSION = 1001
 
@@ -62,7 +63,7 @@ class OwnValue:
 
     id: int
     office: str
-    kind: Literal["term", "file_plan"]
+    kind: ValueKind
     service: str
     valid_from: date
     value: Mapping[str, object] | None  #: keys of OfficeDeadline or FilePlan

@@ -57,7 +57,7 @@ def open_case_sign(
 
 def _file_class(session: Session, case: Case, catalogue: Catalogue) -> str:
     version = session.execute(_VERSION, {"case": case.id}).scalar_one()
-    return catalogue.definitions[case.service, version].file_plan.class_dev
+    return catalogue.of_office(case.office).definitions[case.service, version].file_plan.class_dev
 
 
 def _next(session: Session, office: str, symbol: str, file_class: str, year: int) -> str:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
+from casework import catalogue_changes
 from casework.catalogue_watch import CatalogueWatch
 from casework.standing import PARTS
 from forms_catalog.catalogue import Catalogue
@@ -74,7 +75,7 @@ def test_what_is_not_confirmed_comes_first_and_is_confirmed_with_name_and_moment
     browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
 ) -> None:
     browser = browse()
-    open_ = next(one for one in facts_of(catalogue, "zabrze") if one.office == "zabrze" and not one.is_sure)
+    open_ = next(one for one in facts_of(catalogue, "zabrze") if one.office and one.may_be_confirmed)
     before = read(browser, "/dane")
     assert open_.digest in before
     sent = {"subject": open_.subject, "digest": open_.digest, "co": open_.kind}
@@ -89,8 +90,8 @@ def test_nobody_confirms_what_says_something_else_by_now_or_is_not_theirs(
     browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
 ) -> None:
     browser = browse()
-    shared = next(one for one in facts_of(catalogue, None) if not one.is_sure)
-    own = next(one for one in facts_of(catalogue, "zabrze") if one.office == "zabrze" and not one.is_sure)
+    shared = next(one for one in facts_of(catalogue, None) if one.may_be_confirmed)
+    own = next(one for one in facts_of(catalogue, "zabrze") if one.office and one.may_be_confirmed)
     for sent in ((shared.subject, shared.digest), (own.subject, "0" * 64)):
         answer = browser.post("/dane/potwierdz", data=dict(zip(("subject", "digest"), sent, strict=True)))
         assert answer.location.endswith("zapisane=zmienione")
@@ -99,6 +100,20 @@ def test_nobody_confirms_what_says_something_else_by_now_or_is_not_theirs(
     platform.post("/dane/potwierdz", data={"subject": shared.subject, "digest": shared.digest})
     assert shared.digest not in read(platform, "/dane")
     assert shared.digest not in read(browser, "/dane")  # what is the same everywhere is confirmed for all
+
+
+def test_what_was_made_up_for_a_demo_is_never_confirmed_as_it_stands(
+    browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    demo = next(one for one in facts_of(catalogue, "zabrze") if one.office and one.standing == "demo")
+    browser = browse()
+    assert demo.digest not in read(browser, "/dane")
+    browser.post("/dane/potwierdz", data={"subject": demo.subject, "digest": demo.digest})
+    assert deeds(sessions) == []
+
+
+def test_a_rate_that_others_have_and_this_office_has_not_is_named(browse: Browser) -> None:
+    assert f'href="{WASTE}"' in read(browse("office_admin", "gliwice"), "/dane?co=rate")
 
 
 def test_every_kind_of_fact_has_a_page_with_source_and_standing(browse: Browser) -> None:
@@ -170,6 +185,31 @@ def test_each_slip_is_named_at_its_field(browse: Browser) -> None:
             assert f'href="#{places.get(name, name)}"' in words(answer), (name, value)
 
 
+def test_an_office_sets_its_file_plan_class_and_its_own_term(
+    browse: Browser, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    browser = browse()
+    day = {"day-day": "22", "day-month": "11", "day-year": "2026"}
+    plan = GOOD | day | {"class": "3199", "category": "BE5"}
+    address = "/dane/uslugi/podatek-nieruchomosci-dn-1"
+    assert "3199 (BE5)" in words(browser.post(f"{address}/jrwa", data=plan, follow_redirects=True))
+    term = GOOD | day | {"days": "20"}
+    assert "do 20 dni" in words(browser.post(f"{address}/termin", data=term, follow_redirects=True))
+    with sessions() as session:
+        own = catalogue_changes.read(session)
+    now = Assembly(catalogue, demo=True).put_together(own, day=date(2026, 11, 22))
+    form = now.of_office("zabrze").service("podatek-nieruchomosci-dn-1")
+    assert form is not None
+    assert (form.file_plan.class_dev, form.office_deadline.days) == ("3199", 20)
+    other = now.of_office("gliwice").service("podatek-nieruchomosci-dn-1")
+    assert other == catalogue.service("podatek-nieruchomosci-dn-1")
+    for wrong in ({"class": "x"}, {"category": "Z"}, {"source": ""}):
+        assert browser.post(f"{address}/jrwa", data=plan | wrong).status_code == 422
+    assert browser.post(f"{address}/termin", data=term | {"days": "0"}).status_code == 422
+    assert browser.get("/dane/uslugi/informacja-publiczna-wniosek/termin").status_code == 404  # the law's
+    assert deeds(sessions) == ["service_fact_written"] * 2
+
+
 def test_what_the_law_sets_for_all_and_what_there_is_not_has_no_page(browse: Browser) -> None:
     browser = browse()
     for address in ("/dane/stawki/proxy_duty/relation", "/dane/stawki/property_tax/nothing"):
@@ -206,5 +246,5 @@ def test_from_december_on_a_missing_value_of_the_next_year_is_told(
 
 def deeds(sessions: sessionmaker[Session]) -> list[str]:
     with sessions() as session:
-        asked = "SELECT what FROM read_entry WHERE what LIKE 'fact%' OR what LIKE 'rate%' ORDER BY id"
+        asked = "SELECT what FROM read_entry WHERE what ~ '^(fact|rate|service)_' ORDER BY id"
         return list(session.execute(text(asked)).scalars())

@@ -22,6 +22,7 @@ from portal.wording import fee_in_short, head_and_rest, minutes_in_words, signat
 
 blueprint = Blueprint("services", __name__)
 _LONGEST_QUERY = 800  # a story of some sentences
+_SAYS_NOTHING = 2  # letters of words that stand in every title: na, za, od
 _ALIKE = 5  # letters two words share when one is a form of the other
 
 
@@ -134,7 +135,7 @@ def _heading(query: str, found: Found) -> str:
 
 def marked(title: str, query: str) -> Markup:
     """The title with the words that the query speaks of in <mark>, whatever their ending."""
-    sought = fold(query).split()
+    sought = [word for word in fold(query).split() if len(word) > _SAYS_NOTHING]
 
     def is_sought(word: str) -> bool:
         bare = fold(word)

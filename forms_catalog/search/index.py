@@ -88,8 +88,11 @@ class SearchIndex:
             if place < _FIRST or -score >= best * _OF_THE_FIRST
         ]
         hits = tuple(self._hit(code, score, language) for code, score in kept)
-        if answerable or against < _SHOWN:
-            return Found(hits, answerable)
+        if answerable:
+            return Found(hits, True)
+        hits = hits[:_FIRST]
+        if against < max(enough, best):
+            return Found(hits, False)
         if rival in self._services:
             return Found(hits, False, switched_off=self._hit(rival, against, language))
         matter = self._matters[rival]

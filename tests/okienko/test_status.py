@@ -20,6 +20,7 @@ from casework.scanning.scanner import ScannerAway
 from casework.standing import PARTS, WORDS
 from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.rates import RateBook
 from okienko.duties import duties
 from okienko.jobs import prepare_queue
 from okienko.last_backup import note_backup
@@ -66,7 +67,11 @@ def well(wiring: Wiring, sessions: sessionmaker[Session]) -> Watched:
         session.execute(text("INSERT INTO procrastinate_workers DEFAULT VALUES"))
     note_backup(wiring.settings.data, at=datetime.now(UTC), size=12_000_000)
     every = {"sms": True, "email": True}
-    return replace(wiring.watched(), channels=every, scanner=_Scanner(), demo=False)  # type: ignore[arg-type]
+    now = wiring.watched()
+    # also in December nothing is missing for the year that comes
+    lasting = RateBook(replace(rate, valid_to=None) for rate in now.catalogue.rates)
+    known = replace(now.catalogue, rates=lasting)
+    return replace(now, catalogue=known, channels=every, scanner=_Scanner(), demo=False)  # type: ignore[arg-type]
 
 
 def codes(watched: Watched, level: str = "person") -> set[str]:

@@ -1,0 +1,93 @@
+"""Portal, desk and worker of one process take up what offices change; a broken row stops none of them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework import catalogue_changes
+from forms_catalog.catalogue import Catalogue
+from okienko.desk import desk_parts
+from okienko.holding import OfOffices
+from okienko.postgres import DatabaseUrls
+from okienko.settings import Settings
+from okienko.status import standing
+from okienko.wiring import Wiring
+
+NEW = {
+    "kind": "commune", "name": {"pl": "Urząd Gminy Nowa", "en": "Nowa Commune Office"}, "city": "Nowa",
+    "authority": {"pl": "Wójt", "en": "Mayor"}, "standing": "to_be_confirmed",
+}  # fmt: skip
+
+
+@pytest.fixture
+def few(catalogue: Catalogue) -> Catalogue:
+    """Two offices: each one more makes a seal."""
+    return replace(catalogue, offices={code: catalogue.offices[code] for code in ("zabrze", "gliwice")})
+
+
+@pytest.fixture
+def wiring(database: DatabaseUrls, tmp_path: Path, few: Catalogue) -> Wiring:
+    settings = Settings(
+        data=tmp_path, demo=True, database_url=database.application, owner_database_url=database.owner
+    )  # type: ignore[arg-type]  # text becomes a secret
+    return Wiring(settings, catalogue=few)
+
+
+def change(sessions: sessionmaker[Session]) -> None:
+    with sessions.begin() as session:
+        for key, value in (("per_person", Decimal("36.50")), ("raised", Decimal("NaN"))):
+            catalogue_changes.write_rate(
+                session, office="zabrze", table="waste_fee_residential", key=key, value=value, by=None,
+                valid_from=date(2026, 1, 1), standing="verified", source="Uchwała",
+            )  # fmt: skip
+        catalogue_changes.write_facts(session, office="nowa", facts=NEW, by=None)
+
+
+def per_person(catalogue: Catalogue) -> Decimal:
+    rate = catalogue.rates.find("waste_fee_residential", "per_person", office="zabrze", on=date(2026, 11, 22))
+    assert rate is not None
+    return rate.value
+
+
+def test_a_process_takes_up_rates_and_offices_with_their_seals(
+    wiring: Wiring, sessions: sessionmaker[Session]
+) -> None:
+    portal, desk = wiring.parts(), desk_parts(wiring)
+    names = OfOffices(
+        lambda: wiring.catalogue, lambda now: {code: one.name.pl for code, one in now.offices.items()}
+    )
+    assert (portal.renew(), desk.renew(), "nowa" in names) == (None, None, False)
+    change(sessions)
+    desk.look_soon()
+    later, at_desk = portal.renew(), desk.renew()
+    assert later is not None
+    assert at_desk is not None
+    assert later.renew() is None  # once for each change
+    for made in (later, at_desk):
+        assert per_person(made.catalogue) == Decimal("36.50")
+        assert made.counter.seals["nowa"].certificate in made.published_seals
+    assert names["nowa"] == "Urząd Gminy Nowa"
+    assert per_person(portal.catalogue) == Decimal("33.00")  # what has begun keeps its own
+
+
+def test_a_start_goes_on_over_broken_rows_and_says_so(
+    wiring: Wiring, sessions: sessionmaker[Session]
+) -> None:
+    change(sessions)
+    found = {finding.code: finding for finding in standing(wiring.watched()).findings}
+    assert found["facts_left_out"].level == "person"
+    assert "zabrze" in found["facts_left_out"].values["rows"]
+    assert per_person(wiring.catalogue_in_database()) == Decimal("36.50")
+
+
+def test_from_december_on_the_status_asks_for_the_rates_of_next_year(wiring: Wiring) -> None:
+    def codes(day: int, month: int) -> set[str]:
+        now = datetime(2026, month, day, 11, tzinfo=UTC)
+        return {one.code for one in standing(replace(wiring.watched(), now=lambda: now)).findings}
+
+    assert "facts_year_missing" not in codes(30, 11)
+    assert "facts_year_missing" in codes(1, 12)

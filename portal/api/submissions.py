@@ -40,7 +40,7 @@ def submit() -> Response:
     # however a later version reads the answers, the same body stays the same request
     body = hashlib.sha256(in_order(read)).digest()
     filed, filing = _filed(key, sent, body)
-    return json_answer(_told(filed) | _warned(filing), 201)
+    return json_answer(_told(filed) | _warned(filed, filing), 201)
 
 
 def _filed(key: str, sent: SentSubmission, body: bytes) -> tuple[Filed, Filing | None]:
@@ -56,11 +56,12 @@ def _filed(key: str, sent: SentSubmission, body: bytes) -> tuple[Filed, Filing |
     return filed, filing
 
 
-def _warned(filing: Filing | None) -> dict[str, list[dict[str, str]]]:
-    """What looks like a slip in the answers filed; nothing where all looks usual."""
+def _warned(filed: Filed, filing: Filing | None) -> dict[str, list[dict[str, str]]]:
+    """What looked like a slip in the answers on the day of filing; nothing where all looks usual."""
     if filing is None:
         return {}
-    doubts = second_looks(filing.definition, filing.answers, catalogue=parts().catalogue)
+    day = warsaw_date(filed.filed_at)  # not today: a repeated request has the same answer
+    doubts = second_looks(filing.definition, filing.answers, catalogue=parts().catalogue, today=day)
     return {"warnings": [asdict(wrong(doubt, inside="/answers")) for doubt in doubts]} if doubts else {}
 
 

@@ -57,6 +57,14 @@ def test_what_looks_like_a_slip_is_filed_and_told_each_time_it_is_sent(api: Api)
     assert api.post(body, key, "?lang=en").json == filed.json
 
 
+def test_an_appeal_that_comes_late_is_filed_and_its_sender_told(api: Api) -> None:
+    body = api.sample("odwolanie-od-decyzji-podatkowej")
+    assert "warnings" not in api.post(body).json
+    body["answers"]["delivered_on"] = body["answers"]["decision_date"] = "2026-01-05"
+    [doubt] = api.post(body, None, "?lang=en").json["warnings"]
+    assert (doubt["pointer"], doubt["code"]) == ("/answers/delivered_on", "late")
+
+
 def test_a_missing_signature_is_recorded_not_refused(api: Api) -> None:
     assert api.post(api.sample(DN_1)).json["signature"] == "missing"
 

@@ -69,17 +69,17 @@ def departments(row: OfficeRow, kinds: OfficeKinds) -> tuple[str, ...]:
 def new_office(form: Fields) -> Typed:
     """All that a new office needs; the rest it says itself."""
     made = Typed()
-    for name in ("name", "authority"):
-        _text(name, form, made, N_("Type the name of the office.") if name == "name" else None)
-    if made.said.get("authority") is None:
-        made.said["authority"] = made.said.get("name")
     code, city, kind = (_line(form, name) for name in ("code", "city", "kind"))
     if not (_CODE.fullmatch(code) and 2 <= len(code) <= 40):
         made.faults["code"] = N_("Use small letters, digits and hyphens, for example gmina-wzorcowa.")
-    if not city:
-        made.faults["city"] = N_("Type the town where the office has its seat.")
     if kind not in OFFICE_KINDS:
         made.faults["kind"] = N_("Choose the kind of office.")
+    _text("name", form, made, N_("Type the name of the office."))
+    if not city:
+        made.faults["city"] = N_("Type the town where the office has its seat.")
+    _text("authority", form, made, None)
+    if made.said["authority"] is None:
+        made.said["authority"] = made.said["name"]
     standing = "entered by the platform's administrator: to_be_confirmed by the office"
     made.said |= {"code": code, "city": city, "kind": kind, "standing": standing}
     return made

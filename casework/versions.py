@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from casework import tables
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
+from forms_catalog.same_form import same_form
 
 _VERSION = tables.table_of(tables.FormVersion)
 _OFFICE = tables.table_of(tables.Office)
@@ -24,8 +25,9 @@ class VersionChanged(Exception):
 def record_versions(session: Session, catalogue: Catalogue) -> None:
     """Makes the catalogue's offices and versions known to the database, at every start.
 
-    VersionChanged when a (code, version) is known under another digest. Safe when several programs start at
-    once.
+    VersionChanged when a (code, version) is known with another content (`same_form` says what counts). A row
+    stays as first written, so the program before this one goes on knowing it. Safe when several programs
+    start at once.
     """
     if catalogue.offices:
         offices = [{"code": code} for code in sorted(catalogue.offices)]
@@ -44,8 +46,9 @@ def record_versions(session: Session, catalogue: Catalogue) -> None:
     if fresh:
         session.execute(insert(_VERSION).values(fresh).on_conflict_do_nothing())
         known = _known(session)
+    other = [key for key, form in sorted(catalogue.definitions.items()) if known[key] != form.digest]
     changed = tuple(
-        key for key, definition in sorted(catalogue.definitions.items()) if known[key] != definition.digest
+        key for key in other if not same_form(_kept(session, key), as_kept(catalogue.definitions[key]))
     )
     if changed:
         raise VersionChanged(changed)
@@ -54,6 +57,12 @@ def record_versions(session: Session, catalogue: Catalogue) -> None:
 def as_kept(definition: Definition) -> dict[str, object]:
     """A form as JSON holds it; read again, it says the same."""
     kept: dict[str, object] = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return kept
+
+
+def _kept(session: Session, key: tuple[str, int]) -> dict[str, object]:
+    its = (_VERSION.c.code == key[0], _VERSION.c.version == key[1])
+    kept: dict[str, object] = session.execute(select(_VERSION.c.definition).where(*its)).scalar_one()
     return kept
 
 

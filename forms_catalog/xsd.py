@@ -36,7 +36,6 @@ def xsd(definition: Definition) -> bytes:
         "@title@": _escaped(definition.title.pl),
         "@code@": definition.code,
         "@version@": str(definition.version),
-        "@digest@": definition.digest,
         "<!-- @answers@ -->": answers,
     }
     schema = _FRAME

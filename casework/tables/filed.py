@@ -28,7 +28,7 @@ class Office(Base):
 
 
 class FormVersion(Base):
-    """A version of a form that has ever been open for filing; its digest may never change."""
+    """A version of a form that has ever been open for filing, as first seen; translations may be added."""
 
     __tablename__ = "form_version"
 

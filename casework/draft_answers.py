@@ -29,7 +29,9 @@ def _merge(
     whole: ReadAnswers,
     pointer: str,
 ) -> Answers:
-    merged: Answers = {}
+    known = {field.name for field in fields}
+    # of a form that changed meanwhile: nobody emptied what has no question any more
+    merged: Answers = {name: value for name, value in before.items() if pointer and name not in known}
     for field in fields:
         old, new = before.get(field.name), typed.get(field.name)
         if isinstance(field, RowsField):

@@ -58,6 +58,7 @@ class Draft:
     saved_at: datetime
     expires_at: datetime
     submission: UUID | None  #: the submission's id once it is filed
+    moved_from: int | None = None  #: the version it was begun on, where a newer form took its place
 
 
 class DraftNotFound(Exception):
@@ -144,6 +145,28 @@ def save_section(
         answers=storable(merge_section(definition, part, row.answers, answers)),
         done=sorted({*row.done, section} if done else set(row.done) - {section}),
     )
+    return find(session, draft_id, now=now)
+
+
+def move(session: Session, draft_id: UUID, *, old: Definition, new: Definition, now: datetime) -> Draft:
+    """The draft goes on with the form in force now. Every answer, row and file stays, also those that the new
+    form does not ask for; pages that are not as they were count as not done. Twice changes nothing.
+
+    Raises DraftFiled, DraftExpired, DraftNotFound.
+    """
+    row = _lock(session, draft_id, now)
+    if row.version == old.version:
+        same = {part.name for part in new.sections if part in old.sections}
+        if old.attachments != new.attachments:
+            same -= {part.name for part in new.sections if part.attachments}
+        moved = update(_DRAFT).where(_DRAFT.c.id == draft_id)
+        values = {
+            "version": new.version,
+            "moved_from": row.moved_from or old.version,
+            "revision": _DRAFT.c.revision + 1,
+            "done": sorted(same & set(row.done)),
+        }
+        session.execute(moved.values(**values))
     return find(session, draft_id, now=now)
 
 
@@ -369,6 +392,7 @@ def _draft(row: Row[tuple[object, ...]]) -> Draft:
         saved_at=row.saved_at,
         expires_at=row.expires_at,
         submission=row.submission_id,
+        moved_from=row.moved_from,
     )
 
 

@@ -120,6 +120,30 @@ def _holdable(value: str) -> str:
     return value
 
 
+def known_only(definition: Definition, answers: ReadAnswers) -> Answers:
+    """The answers that the form has a question for: a draft keeps others when the form changes under it."""
+    return _known(form_of(definition).top, answers)
+
+
+def _known(level: Level, answers: ReadAnswers) -> Answers:
+    kept: Answers = {}
+    for name, value in answers.items():
+        question = level.by_name.get(name)
+        if question is None:
+            continue
+        if question.inner is None:
+            kept[name] = value
+        elif isinstance(value, list):
+            rows = [_known(question.inner, row) if isinstance(row, dict) else row for row in value]
+            kept[name] = cast(Value, rows)
+        elif isinstance(value, dict):
+            if inner := _known(question.inner, value):
+                kept[name] = inner
+        else:
+            kept[name] = value
+    return kept
+
+
 def asked_only(definition: Definition, answers: ReadAnswers) -> Answers:
     """The answers without those to questions that are not shown (a company's data when a person files)."""
     return _asked(form_of(definition).top, answers, (answers,))

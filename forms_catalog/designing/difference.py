@@ -71,7 +71,7 @@ def _of_pages(old: Document, new: Document) -> Iterator[Difference]:
             yield Difference(_page(page), Phrase(N_("removed")), asked=True)
     for name, page in after.items():
         if name not in before:
-            yield Difference(_page(page), Phrase(N_("new")), asked=True)
+            yield Difference(_page(page), Phrase(N_("added")), asked=True)
         else:
             yield from _of_properties(_page(before[name]), properties.SECTION, before[name], page)
             yield from _conditions_of_page(before[name], page)
@@ -92,7 +92,7 @@ def _of_questions(old: Document, new: Document, say: SayCondition) -> Iterator[D
     for path, stands in after.items():
         if path not in before:
             if path[:-1] not in after.keys() - before.keys():
-                yield Difference(_question(stands.piece), Phrase(N_("new")), asked=True, path=path)
+                yield Difference(_question(stands.piece), Phrase(N_("added")), asked=True, path=path)
             continue
         yield from _of_question(before[path], stands, path, say)
     yield from _orders(before, after)
@@ -192,7 +192,7 @@ def _of_slots(old: Document, new: Document, say: SayCondition) -> Iterator[Diffe
     for name, slot in after.items():
         subject, was = _slot(slot), before.get(name)
         if was is None:
-            yield Difference(subject, Phrase(N_("new")), asked=True)
+            yield Difference(subject, Phrase(N_("added")), asked=True)
             continue
 
         def differs(message: str, *, _subject: Phrase = subject, **values: str | Text | Phrase) -> Difference:

@@ -11,7 +11,7 @@ from flask import abort
 from casework.drafts import Draft
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue, OfficeFacts
-from forms_catalog.cleaning import asked_only
+from forms_catalog.cleaning import asked_only, known_only
 from forms_catalog.judge import is_shown
 from forms_catalog.model import AnyField, AttachmentSlot, Definition, Section
 
@@ -30,6 +30,7 @@ class Place:
     catalogue: Catalogue
     draft: Draft | None = None
     typed: Answers = field(default_factory=dict)  #: of this page alone, where the draft cannot be read
+    begun_on: Definition | None = None  #: the form it was begun on, where a newer one took its place
 
     @property
     def today(self) -> date:
@@ -51,7 +52,9 @@ class Place:
     @cached_property
     def asked(self) -> Answers:
         """The answers to the questions asked: what the judge sees and what is filed."""
-        return asked_only(self.definition, self.answers)
+        if self.begun_on is None:
+            return asked_only(self.definition, self.answers)
+        return asked_only(self.definition, known_only(self.definition, self.answers))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

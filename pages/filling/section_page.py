@@ -19,6 +19,7 @@ from forms_catalog.wtf import (
     to_raw,
 )
 from forms_catalog.wtf.fields import FormData
+from pages.filling.moving import moved_note
 from pages.filling.place import Place
 from pages.filling.row_tables import row_tables
 from pages.filling.slots import slot_views
@@ -88,6 +89,7 @@ def section_page(
         "steps": steps(place, section.name),
         "complaints": complaints(place, problems, section),
         "doubts": (),
+        "moved": moved_note(place),
         "tables": row_tables(place, section, made, problems),
         "table_problems": {problem.pointer: say_problem(problem, place.language) for problem in elsewhere},
         "sums": section_sums(made, section),

@@ -11,6 +11,15 @@ from pages.filling.spots import ATTACHMENTS
 from pages.widgets.problems import say_problem
 
 
+def slots_of(place: Place) -> list[str]:
+    """The slot of each file of the draft. A file whose slot went with an earlier form stays in the draft and
+    is told of, but counts for nothing.
+    """
+    known = {slot.name for slot in place.definition.attachments}
+    files = place.draft.files if place.draft else ()
+    return [file.slot for file in files if place.begun_on is None or file.slot in known]
+
+
 @dataclass(frozen=True)
 class SlotView:
     """One slot with its files and what is wrong with it."""

@@ -16,9 +16,10 @@ from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import ComputedField
 from forms_catalog.problems import Problem
 from forms_catalog.readback import Item, read_back
+from pages.filling.moving import moved_note
 from pages.filling.place import Place
 from pages.filling.section_page import Context
-from pages.filling.slots import slot_views
+from pages.filling.slots import slot_views, slots_of
 from pages.filling.spots import address_of, complaints, spot
 from pages.filling.steps import CHECK, steps
 from pages.filling.sums import calculations
@@ -48,7 +49,8 @@ def back_to_check(code: str, draft_id: UUID) -> ResponseReturnValue:
 def send(code: str, draft_id: UUID) -> ResponseReturnValue:
     """Hands the form in once, however often the button is pressed; then on to the receipt."""
     try:
-        place = saved_place(code, draft_id)
+        # a form that changed since it was read back is read once more before it is sent
+        place = saved_place(code, draft_id, move=True)
     except DraftFiled as filed:
         return redirect(receipt_address(filed.submission), 303)
     revision = request.form.get("revision", "")
@@ -114,6 +116,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
         "previous": place.sections[-1],
         "complaints": complaints(place, problems),
         "doubts": doubts(place),
+        "moved": moved_note(place),
         "signature_needed": "none" not in definition.signature.levels,
         "contact": contact_in(place.asked),
         "unit": place.office.units.get(definition.department),
@@ -124,10 +127,9 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
 
 def all_problems(place: Place) -> tuple[Problem, ...]:
     """Everything that keeps the form from being filed."""
-    slots = [file.slot for file in place.draft.files] if place.draft else []
     return (
         *validate(place.definition, place.asked, catalogue=place.catalogue, today=place.today),
-        *validate_attachments(place.definition, place.asked, slots),
+        *validate_attachments(place.definition, place.asked, slots_of(place)),
     )
 
 

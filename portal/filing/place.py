@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 
 from casework import drafts
 from casework.access import receipt_token
@@ -27,8 +27,12 @@ def fresh_place(code: str, draft_id: UUID, at: str = "") -> Place:
     return Place(definition, draft_id, facts, language(), parts().now(), offered)
 
 
-def saved_place(code: str, draft_id: UUID) -> Place:
-    """The place of a kept draft; DraftNotFound, DraftExpired or, when it was filed, DraftFiled."""
+def saved_place(code: str, draft_id: UUID, *, move: bool | None = None) -> Place:
+    """The place of a kept draft; DraftNotFound, DraftExpired or, when it was filed, DraftFiled.
+
+    A draft goes on with the form in force as soon as one of its pages is opened. What is posted is read by
+    the form it was drawn by, unless `move` says otherwise.
+    """
     hands = parts()
     now = hands.now()
     with hands.sessions.begin() as session:
@@ -39,11 +43,18 @@ def saved_place(code: str, draft_id: UUID) -> Place:
     if facts is None:
         raise drafts.DraftNotFound  # of an office that is not open here any more
     offered = hands.catalogue.of_office(facts.code)
-    definition = offered.service(code, draft.version) or offered.service(code)
+    known, in_force = offered.service(code, draft.version), offered.service(code)
+    definition = known or in_force
     if definition is None:
         raise drafts.DraftNotFound
     speak_for(facts)
-    return Place(definition, draft_id, facts, language(), now, offered, draft)
+    moves = request.method in ("GET", "HEAD") if move is None else move
+    if moves and known and in_force and known.digest != in_force.digest:
+        with hands.sessions.begin() as session:
+            draft = drafts.move(session, draft_id, old=known, new=in_force, now=now)
+        definition = in_force
+    begun_on = offered.service(code, draft.moved_from) if draft.moved_from else None
+    return Place(definition, draft_id, facts, language(), now, offered, draft, begun_on=begun_on)
 
 
 def receipt_address(submission: UUID) -> str:

@@ -167,9 +167,10 @@ def _typed(row: RowPlace, form: AnswerForm) -> Answers:
     kept = None if row.new else at(row.place.answers, row.at)
     if not isinstance(kept, dict):
         return typed
+    known = {field.name for field in row.rows.fields}
     brought, shown = touched(form), _shown_with(row)
     hidden = {field.name for field in row.rows.fields if not shown(field, row.at)} - brought
-    return {name: value for name, value in kept.items() if name in hidden} | typed
+    return {name: value for name, value in kept.items() if name in hidden or name not in known} | typed
 
 
 def _shown_with(row: RowPlace) -> Callable[[AnyField, str], bool]:

@@ -12,6 +12,7 @@ from forms_catalog.model import AnyField, GroupField, RowsField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.wtf import AnswerForm, Group, to_raw
 from pages.filling.place import Place
+from pages.filling.slots import slots_of
 from pages.filling.spots import row_groups
 from portal.filing.attaching import Brought, put_files
 from portal.parts import parts
@@ -54,7 +55,7 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
         draft = drafts.find(session, place.draft_id, now=place.now)
     after = place.with_draft(draft)
     if section.attachments:
-        problems += validate_attachments(after.definition, after.asked, [file.slot for file in draft.files])
+        problems += validate_attachments(after.definition, after.asked, slots_of(after))
     return Saved(after, tuple(problems), _brought_up(place, after, section))
 
 
@@ -64,8 +65,8 @@ def _missing_files(
     """What the slots will lack once these files are added."""
     if not section.attachments:
         return ()
-    kept = place.draft.files if place.draft else ()
-    return validate_attachments(place.definition, asked, [file.slot for file in (*kept, *brought.files)])
+    slots = [*slots_of(place), *(file.slot for file in brought.files)]
+    return validate_attachments(place.definition, asked, slots)
 
 
 def carried(

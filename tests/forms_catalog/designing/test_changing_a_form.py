@@ -108,7 +108,7 @@ def test_a_question_is_added_moved_changed_and_removed(document: Document, catal
     assert fresh_name("2. ąę", set()) == "pole_2_ae"
     piece: Document = {"name": name, "kind": "string", "label": {"pl": "Źródło", "en": "Source"}}
     added = add(document, ("sections", 0), "fields", piece)
-    assert compared(document, added, catalogue) == ["Question “Źródło”: new"]
+    assert compared(document, added, catalogue) == ["Question “Źródło”: added"]
     moved, steps = move(added, ("sections", 0, "fields", 4), 1)
     assert steps == ("sections", 1, "fields", 0)
     assert at(moved, steps)["name"] == name

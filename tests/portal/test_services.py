@@ -93,6 +93,27 @@ def test_unknown_words_find_nothing_and_show_a_way_out(dry: FlaskClient) -> None
     assert 'value="hipopotam"' in page
 
 
+def test_what_the_city_does_not_do_reads_who_does(dry: FlaskClient) -> None:
+    page = dry.get("/uslugi?q=jak+wyrobic+paszport").text
+    assert "Okienku: paszport." in page
+    assert "Paszporty wydaje wojewoda." in page
+    assert _cards_linked(page) == []
+
+
+def test_a_service_that_only_other_offices_have_leads_to_them(dry: FlaskClient) -> None:
+    page = dry.get("/uslugi?q=podatek+od+psa&urzad=katowice").text
+    assert "Ten urząd nie prowadzi tej sprawy" in page
+    assert 'href="/urzad?usluga=oplata-od-posiadania-psow"' in page
+    assert "oplata-od-posiadania-psow" not in _cards_linked(page)
+
+
+def test_a_question_half_understood_is_answered_with_a_guess_that_says_so(dry: FlaskClient) -> None:
+    page = dry.get("/uslugi?q=hipopotam+na+smieci").text
+    assert "Nie jesteśmy pewni" in page
+    assert "Może chodzi Ci" in page
+    assert _cards_linked(page)[0] == "odpady-deklaracja-zamieszkana"
+
+
 @pytest.mark.parametrize(
     "query", ["<script>alert(1)</script>", "{{7*191}}", "\x00", "a" * 100_000, "%", "ą" * 300, ""]
 )

@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "scanner_old": N_("The scanner's signatures are %(days)s days old. Check freshclam."),
     "files_waiting": N_("%(count)s files have waited for the scanner for more than an hour."),
     "files_not_scanned": N_("%(count)s files came in before there was a scanner."),
+    "seals_ok": N_("%(count)s seals are valid, the first until %(until)s."),
     "seal_ok": N_("%(office)s: the seal is valid until %(until)s."),
     "seal_ends": N_("%(office)s: the seal ends on %(until)s. Renew it: okienko seal renew %(office)s"),
     "seal_ended": N_("%(office)s: the seal ended on %(until)s. Renew it now: okienko seal renew %(office)s"),

@@ -67,8 +67,8 @@ def greet(wiring: Wiring, console: Console) -> None:
     table.add_row("Desk · Biurko", settings.desk_address)
     if settings.demo:
         table.add_row("SMS and mail outbox · Wysłane", f"http://127.0.0.1:{settings.simulators_at}")
-    for code in wiring.catalogue.offices:
-        table.add_row(f"Seal · Pieczęć {code}", str(settings.data / "seals" / f"{code}.crt"))
+    offices = len(wiring.catalogue.offices)
+    table.add_row(f"Seals · Pieczęcie ({offices})", str(settings.data / "seals" / "<office>.crt"))
     table.add_row("Data · Dane", str(settings.data.absolute()))
     table.add_row("Logs · Dzienniki", str((settings.data / "log").absolute()))
     table.add_row("Stop · Zatrzymanie", "Ctrl-C")

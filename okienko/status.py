@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 LOW, FULL = 5_000_000_000, 500_000_000  # bytes of the data folder's disk
 A_CLOCK = 2.0  # seconds that it may be off
 AHEAD = timedelta(days=60)
+EACH = 5  # seals that are told one by one
 A_DAY = timedelta(hours=26)
 
 
@@ -105,12 +106,22 @@ def _on_disk(watched: Watched, figures: dict[str, float]) -> Iterator[Finding]:
 
 
 def _seals(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterator[Finding]:
+    """Each seal that ends soon; the sound ones each, or where they are many, as a number."""
+    sound: list[Finding] = []
     for office, seal in watched.seals.items():
         ends = seal.certificate.not_valid_after_utc
         figures[f"seal_days_left:{office}"] = (ends - at).total_seconds() / 86400
         said = {"office": office, "until": f"{ends:%Y-%m-%d}"}
         code, level = _ending(ends, at)
-        yield Finding("seals", code, level, said)
+        found = Finding("seals", code, level, said)
+        if level == "ok":
+            sound.append(found)
+        else:
+            yield found
+    if len(sound) > EACH:
+        first = min(found.values["until"] for found in sound)
+        sound = [Finding("seals", "seals_ok", "ok", {"count": str(len(sound)), "until": first})]
+    yield from sound
     centres = {link.not_valid_after_utc for seal in watched.seals.values() for link in seal.chain}
     for ends in sorted(centres):
         if ends - at < AHEAD:

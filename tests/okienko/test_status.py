@@ -35,6 +35,7 @@ from pages.language import TRANSLATIONS, load_words
 from tests.casework.window import DN1, a_filing
 from tests.portal.conftest import NOWHERE
 from tests.program import free_port
+from tests.shipped import SHIPPED
 
 
 class _Scanner:
@@ -233,7 +234,7 @@ def test_prometheus_reads_figures_of_this_machine_only(well: Watched, filed: Non
     parts = {s.labels["part"]: s.value for s in families["okienko_part"].samples}
     assert parts["scanner"] == 0 and set(parts) == set(PARTS)
     assert families["okienko_needs_a_person"].samples[0].value == 0
-    assert {s.labels["of"] for s in families["okienko_seal_days_left"].samples} == {"zabrze", "gliwice"}
+    assert {s.labels["of"] for s in families["okienko_seal_days_left"].samples} == set(SHIPPED.offices)
     assert families["okienko_files_checking"].samples[0].value >= 1
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/metrics")

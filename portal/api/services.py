@@ -8,6 +8,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from casework.clock.deadlines import warsaw_date
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.json_schema import answers_schema
 from forms_catalog.model import AttachmentSlot, Definition
 from forms_catalog.problems import N_
@@ -22,12 +23,20 @@ from portal.api.problem import Refusal
 from portal.api.questions import office_asked_for
 from portal.parts import parts
 
-#: (what, digest of the form, language) → bytes; forms never change under their digest
-_kept: dict[tuple[str, str, str], bytes] = {}
+#: (what, digest of the form, language, office, change) → bytes; an office's lists may change
+_kept: dict[tuple[str, str, str, str, int], bytes] = {}
+_MOST_KEPT = 600
+
+
+def _catalogue() -> Catalogue:
+    """As the office of `?office=` has it, as shipped without."""
+    office = office_asked_for()
+    return parts().catalogue.of_office(office) if office else parts().catalogue
 
 
 def service_or_404(code: str) -> Definition:
-    found = parts().catalogue.service(code)
+    """The form of the office that was asked for, its own where it has one; else the shipped one."""
+    found = _catalogue().service(code)
     if found is None:
         raise Refusal(404, N_("There is no such service"), N_("Look its code up in GET /api/v1/services."))
     return found
@@ -96,12 +105,13 @@ def _slot(slot: AttachmentSlot, tongue: str) -> dict[str, object]:
 @public_page
 def show_schema(code: str) -> Response:
     """JSON Schema (2020-12) of the answers."""
-    form = service_or_404(code)
+    form, here, tongue = service_or_404(code), _catalogue(), language()
 
     def make() -> bytes:
-        return orjson.dumps(answers_schema(form, parts().catalogue, language()))
+        return orjson.dumps(answers_schema(form, here, tongue))
 
-    return Response(_keep("schema", form, make), content_type="application/schema+json")
+    kept = _keep(("schema", form.digest, tongue, here.office or "", here.change), make)
+    return Response(kept, content_type="application/schema+json")
 
 
 @blueprint.get("/services/<code>/xsd")
@@ -109,11 +119,12 @@ def show_schema(code: str) -> Response:
 def show_xsd(code: str) -> Response:
     """XSD of the document that is kept."""
     form = service_or_404(code)
-    return Response(_keep("xsd", form, lambda: xsd(form)), content_type=XML)
+    return Response(_keep(("xsd", form.digest, "", "", 0), lambda: xsd(form)), content_type=XML)
 
 
-def _keep(what: str, form: Definition, make: Callable[[], bytes]) -> bytes:
-    key = (what, form.digest, language() if what == "schema" else "")
+def _keep(key: tuple[str, str, str, str, int], make: Callable[[], bytes]) -> bytes:
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
     if key not in _kept:
         _kept[key] = make()
     return _kept[key]
@@ -124,7 +135,7 @@ def _keep(what: str, form: Definition, make: Callable[[], bytes]) -> bytes:
 def show_sample(code: str) -> ResponseReturnValue:
     """Answers and attachments that may be filed today; `?name=` gives another sample than the default."""
     form = service_or_404(code)
-    known = samples(form, catalogue=parts().catalogue, today=warsaw_date(parts().now()))
+    known = samples(form, catalogue=_catalogue(), today=warsaw_date(parts().now()))
     sample = known.get(request.args.get("name", "default"))
     if sample is None:
         raise Refusal(404, N_("There is no such sample"), N_("Leave ?name= out to get the default one."))

@@ -2,26 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from threading import Thread
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import catalogue_changes
+from casework.catalogue_changes import NewForm
 from casework.catalogue_watch import CatalogueWatch
+from casework.desk import accounts
 from casework.filing import Counter
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
 from forms_catalog.samples import Sample
+from forms_catalog.texts import Text
 from okienko.holding import Held, Holder, Renewal
 from portal.application import create_portal
 from portal.parts import Parts
 from portal.parts import parts as parts_of_request
-from tests.portal.filing.filling import WASTE, fill_in
+from tests.portal.filing.filling import INFORMATION, WASTE, example_of, fill_in
 from tests.portal.filing.visitor import Visitor
 
 Example = Callable[..., Sample]
@@ -120,6 +124,42 @@ def test_an_office_that_comes_at_run_time_is_open_once_it_has_a_seal(
     running.seconds += 2
     assert running.visitor().open("/?urzad=nowa").status == 200
     assert "nowa" in running.now_parts().counter.seals
+
+
+def test_an_offices_own_form_is_found_on_page_print_and_api_of_that_office_alone(
+    running: Running, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    shipped = catalogue.service(INFORMATION)
+    assert shipped is not None
+    other = shipped.model_copy(update={"title": Text(pl="Wniosek po naszemu", en="The request our way")})
+    with sessions.begin() as session:
+        people = [
+            accounts.add_clerk(
+                session, login=f"{name}@urzad.example", name=name, office="zabrze", roles=["office_admin"],
+                departments=[], at=datetime.now(UTC),
+            )
+            for name in ("anna", "jan")
+        ]  # fmt: skip
+        form = NewForm("zabrze", other, shipped.version, "code: …", date(2026, 1, 1), *people)
+        assert catalogue_changes.publish_form(session, form).version == 1001
+    running.seconds += 2
+    visitor = running.visitor()
+    versions = {
+        office: visitor.client.get(f"/api/v1/services/{INFORMATION}?office={office}").get_json()["version"]
+        for office in ("zabrze", "gliwice")
+    }
+    assert versions == {"zabrze": 1001, "gliwice": 1}
+    assert visitor.client.get(f"/api/v1/services/{INFORMATION}").get_json()["version"] == 1
+    assert "Wniosek po naszemu" in visitor.open(f"/uslugi/{INFORMATION}?urzad=zabrze").text
+    assert "Wniosek po naszemu" in visitor.open("/uslugi").text
+    assert "Wniosek po naszemu" not in visitor.open(f"/uslugi/{INFORMATION}?urzad=gliwice").text
+    filled = fill_in(running.visitor(), INFORMATION, example_of(catalogue, INFORMATION))
+    filled.press("Złóż")
+    assert filled.path.startswith("/upo/")
+    with sessions() as session:
+        filed = session.execute(text("SELECT version, form_digest FROM submission")).one()
+    own = running.now_parts().catalogue.definitions[INFORMATION, 1001]
+    assert tuple(filed) == (1001, own.digest)
 
 
 def test_one_request_sees_one_catalogue(running: Running) -> None:

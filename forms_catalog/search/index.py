@@ -80,7 +80,8 @@ class SearchIndex:
         rival = max(scores.keys() - offered, key=lambda code: (scores[code], code), default="")
         against = scores.get(rival, 0.0)
         answerable = best >= max(enough, against)
-        shown = max(_SHOWN, against - _BEATEN) if not answerable else _SHOWN
+        # an answer to a long story is shown, however little of it the service explains
+        shown = min(_SHOWN, enough) if answerable else max(_SHOWN, against - _BEATEN)
         ranked = sorted((-scores[code], code) for code in scores.keys() & offered if scores[code] >= shown)
         kept = [
             (code, -score)
@@ -113,7 +114,9 @@ class SearchIndex:
 
     def _hit(self, code: str, score: float, language: str) -> Hit:
         told = _LEAST_SCORE + (1 - _LEAST_SCORE) * (score - _SHOWN) / (1 - _SHOWN)
-        return Hit(code, self._services[code].title.in_(language), round(min(told, 1.0), 3))
+        return Hit(
+            code, self._services[code].title.in_(language), round(min(max(told, _LEAST_SCORE), 1.0), 3)
+        )
 
 
 def _enough(said: Sequence[Said]) -> float:

@@ -98,3 +98,7 @@ def test_few_who_mean_a_service_are_told_that_there_is_none(asked: list[Asked]) 
     of = _of_services(asked)
     missed = [one for one in of if not one.found.answerable]
     assert 1 - _missed("not refused", missed, of) <= WRONGLY_REFUSED
+
+
+def test_an_answer_shows_at_least_one_service(asked: list[Asked]) -> None:
+    assert [one.text for one in asked if one.found.answerable and not one.found.results] == []

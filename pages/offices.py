@@ -27,7 +27,7 @@ class OfficeChoice:
     def asked(self, cookie: str) -> OfficeFacts:
         known = self.known()
         code = request.args.get("urzad") or request.cookies.get(cookie)
-        if code not in known:
+        if code is None or code not in known:
             code = self.of_host(name_of(request.host) or "") or self.default
         return known[code]
 

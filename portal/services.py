@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from casework.clock.deadlines import due
 from forms_catalog.catalogue import Situation
+from forms_catalog.facts_said import said
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition
 from forms_catalog.search import Found
@@ -165,6 +166,8 @@ def card(code: str) -> str:
 
 
 def _unconfirmed(service: Definition) -> list[str]:
-    """Facts that nobody has compared with their source yet, in the catalogue's own (Polish) words."""
+    """Facts that nobody here has compared with their source yet, in the catalogue's own (Polish) words."""
     standing = (fact.partition(":") for fact in service.verification)
-    return [what.strip() for kind, _, what in standing if kind.strip() != "verified" and what.strip()]
+    open_ = [what.strip() for kind, _, what in standing if kind.strip() != "verified" and what.strip()]
+    sure, name = parts().catalogue.confirmed, f"note|{service.code}"
+    return [what for what in open_ if (office().code, name, said(what)) not in sure]

@@ -18,6 +18,7 @@ from casework.desk import accounts
 from casework.filing import Counter
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts_list import facts_of
 from forms_catalog.own import Assembly
 from forms_catalog.samples import Sample
 from forms_catalog.texts import Text
@@ -160,6 +161,30 @@ def test_an_offices_own_form_is_found_on_page_print_and_api_of_that_office_alone
         filed = session.execute(text("SELECT version, form_digest FROM submission")).one()
     own = running.now_parts().catalogue.definitions[INFORMATION, 1001]
     assert tuple(filed) == (1001, own.digest)
+
+
+def test_what_an_office_has_confirmed_is_not_marked_on_its_card_any_more(
+    running: Running, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    note = next(
+        one
+        for one in facts_of(catalogue, "zabrze")
+        if one.kind == "note" and one.group == INFORMATION and not one.is_sure
+    )
+    card = f"/uslugi/{INFORMATION}"
+    visitor = running.visitor()
+    assert note.value in visitor.open(f"{card}?urzad=zabrze").text
+    with sessions.begin() as session:
+        clerk = accounts.add_clerk(
+            session, login="anna@urzad.example", name="Anna", office="zabrze", roles=["office_admin"],
+            departments=[], at=datetime.now(UTC),
+        )  # fmt: skip
+        catalogue_changes.confirm(
+            session, office="zabrze", subject=note.subject, digest=note.digest, by=clerk
+        )
+    running.seconds += 2
+    assert note.value not in visitor.open(card).text
+    assert note.value in visitor.open(f"{card}?urzad=gliwice").text
 
 
 def test_one_request_sees_one_catalogue(running: Running) -> None:

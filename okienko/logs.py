@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 _SECRETS = (
     (re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b"), "****-****-****-****"),  # an access key
-    (re.compile(r"(?<=[?&])(t|skrot)=[^&\s\"']+"), r"\1=***"),  # a token in a link
+    (re.compile(r"(?<=[?&])(t|skrot|dane)=[^&\s\"']+"), r"\1=***"),  # a token in a link
     (re.compile(r"(?<=/formularz/)[0-9a-f-]{36}"), "***"),  # a draft's id opens the draft
     (re.compile(r"(?<=/cases/)[^/?\s\"']+"), "***"),
     (re.compile(r"(postgres\w*(?:\+\w+)?://[^:/\s]+):[^@\s]+@"), r"\1:***@"),

@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     draft_days: int = Field(
         30, ge=1, le=366, description="Days an unfinished form is kept after its last change."
     )
+    prefill_minutes: int = Field(
+        60,
+        ge=1,
+        le=43_200,
+        description="Minutes that a link with answers for a form works"
+        " (POST /api/v1/services/{code}/prefill).",
+    )
     draft_reminder_days: int = Field(
         7,
         ge=0,

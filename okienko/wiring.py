@@ -203,6 +203,7 @@ class Wiring:
                 plain_http=self.settings.plain_http,
                 demo=self.settings.demo,
                 draft_days=self.settings.draft_days,
+                prefill_minutes=self.settings.prefill_minutes,
                 draft_letters=mail_server(self.settings) is not None,
                 api_calls_a_minute=self.settings.api_calls_a_minute,
             ),

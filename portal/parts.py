@@ -25,6 +25,7 @@ class PortalOptions:
     plain_http: bool  #: loopback demo: cookies without __Host- and Secure; any other host is refused
     demo: bool  #: DEMO on every page
     draft_days: int = 30
+    prefill_minutes: int = 60  #: that a link with answers works
     #: letters about drafts can be sent: a mail server is set
     draft_letters: bool = True
     api_calls_a_minute: int = 1200

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from flask import abort
 
+from casework.draft_begun import row_ids
 from casework.drafts import Draft
-from forms_catalog.answers import Answers
+from forms_catalog.answers import Answers, at
 from forms_catalog.catalogue import Catalogue, OfficeFacts
 from forms_catalog.cleaning import asked_only, known_only
 from forms_catalog.judge import is_shown
@@ -30,6 +31,7 @@ class Place:
     catalogue: Catalogue
     draft: Draft | None = None
     typed: Answers = field(default_factory=dict)  #: of this page alone, where the draft cannot be read
+    carried: str = ""  #: the answers a link brought, sealed: the page carries them until the draft is made
     begun_on: Definition | None = None  #: the form it was begun on, where a newer one took its place
 
     @property
@@ -83,6 +85,13 @@ class Place:
         order = [part.name for part in self.definition.sections]
         ahead = order[: order.index(section.name)]
         return next((part for part in reversed(self.sections) if part.name in ahead), None)
+
+    def row_ids(self, pointer: str) -> tuple[UUID, ...]:
+        """The ids of the rows of a repeating group, also of those the draft will begin with."""
+        if self.draft is not None:
+            return self.draft.rows.get(pointer, ())
+        rows = at(self.answers, pointer) if self.carried else None
+        return row_ids(self.draft_id, pointer, rows) if isinstance(rows, list) else ()
 
     def with_draft(self, draft: Draft) -> "Place":
         """The same place after something was saved."""

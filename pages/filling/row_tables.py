@@ -72,7 +72,7 @@ def _table(
     computed: Mapping[str, Decimal],
     problems: Sequence[Problem],
 ) -> RowsTable:
-    ids = place.draft.rows.get(pointer, ()) if place.draft else ()
+    ids = place.row_ids(pointer)
     columns = [field for name in rows.columns for field in rows.fields if field.name == name]
     return RowsTable(
         name=input_name(pointer),

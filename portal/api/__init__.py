@@ -1,6 +1,15 @@
 """`/api/v1`: what people do on the pages, for programs."""
 
-from portal.api import asking, cases, kept, phone_code, services, submissions
+from portal.api import asking, cases, kept, phone_code, prefilling, services, submissions
 from portal.api.registering import register_api
 
-__all__ = ["asking", "cases", "kept", "phone_code", "register_api", "services", "submissions"]
+__all__ = [
+    "asking",
+    "cases",
+    "kept",
+    "phone_code",
+    "prefilling",
+    "register_api",
+    "services",
+    "submissions",
+]

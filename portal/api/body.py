@@ -1,6 +1,6 @@
 """The shape of what POST submissions takes, before anybody looks at the answers."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -11,6 +11,9 @@ from portal.api.problem import Refusal, Wrong
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+_Sent = TypeVar("_Sent", bound=_Strict)
 
 
 class SentFile(_Strict):
@@ -34,12 +37,19 @@ class SentSubmission(_Strict):
     contact: SentContact | None = None
 
 
+class SentStart(_Strict):
+    office: Annotated[str, Field(max_length=60)]
+    answers: dict[str, Any]  # whatever JSON holds: what does not fit the form is left out and named
+    minutes: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+
 #: beginning of pydantic's word for a fault → ours
 _WORDS = {
     "missing": ("required", N_("This is missing.")),
     "extra_forbidden": ("unknown_field", N_("We do not know this name. Leave it out or correct it.")),
     "string_type": ("wrong_type", N_("This must be text.")),
     "string_too_long": ("too_long", N_("This text is too long.")),
+    "int": ("wrong_type", N_("This must be a whole number.")),
     "bool": ("wrong_type", N_("This must be true or false.")),
     "too_long": ("too_many", N_("These are too many.")),
     "tuple_type": ("wrong_type", N_("This must be a list.")),
@@ -51,8 +61,17 @@ _ELSE = ("invalid", N_("We cannot read this."))
 
 def shaped(read: object) -> SentSubmission:
     """The body as sent, or a Refusal (422) that names every misshapen place."""
+    return _shaped(SentSubmission, read)
+
+
+def shaped_start(read: object) -> SentStart:
+    """The same for a link with answers."""
+    return _shaped(SentStart, read)
+
+
+def _shaped(shape: type[_Sent], read: object) -> _Sent:
     try:
-        return SentSubmission.model_validate(read)
+        return shape.model_validate(read)
     except ValidationError as error:
         faults = [_wrong(detail["loc"], detail["type"]) for detail in error.errors(include_url=False)]
         raise Refusal(422, N_("Some answers need correcting"), errors=faults) from None

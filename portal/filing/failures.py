@@ -25,6 +25,7 @@ from portal.filing.later import address_again
 from portal.filing.place import fresh_place, receipt_address
 from portal.filing.row_page import RowPlace, group_of, posted_form, row_page, shown_row_again
 from portal.filing.showing import section_page
+from portal.filing.started import carried_by_page
 from portal.handing_in import is_away
 
 
@@ -124,7 +125,8 @@ def _section_again(place: Place, said: str) -> str:
     section = place.section(_view("section"))
     posted = typed_form(place, section, request.form)
     # what is asked beside them, an attachment for one, hangs on the answers just typed
-    place = replace(place, typed=clean_fields(section.fields, to_raw(posted)))
+    place = carried_by_page(place)
+    place = replace(place, typed=place.typed | clean_fields(section.fields, to_raw(posted)))
     form = shown_again(place, section, posted)
     page = section_page(place, section, form, refused=said, back=request.form.get("wroc", ""))
     return render_template("filing/section.html", **page)

@@ -8,10 +8,11 @@ from flask import Response, make_response, redirect, render_template, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
-from pages.filling.section_page import blank_form
+from pages.filling.section_page import blank_form, kept_form
 from portal.filing.blueprint import blueprint
 from portal.filing.place import fresh_place, saved_place
 from portal.filing.showing import section_page
+from portal.filing.started import GIVEN, opened_by_link
 
 _DRAFT = UUID(int=0)
 _TOKEN = "token-of-the-visitor"  # noqa: S105  # a place in the page, not a secret
@@ -36,6 +37,8 @@ _blanks: dict[Key, _Blank] = {}
 @blueprint.get("")
 def open_form(code: str) -> Response:
     """A blank first section with a fresh draft id. Nothing is stored, no database is asked."""
+    if GIVEN in request.args:
+        return make_response(_begun(code))
     place = fresh_place(code, _DRAFT)
     if (
         request.args
@@ -58,6 +61,14 @@ def resume(code: str, draft_id: UUID) -> AnyResponse:
     done = place.draft.done if place.draft else frozenset[str]()
     left = next((section.name for section in place.sections if section.name not in done), "sprawdz")
     return redirect(place.address(left), 303)
+
+
+def _begun(code: str) -> str:
+    """The first section with the answers of a link; the page carries all of them, sealed."""
+    place, note = opened_by_link(fresh_place(code, uuid4()))
+    section = place.sections[0]
+    facts = section_page(place, section, kept_form(place, section), begun=note)
+    return render_template("filing/section.html", **facts)
 
 
 def _render(code: str) -> str:

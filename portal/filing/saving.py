@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casework import drafts
 from casework.draft_answers import merge_section, place_rows
+from casework.draft_begun import begin
 from forms_catalog.answers import Answers, ReadAnswers, at
 from forms_catalog.cleaning import asked_only, clean_fields
 from forms_catalog.judge import is_shown, validate_attachments, validate_section
@@ -39,6 +40,17 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
     )
     hands = parts()
     with hands.sessions.begin() as session:
+        if place.carried and place.draft is None:
+            begin(
+                session,
+                place.draft_id,
+                office=place.office.code,
+                definition=place.definition,
+                answers=place.typed,
+                language=place.language,
+                now=place.now,
+                draft_days=hands.options.draft_days,
+            )
         drafts.save_section(
             session,
             place.draft_id,

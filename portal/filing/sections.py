@@ -22,6 +22,7 @@ from portal.filing.blueprint import blueprint
 from portal.filing.place import fresh_place, saved_place
 from portal.filing.saving import Saved, save
 from portal.filing.showing import section_page
+from portal.filing.started import carried_by_page
 from portal.filing.tongue import THEN, asked_language, nothing_typed
 from portal.parts import parts
 
@@ -58,7 +59,8 @@ def save_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue
     part = place.section(section)
     form = typed_form(place, part, request.form)
     tongue = asked_language()
-    if tongue and place.draft is None and nothing_typed(part.fields, form, blank_form(place, part)):
+    fresh = place.draft is None and not place.carried
+    if tongue and fresh and nothing_typed(part.fields, form, blank_form(place, part)):
         return redirect(f"{place.start}?lang={tongue}", 303)
     saved = save(place, part, form, take_files(place))
     then = request.form.get(THEN, "")
@@ -75,7 +77,7 @@ def _place_of_post(code: str, draft_id: UUID, section: str) -> Place:
         place = fresh_place(code, draft_id, request.form.get("office", ""))
         if place.definition.sections[0].name != section:
             raise
-        return place
+        return carried_by_page(place)
 
 
 def _go_on(saved: Saved, section: Section, back: str) -> ResponseReturnValue:

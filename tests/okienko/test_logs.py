@@ -13,6 +13,10 @@ from okienko.logs import masked, trace
         ("key ABCD-EFGH-JKMN-PQRS was typed", "key ****-****-****-**** was typed"),
         ("/upo/7b0f?t=AbC_d-9 200", "/upo/7b0f?t=*** 200"),
         (
+            "/uslugi/x/formularz?urzad=zabrze&dane=AbC_d-9 200",
+            "/uslugi/x/formularz?urzad=zabrze&dane=*** 200",
+        ),
+        (
             "/uslugi/x/formularz/6f1c2b5e-0000-4000-8000-000000000001/dane",
             "/uslugi/x/formularz/***/dane",
         ),

@@ -10,7 +10,6 @@ import pytest
 from pydantic import BaseModel
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import clean
 from forms_catalog.judge import validate, validate_attachments
 from forms_catalog.model import AnyField, Definition, EnumField, GroupField, ListField, RowsField
 from forms_catalog.samples import samples
@@ -132,35 +131,28 @@ SPOKEN = {
     name: tuple(texts(thing, name))
     for thing, name in [*((d, d.code) for d in SERVICES), (SHIPPED.situations, "situations")]
 }
-every_service = pytest.mark.parametrize("definition", SERVICES, ids=lambda definition: definition.code)
 
 
-@every_service
-def test_a_form_has_an_example_of_each_way_to_file_it(definition: Definition) -> None:
-    found = samples(definition, catalogue=SHIPPED, today=DAYS[0])
-    assert EXAMPLES[definition.code] <= found.keys()
+def test_a_form_has_an_example_of_each_way_to_file_it() -> None:
+    found = {form.code: samples(form, catalogue=SHIPPED, today=DAYS[0]).keys() for form in SERVICES}
+    lacking = {code: EXAMPLES[code] - names for code, names in found.items() if EXAMPLES[code] - names}
+    assert lacking == {}
 
 
-@every_service
 @pytest.mark.parametrize("today", DAYS, ids=str)
-def test_every_example_may_be_filed_on_any_day(definition: Definition, today: date) -> None:
-    for name, sample in samples(definition, catalogue=SHIPPED, today=today).items():
-        assert validate(definition, sample.answers, catalogue=SHIPPED, today=today) == (), name
-        slots = [file.slot for file in sample.attachments]
-        assert validate_attachments(definition, sample.answers, slots) == (), name
+def test_every_example_may_be_filed_on_any_day(subtests: pytest.Subtests, today: date) -> None:
+    for form in SERVICES:
+        for name, sample in samples(form, catalogue=SHIPPED, today=today).items():
+            with subtests.test(form.code, example=name):
+                assert validate(form, sample.answers, catalogue=SHIPPED, today=today) == ()
+                slots = [file.slot for file in sample.attachments]
+                assert validate_attachments(form, sample.answers, slots) == ()
 
 
-@every_service
-def test_an_example_stands_as_it_would_be_kept(definition: Definition) -> None:
-    for name, sample in samples(definition, catalogue=SHIPPED, today=DAYS[0]).items():
-        assert clean(definition, dict(sample.answers)) == sample.answers, name
-
-
-@pytest.mark.parametrize("name", SPOKEN)
-def test_a_text_speaks_both_languages_and_plainly(name: str) -> None:
-    wrong = [f"{path}: {fault}" for path, text in SPOKEN[name] for fault in faults(text)]
-    assert SPOKEN[name]
+def test_a_text_speaks_both_languages_and_plainly() -> None:
+    wrong = [f"{path}: {fault}" for said in SPOKEN.values() for path, text in said for fault in faults(text)]
     assert not wrong, "\n".join(wrong)
+    assert [name for name, said in SPOKEN.items() if not said] == []
 
 
 def faults(text: Text) -> Iterator[str]:
@@ -184,42 +176,52 @@ def test_most_sentences_are_short() -> None:
     assert median(lengths) <= 15
 
 
-@every_service
-def test_who_leaves_a_required_answer_out_is_told_how_to_mend_it(definition: Definition) -> None:
-    for field in questions(definition):
-        if (field.required or field.required_when) and not isinstance(field, GroupField):
-            assert field.missing is not None, field.name
-            assert HOW_TO_MEND.match(field.missing.pl), field.missing.pl
-    for slot in definition.attachments:
-        assert slot.missing is not None, slot.name
-
-
-@every_service
-def test_a_question_with_choices_offers_each_under_its_own_words(definition: Definition) -> None:
-    for field in questions(definition):
-        if isinstance(field, EnumField):
-            for language in ("pl", "en"):
-                labels = [choice.label.in_(language) for choice in field.choices]
-                assert len(set(labels)) == len(labels), field.name
-
-
-@every_service
-def test_residents_find_a_service_in_their_own_words(definition: Definition) -> None:
-    assert len(set(definition.questions["pl"])) >= 8
-    assert len(set(definition.questions["en"])) >= 5
-    assert definition.keywords
-
-
-@every_service
-def test_attachments_are_asked_for_on_a_page_and_in_formats_everybody_can_make(
-    definition: Definition,
+def test_who_leaves_a_required_answer_out_is_told_how_to_mend_it(
+    subtests: pytest.Subtests,
 ) -> None:
-    pages = [section for section in definition.sections if section.attachments]
-    assert len(pages) == (1 if definition.attachments else 0)
-    for slot in definition.attachments:
-        assert "pdf" in slot.formats
-        assert {"jpg", "png"} <= set(slot.formats), "a photo from a phone must do"
-        assert slot.max_files * slot.max_bytes <= 50_000_000
+    for definition in SERVICES:
+        with subtests.test(definition.code):
+            for field in questions(definition):
+                if (field.required or field.required_when) and not isinstance(field, GroupField):
+                    assert field.missing is not None, field.name
+                    assert HOW_TO_MEND.match(field.missing.pl), field.missing.pl
+            for slot in definition.attachments:
+                assert slot.missing is not None, slot.name
+
+
+def test_a_question_with_choices_offers_each_under_its_own_words(
+    subtests: pytest.Subtests,
+) -> None:
+    for definition in SERVICES:
+        with subtests.test(definition.code):
+            for field in questions(definition):
+                if isinstance(field, EnumField):
+                    for language in ("pl", "en"):
+                        labels = [choice.label.in_(language) for choice in field.choices]
+                        assert len(set(labels)) == len(labels), field.name
+
+
+def test_residents_find_a_service_in_their_own_words(
+    subtests: pytest.Subtests,
+) -> None:
+    for definition in SERVICES:
+        with subtests.test(definition.code):
+            assert len(set(definition.questions["pl"])) >= 8
+            assert len(set(definition.questions["en"])) >= 5
+            assert definition.keywords
+
+
+def test_attachments_are_asked_for_on_a_page_and_in_formats_everybody_can_make(
+    subtests: pytest.Subtests,
+) -> None:
+    for definition in SERVICES:
+        with subtests.test(definition.code):
+            pages = [section for section in definition.sections if section.attachments]
+            assert len(pages) == (1 if definition.attachments else 0)
+            for slot in definition.attachments:
+                assert "pdf" in slot.formats
+                assert {"jpg", "png"} <= set(slot.formats), "a photo from a phone must do"
+                assert slot.max_files * slot.max_bytes <= 50_000_000
 
 
 def test_who_asks_for_public_information_need_not_say_who_and_why() -> None:
@@ -276,13 +278,18 @@ def test_poland_stands_first_among_all_countries_of_the_standard() -> None:
     assert all(re.fullmatch("[A-Z]{2}", entry.value) and entry.label.uk for entry in countries)
 
 
-@every_service
 def test_an_address_that_is_not_the_visitors_own_is_not_filled_in_by_the_browser(
-    definition: Definition,
+    subtests: pytest.Subtests,
 ) -> None:
-    for field in questions(definition):
-        if isinstance(field, GroupField) and field.name in ("location", "property_address", "seat_address"):
-            assert [inner.autocomplete for inner in field.fields if inner.autocomplete] == []
+    for definition in SERVICES:
+        with subtests.test(definition.code):
+            for field in questions(definition):
+                if isinstance(field, GroupField) and field.name in (
+                    "location",
+                    "property_address",
+                    "seat_address",
+                ):
+                    assert [inner.autocomplete for inner in field.fields if inner.autocomplete] == []
 
 
 def test_both_offices_of_the_demo_offer_every_service_and_know_its_unit(catalogue: Catalogue) -> None:

@@ -130,13 +130,11 @@ def _typed(document: Document, piece: Piece) -> Document:
     values = typed_values(request.form, piece.known, piece.what)
     if piece.choosable:
         values["choices"] = typed_choices(request.form, piece.what)
-    if piece.place == "nazwa":
+    if piece.place == "reguly":
         for key, there in BY_NAME.items():
-            kept = [name for name in _names(piece.what.get(key)) if name not in there]
-            values[key] = [
-                *(name for name in sorted(there) if name in request.form.getlist(f"E-{key}")),
-                *kept,
-            ]
+            ticked, before = request.form.getlist(f"E-{key}"), _names(piece.what.get(key))
+            stays = [name for name in before if name in ticked]
+            values[key] = stays + [name for name in sorted(there) if name in ticked and name not in before]
     return change(document, piece.steps, values)
 
 

@@ -17,8 +17,10 @@ PARTS: dict[str, tuple[Steps, str, Sequence[properties.Property]]] = {
     "karta": (("card",), N_("Card of the service"), properties.CARD),
     "oplata": (("fee",), N_("Fee"), properties.FEE),
     "termin": (("office_deadline",), N_("Term"), properties.TERM),
+    "reguly": ((), N_("Rules and calculations"), ()),
 }
 _NAMED = {steps[0]: address for address, (steps, _, _) in PARTS.items() if steps}
+_NAMED |= {"rules": "reguly", "calculations": "reguly"}
 _LANGUAGES = {"pl": N_("in Polish"), "en": N_("in English"), "uk": N_("in Ukrainian")}
 _KEYS = {
     one.key: one.label

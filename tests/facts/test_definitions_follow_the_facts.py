@@ -22,9 +22,13 @@ from tests.facts.asked import (
 )
 
 HERE = Path(__file__).parent
-FACTS: dict[str, Any] = yaml.safe_load((HERE / "services.yaml").read_text("utf-8"))  # as handed over
+FACTS: dict[str, Any] = yaml.load(
+    (HERE / "services.yaml").read_text("utf-8"), yaml.CSafeLoader
+)  # as handed over
 SERVICES: dict[str, Facts] = {service["code"]: service for service in FACTS["services"]}
-DEVIATIONS: list[dict[str, Any]] = yaml.safe_load((HERE / "deviations.yaml").read_text("utf-8"))["deviations"]
+DEVIATIONS: list[dict[str, Any]] = yaml.load((HERE / "deviations.yaml").read_text("utf-8"), yaml.CSafeLoader)[
+    "deviations"
+]
 LEGAL_FORMS = {"legal_person", "unincorporated_unit", "partnership", "sole_trader"}
 
 
@@ -153,9 +157,8 @@ def test_a_listed_difference_that_no_longer_occurs_is_taken_off_the_list(catalog
     assert sorted(_listed() - _differences(catalogue)) == []
 
 
-@pytest.mark.parametrize("deviation", DEVIATIONS, ids=lambda item: f"{item['where']} {item['what']}")
-def test_a_reader_learns_why_a_form_differs(deviation: dict[str, Any]) -> None:
-    assert len(deviation["reason"].split()) >= 5
+def test_a_reader_learns_why_a_form_differs() -> None:
+    assert [item for item in DEVIATIONS if len(item["reason"].split()) < 5] == []
 
 
 def test_every_service_has_its_facts(catalogue: Catalogue) -> None:

@@ -10,14 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from casework import access
+from casework.filing import Filed
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.model import Definition
 from forms_catalog.readback import read_back
 from forms_catalog.samples import samples
 from portal.parts import Parts
 from tests.portal.conftest import Files
-from tests.shipped import SHIPPED
+from tests.turns import LANGUAGES, turn
 
-SERVICES = sorted(definition.code for definition in SHIPPED.services("zabrze"))
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not on this machine"
 )
@@ -42,19 +43,26 @@ def _text(folder: Path) -> str:
 
 
 @needs_poppler
-@pytest.mark.parametrize("tongue", ["pl", "en"])
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.slow
+@pytest.mark.parametrize("group", ["tax", "business", "residency", "general"])
 def test_every_answer_that_was_read_back_stands_on_paper(
     client: FlaskClient, parts: Parts, file_sample: Files, catalogue: Catalogue, tmp_path: Path,
-    service: str, tongue: str,
+    subtests: pytest.Subtests, group: str,
 ) -> None:  # fmt: skip
-    filed = file_sample(service)
-    data = _printed(client, parts, filed.id, tmp_path, tongue)
+    for form in catalogue.services("zabrze"):
+        for tongue in turn(form.code, LANGUAGES) if form.group == group else ():
+            with subtests.test(form.code, tongue=tongue):
+                filed = file_sample(form.code)
+                data = _printed(client, parts, filed.id, tmp_path, tongue)
+                _stands_on_paper(data, _text(tmp_path), filed, form, tongue, catalogue)
+
+
+def _stands_on_paper(
+    data: bytes, text: str, filed: Filed, definition: Definition, tongue: str, catalogue: Catalogue
+) -> None:
     assert b"/StructTreeRoot" in data
     assert b"pdfuaid" in data
-    paper = _signs(_text(tmp_path))
-    definition = catalogue.service(service)
-    assert definition is not None
+    paper = _signs(text)
     answers = samples(definition, catalogue=catalogue, today=datetime.now(UTC).date())["default"].answers
     read = read_back(definition, answers, catalogue=catalogue, language=tongue)
     missing = [item.value for part in read for item in part.items if _signs(item.value)[:20] not in paper]

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.model import Definition
 from pages.hard_spaces import bind
 from portal.application import create_portal
 from portal.parts import Parts
@@ -124,14 +125,17 @@ def test_hostile_words_are_only_words(dry: FlaskClient, query: str) -> None:
     assert "1337" not in answer.text
 
 
-@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_a_card_says_cost_term_time_and_law(
-    dry: FlaskClient, catalogue: Catalogue, code: str, language: str
+    dry: FlaskClient, catalogue: Catalogue, subtests: pytest.Subtests, language: str
 ) -> None:
-    service = catalogue.service(code)
-    assert service is not None
-    page = _words(dry.get(f"/uslugi/{code}?lang={language}").text)
+    for service in catalogue.services("zabrze"):
+        with subtests.test(service.code):
+            _says_all(dry, service, language)
+
+
+def _says_all(dry: FlaskClient, service: Definition, language: str) -> None:
+    page = _words(dry.get(f"/uslugi/{service.code}?lang={language}").text)
     for text in (
         service.title,
         service.card.lead,
@@ -221,3 +225,16 @@ def test_offices_can_be_chosen_by_a_link(dry: FlaskClient, catalogue: Catalogue)
         assert bind(facts.name.pl) in page
     assert "Gliwice" in dry.get("/?urzad=gliwice").text
     assert "Gliwice" in dry.get("/uslugi").text
+
+
+def test_what_most_people_come_for_stands_first_on_the_start_page(
+    dry: FlaskClient, catalogue: Catalogue
+) -> None:
+    def listed(office: str) -> list[str]:
+        page = dry.get(f"/?urzad={office}", follow_redirects=True).text
+        return re.findall(r'<li><a href="/uslugi/([a-z0-9-]+)">', page)
+
+    assert listed("zabrze") == list(catalogue.often)
+    offered = {service.code for service in catalogue.services("powiat-gliwicki")}
+    assert listed("powiat-gliwicki")[0] in set(catalogue.often) & offered
+    assert set(listed("powiat-gliwicki")) <= offered

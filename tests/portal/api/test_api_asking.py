@@ -44,17 +44,20 @@ def test_a_service_says_its_fee_term_and_attachments(api: Api) -> None:
     assert len(service["offices"]) == 47, "communes and cities"
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_every_sample_fits_the_schema_and_is_filed(api: Api, service: str) -> None:
-    body = api.sample(service)
-    schema = orjson.loads(api.get(f"services/{service}/schema").data)
-    assert jsonschema_rs.validator_for(schema).is_valid(body["answers"])
-    assert api.post(body).status_code == 201
+@pytest.mark.slow
+def test_every_sample_fits_the_schema_and_is_filed(api: Api, subtests: pytest.Subtests) -> None:
+    for service in SERVICES:
+        with subtests.test(service):
+            body = api.sample(service)
+            schema = orjson.loads(api.get(f"services/{service}/schema").data)
+            assert jsonschema_rs.validator_for(schema).is_valid(body["answers"])
+            assert api.post(body).status_code == 201
 
 
-@pytest.mark.parametrize("service", SERVICES)
-def test_the_xsd_is_a_schema(api: Api, service: str) -> None:
-    etree.XMLSchema(etree.fromstring(api.get(f"services/{service}/xsd").data))
+def test_the_xsd_is_a_schema(api: Api, subtests: pytest.Subtests) -> None:
+    for service in SERVICES:
+        with subtests.test(service):
+            etree.XMLSchema(etree.fromstring(api.get(f"services/{service}/xsd").data))
 
 
 @pytest.mark.parametrize(

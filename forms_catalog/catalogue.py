@@ -53,6 +53,7 @@ class Catalogue:
     minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
     #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
     looks: Mapping[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
+    often: tuple[str, ...] = ()  #: codes of what most people come for
     not_here: tuple[NotHere, ...] = ()  #: what people look for and no service handles
     office: str | None = None  #: the one that lists, forms and facts are narrowed to
     #: forms that offices made of shipped ones, published; their definitions stand among the others
@@ -162,6 +163,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
         rates=RateBook(loaded.rates),
         acts=loaded.acts,
         situations=loaded.situations,
+        often=loaded.often,
         offices={code: kinds.facts(row, codes, demo=demo) for code, row in loaded.offices.items()},
         office_rows=loaded.offices,
         office_kinds=kinds,

@@ -1,10 +1,11 @@
 """The start page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
 
 from flask import Blueprint, render_template
 
+from forms_catalog.model import Definition
 from forms_catalog.texts import LANGUAGES, Language
 from pages.headers import public_page
 from pages.language import language
@@ -16,6 +17,7 @@ from portal.topics import Topic, by_topic
 
 blueprint = Blueprint("start", __name__)
 _EXAMPLES = 4
+_OFTEN = 6
 _CHIP_LETTERS = 34  # a longer question does not fit a chip at 320 px
 
 
@@ -36,6 +38,12 @@ def _fitting(topic: Topic, tongue: Language) -> Iterator[str]:
         yield from islice(fitting, 1)
 
 
+def _often(services: Sequence[Definition]) -> list[Definition]:
+    """What most people come for, as far as this office has it; others where it has too little of that."""
+    place = {code: number for number, code in enumerate(parts().catalogue.often)}
+    return sorted(services, key=lambda service: place.get(service.code, len(place)))[:_OFTEN]
+
+
 @blueprint.get("/")
 @public_page
 @kept_for_the_day
@@ -45,6 +53,7 @@ def start() -> str:
     return render_template(
         "start.html",
         services=services,
+        often=_often(services),
         topics=by_topic(services),
         situations=situations_here(),
         examples=_examples(),

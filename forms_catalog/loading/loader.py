@@ -50,6 +50,7 @@ class _ActsFile(Frozen):
 
 class _SituationsFile(Frozen):
     situations: tuple[Situation, ...]
+    often: tuple[str, ...] = ()
 
 
 class _NotHereFile(Frozen):
@@ -75,6 +76,7 @@ class Loaded:
     minimums: tuple[MinimumTable, ...] = ()
     acts: dict[str, Text] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
+    often: tuple[str, ...] = ()
     offices: dict[str, OfficeRow] = field(default_factory=dict)
     office_kinds: OfficeKinds = field(default_factory=OfficeKinds)
     not_here: tuple[NotHere, ...] = ()
@@ -126,6 +128,7 @@ def _reference(folder: Path, loaded: Loaded) -> None:
     loaded.not_here = not_here.matters if not_here else ()
     loaded.acts = acts.acts if acts else {}
     loaded.situations = situations.situations if situations else ()
+    loaded.often = situations.often if situations else ()
     for path in sorted((folder / "lists").glob("*.yaml")):
         name = f"lists/{path.name}"
         entries = _one(folder, name, _ListFile, loaded)
@@ -207,6 +210,7 @@ def _cross_references(folder: str, loaded: Loaded) -> Iterator[Fault]:
     for number, situation in enumerate(loaded.situations):
         place = f"situations[{number}].services"
         yield from _unknown_services(situation.services, codes, f"{folder}/situations.yaml", place)
+    yield from _unknown_services(loaded.often, codes, f"{folder}/situations.yaml", "often")
     for code, office in loaded.offices.items():
         file = f"{folder}/offices/{code}.yaml"
         for place, wrong, hint in office_misfits(office, loaded.office_kinds, loaded.definitions.values()):

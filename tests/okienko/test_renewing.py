@@ -29,7 +29,7 @@ def test_a_renewed_seal_is_used_from_the_next_start_and_the_old_one_stays_publis
     assert len(published_seals(folder / "seals")) == 3
     assert re.fullmatch(r"zabrze\.\d{4}-\d\d-\d\d\.[0-9a-f]{12}\.crt", _archived(folder))
     wiring = Wiring(Settings(data=folder, demo=True))
-    (earlier,) = wiring._earlier_seals()
+    (earlier,) = wiring.earlier_seals(wiring.holder.held)
     assert earlier not in {seal.certificate for seal in wiring.seals.values()}
     assert main(["seal", "list", "--data", str(folder)]) == 0
     listed = capsys.readouterr().out

@@ -13,19 +13,33 @@ from forms_catalog.wording import say_number
 YES = Text(pl="tak", en="yes", uk="так")
 NO = Text(pl="nie", en="no", uk="ні")
 
-_ONLY = Text(pl="Tylko gdy {clause}.", en="Only if {clause}.")
-_NEEDED = Text(pl="Potrzebne, gdy {clause}.", en="Needed if {clause}.")
-_AND = Text(pl="oraz", en="and")
-_OR = Text(pl="albo", en="or")
-_QUOTED = Text(pl="„{words}”", en="“{words}”")
-_TICKED = Text(pl="zaznaczysz {box}", en="you tick {box}")
-_NOT_TICKED = Text(pl="nie zaznaczysz {box}", en="you do not tick {box}")
-_CHOSEN = Text(pl="w {question} zaznaczysz {answers}", en="in {question} you tick {answers}")
-_NOT_CHOSEN = Text(pl="w {question} nie zaznaczysz {answers}", en="in {question} you do not tick {answers}")
-_AT_LEAST = Text(
-    pl="w {question} wpiszesz co najmniej {number}", en="in {question} you write {number} or more"
+_ONLY = Text(pl="Tylko gdy {clause}.", en="Only if {clause}.", uk="Лише якщо {clause}.")
+_NEEDED = Text(pl="Potrzebne, gdy {clause}.", en="Needed if {clause}.", uk="Потрібно, якщо {clause}.")
+_AND = Text(pl="oraz", en="and", uk="і")
+_OR = Text(pl="albo", en="or", uk="або")
+_QUOTED = Text(pl="„{words}”", en="“{words}”", uk="«{words}»")
+_TICKED = Text(pl="zaznaczysz {box}", en="you tick {box}", uk="Ви позначите {box}")
+_NOT_TICKED = Text(pl="nie zaznaczysz {box}", en="you do not tick {box}", uk="Ви не позначите {box}")
+_CHOSEN = Text(
+    pl="w {question} zaznaczysz {answers}",
+    en="in {question} you tick {answers}",
+    uk="у {question} Ви позначите {answers}",
 )
-_LESS = Text(pl="w {question} wpiszesz mniej niż {number}", en="in {question} you write less than {number}")
+_NOT_CHOSEN = Text(
+    pl="w {question} nie zaznaczysz {answers}",
+    en="in {question} you do not tick {answers}",
+    uk="у {question} Ви не позначите {answers}",
+)
+_AT_LEAST = Text(
+    pl="w {question} wpiszesz co najmniej {number}",
+    en="in {question} you write {number} or more",
+    uk="у {question} Ви впишете щонайменше {number}",
+)
+_LESS = Text(
+    pl="w {question} wpiszesz mniej niż {number}",
+    en="in {question} you write less than {number}",
+    uk="у {question} Ви впишете менше ніж {number}",
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ Json = dict[str, object]
 _CHECKED_LATER = Text(
     pl="To pytanie zależy od odpowiedzi z innej części. Sprawdzimy to po wysłaniu.",
     en="Whether it is asked or required depends on another part of the form; the answer to POST says so.",
+    uk="Чи потрібна ця відповідь, залежить від іншої частини. Ми перевіримо це після надсилання.",
 )
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,%d})?$"

@@ -163,7 +163,11 @@ def _columns(
         here = (*path, field.name)
         label = field.label
         if above is not None:
-            label = Text(pl=f"{above.pl}: {label.pl}", en=f"{above.en}: {label.en}")
+            label = Text(
+                pl=f"{above.pl}: {label.pl}",
+                en=f"{above.en}: {label.en}",
+                uk=f"{above.in_('uk')}: {label.in_('uk')}",
+            )
         needed = always and field.required and field.shown_when is None
         if isinstance(field, GroupField):
             yield from _columns(field.fields, here, label, always=needed)
@@ -241,7 +245,7 @@ def _cell_problem(cell: str, reading: _Reading) -> Problem | None:
     if isinstance(field, EnumField | MultiEnumField) and len(field.choices) <= _MOST_NAMED:
         message = N_("Write one of these: %(choices)s.")
         labels = [choice.label for choice in field.choices]
-        named = Text(pl="; ".join(one.pl for one in labels), en="; ".join(one.en for one in labels))
+        named = Text(**{tongue: "; ".join(one.in_(tongue) for one in labels) for tongue in LANGUAGES})
     return Problem(reading.column.pointer, message, {"choices": named}, code="not_offered")
 
 

@@ -41,10 +41,28 @@ You do not need the draft any more? Delete it:
 Is this not your draft? Delete this message.
 A program sent this message. Please do not reply to it.
 """,
+    uk="""Поверніться до чернетки:
+{link}
+
+Чернетка чекає до {day}. Потім ми її видалимо.
+Хто має це посилання, може прочитати й надіслати чернетку. Не давайте його нікому.
+
+Чернетка вже не потрібна? Видаліть її:
+{delete}
+
+{office}
+
+Це не Ваша чернетка? Видаліть це повідомлення.
+Це повідомлення надіслала програма. Не відповідайте на нього.
+""",
 )
 _LETTERS: Mapping[Kind, tuple[Text, Text]] = {
     "link": (
-        Text(pl="Link do Twojego szkicu w Okienku", en="The link to your draft in Okienko"),
+        Text(
+            pl="Link do Twojego szkicu w Okienku",
+            en="The link to your draft in Okienko",
+            uk="Посилання на Вашу чернетку в Okienko",
+        ),
         Text(
             pl="""Dzień dobry,
 
@@ -54,10 +72,18 @@ Urząd jeszcze go nie ma. Dostanie go, gdy go wyślesz.""",
 
 we have saved your draft: {title}.
 The office has not got it yet. It will when you send it.""",
+            uk="""Добрий день,
+
+ми зберегли Вашу чернетку: {title}.
+Уряд її ще не має. Він її отримає, коли Ви її надішлете.""",
         ),
     ),
     "reminder": (
-        Text(pl="Twój szkic w Okienku nie jest jeszcze wysłany", en="Your draft in Okienko is not sent yet"),
+        Text(
+            pl="Twój szkic w Okienku nie jest jeszcze wysłany",
+            en="Your draft in Okienko is not sent yet",
+            uk="Вашу чернетку в Okienko ще не надіслано",
+        ),
         Text(
             pl="""Dzień dobry,
 
@@ -67,10 +93,18 @@ Nie jest jeszcze wysłany, więc urząd go nie ma.""",
 
 your draft is waiting: {title}.
 It is not sent yet, so the office has not got it.""",
+            uk="""Добрий день,
+
+Ваша чернетка чекає: {title}.
+Її ще не надіслано, тому уряд її не має.""",
         ),
     ),
     "ending": (
-        Text(pl="Twój szkic w Okienku czeka do {day}", en="Your draft in Okienko waits until {day}"),
+        Text(
+            pl="Twój szkic w Okienku czeka do {day}",
+            en="Your draft in Okienko waits until {day}",
+            uk="Ваша чернетка в Okienko чекає до {day}",
+        ),
         Text(
             pl="""Dzień dobry,
 
@@ -80,6 +114,10 @@ Nie jest wysłany, więc urząd go nie ma. Każda zmiana zapisana w szkicu odsuw
 
 we will soon delete your draft: {title}.
 It is not sent, so the office has not got it. Every change saved in the draft puts that day off.""",
+            uk="""Добрий день,
+
+незабаром ми видалимо Вашу чернетку: {title}.
+Її не надіслано, тому уряд її не має. Кожна зміна, збережена в чернетці, відсуває цей день.""",
         ),
     ),
 }
@@ -93,8 +131,7 @@ def tell(
     if form is None:
         note(session, told, kind, at=at)
         return False
-    # written in two languages; the other parts of a letter keep to the same one
-    office, tongue = catalogue.offices[told.office], "en" if told.language == "en" else "pl"
+    office, tongue = catalogue.offices[told.office], told.language
     words = written(
         kind,
         title=form.title.in_(tongue),

@@ -13,7 +13,11 @@ class Written:
 
 
 _RECEIVED = (
-    Text(pl="Przyjęliśmy Twoje pismo: {sign}", en="We have received your document: {sign}"),
+    Text(
+        pl="Przyjęliśmy Twoje pismo: {sign}",
+        en="We have received your document: {sign}",
+        uk="Ми отримали Ваш документ: {sign}",
+    ),
     Text(
         pl="""Dzień dobry,
 
@@ -35,10 +39,24 @@ Enter the access key from your receipt there. We never send it by e-mail.
 
 A program sent this message. Please do not reply to it.
 """,
+        uk="""Добрий день,
+
+Ваш документ надійшов до нас. Його номер: {sign}.
+{office}
+
+Стан справи можна перевірити в Okienko: {address}
+Впишіть там ключ доступу з підтвердження. Ми не надсилаємо його на e-mail.
+
+Це повідомлення надіслала програма. Не відповідайте на нього.
+""",
     ),
 )
 _NEWS = (
-    Text(pl="Sprawa {sign}, nowy stan: {state}", en="Case {sign}, new state: {state}"),
+    Text(
+        pl="Sprawa {sign}, nowy stan: {state}",
+        en="Case {sign}, new state: {state}",
+        uk="Справа {sign}, новий стан: {state}",
+    ),
     Text(
         pl="""Dzień dobry,
 
@@ -60,10 +78,24 @@ Enter the access key from your receipt there. We never send it by e-mail.
 
 A program sent this message. Please do not reply to it.
 """,
+        uk="""Добрий день,
+
+справа {sign} має новий стан: {state}.
+{office}
+
+Більше Ви прочитаєте в Okienko: {address}
+Впишіть там ключ доступу з підтвердження. Ми не надсилаємо його на e-mail.
+
+Це повідомлення надіслала програма. Не відповідайте на нього.
+""",
     ),
 )
 _INFECTED = (
-    Text(pl="Sprawa {sign}: wirus w pliku", en="Case {sign}: a virus in a file"),
+    Text(
+        pl="Sprawa {sign}: wirus w pliku",
+        en="Case {sign}: a virus in a file",
+        uk="Справа {sign}: вірус у файлі",
+    ),
     Text(
         pl="""Dzień dobry,
 
@@ -89,10 +121,22 @@ Please also check your computer with an antivirus program.
 
 A program sent this message. Please do not reply to it.
 """,
+        uk="""Добрий день,
+
+у справі {sign} від Вас надійшов файл, у якому є вірус. В уряді його ніхто не відкриє.
+{office}
+
+Подивіться в Okienko, який це файл, і надішліть урядові інший: {address}
+Впишіть там ключ доступу з підтвердження. Ми не надсилаємо його на e-mail.
+
+Перевірте також свій комп’ютер антивірусною програмою.
+
+Це повідомлення надіслала програма. Не відповідайте на нього.
+""",
     ),
 )
 _CODE = (
-    Text(pl="Kod do Okienka: {code}", en="Your Okienko code: {code}"),
+    Text(pl="Kod do Okienka: {code}", en="Your Okienko code: {code}", uk="Код до Okienko: {code}"),
     Text(
         pl="""Dzień dobry,
 
@@ -107,6 +151,13 @@ Your code: {code}
 It works for 10 minutes. Give it to nobody.
 
 Did you not ask for a code? Do nothing.
+""",
+        uk="""Добрий день,
+
+Ваш код: {code}
+Він діє 10 хвилин. Нікому його не давайте.
+
+Ви не просили коду? Нічого не робіть.
 """,
     ),
 )

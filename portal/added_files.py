@@ -22,7 +22,9 @@ from portal.parts import parts
 _KEPT_FOR = timedelta(days=1)
 ALLOWED = ("pdf", "jpg", "png", "xml", "docx", "odt")
 SLOT = AttachmentSlot(
-    name="answer", label=Text(pl="Pliki do odpowiedzi", en="Files of the answer"), formats=ALLOWED
+    name="answer",
+    label=Text(pl="Pliki do odpowiedzi", en="Files of the answer", uk="Файли до відповіді"),
+    formats=ALLOWED,
 )
 
 

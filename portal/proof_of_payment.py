@@ -31,7 +31,7 @@ blueprint = Blueprint("proof_of_payment", __name__)
 
 SLOT = AttachmentSlot(
     name=PROOF_SLOT,
-    label=Text(pl="Dowód zapłaty", en="Proof of payment"),
+    label=Text(pl="Dowód zapłaty", en="Proof of payment", uk="Підтвердження оплати"),
     formats=("pdf", "jpg", "png", "xml"),
 )
 _NOT_SAVED = N_("We could not save this right now. Nothing was sent. Press the button again in a minute.")

@@ -12,34 +12,42 @@ Writing = Literal["folded", "kept"]
 _NEWS = Text(
     pl="{office}: sprawa {sign}, nowy stan: {state}. Szczegóły w Okienku. STOP = koniec",
     en="{office}: case {sign}, new state: {state}. Read more in Okienko. STOP = end",
+    uk="{office}: справа {sign}, новий стан: {state}. Деталі в Okienko. STOP = кінець",
 )
 _STATE = Text(
     pl="{office}: sprawa {sign}, stan: {state}. Szczegóły w Okienku.",
     en="{office}: case {sign}, state: {state}. Read more in Okienko.",
+    uk="{office}: справа {sign}, стан: {state}. Деталі в Okienko.",
 )
 _INFECTED = Text(
     pl="{office}: sprawa {sign}, plik nie przeszedł kontroli. Szczegóły w Okienku. STOP = koniec",
     en="{office}: case {sign}, a file did not pass the check. Read more in Okienko. STOP = end",
+    uk="{office}: справа {sign}, вірус у файлі. Деталі в Okienko. STOP = кінець",
 )
 _CODE = Text(
     pl="Okienko: kod {code}. Działa 10 minut. Nikomu go nie podawaj.",
     en="Okienko: code {code}. It works for 10 minutes. Give it to nobody.",
+    uk="Okienko: код {code}. Діє 10 хвилин. Нікому його не давайте.",
 )
 _NO_CASE = Text(
     pl="Okienko: nie znaleziono takiej sprawy dla tego numeru. Napisz STATUS i znak sprawy.",
     en="Okienko: no such case for this number. Write STATUS and the case sign.",
+    uk="Okienko: немає такої справи для цього номера. Напишіть STATUS і знак справи.",
 )
 _HELP = Text(
     pl="Okienko: STATUS i znak sprawy = stan sprawy. STOP = koniec SMS-ów. START = znów włącz.",
     en="Okienko: STATUS and the case sign = its state. STOP = no more SMS. START = switch on again.",
+    uk="Okienko: STATUS і знак справи = її стан. STOP = більше без SMS. START = знову ввімкнути.",
 )
 _STOPPED = Text(
     pl="Okienko: nie wyślemy już SMS-ów na ten numer. START = znów włącz.",
     en="Okienko: we will send no more SMS to this number. START = switch on again.",
+    uk="Okienko: більше не надсилатимемо SMS на цей номер. START = знову ввімкнути.",
 )
 _STARTED = Text(
     pl="Okienko: SMS-y o Twoich sprawach są znów włączone. STOP = koniec.",
     en="Okienko: SMS about your cases are on again. STOP = end.",
+    uk="Okienko: SMS про Ваші справи знову ввімкнено. STOP = кінець.",
 )
 
 

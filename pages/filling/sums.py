@@ -10,11 +10,13 @@ from forms_catalog.model import Section
 from forms_catalog.texts import Text
 from pages.filling.place import Place
 
-_HOW = Text(pl="Jak to policzyliśmy", en="How we counted this")
+_HOW = Text(pl="Jak to policzyliśmy", en="How we counted this", uk="Як ми це порахували")
 _ANEW = Text(
-    pl="Zmienisz dane, kwota policzy się od nowa.", en="Change your answers and the sum is counted anew."
+    pl="Zmienisz dane, kwota policzy się od nowa.",
+    en="Change your answers and the sum is counted anew.",
+    uk="Зміните дані – суму буде пораховано заново.",
 )
-_PART = Text(pl="Razem w tej części", en="Together in this part")
+_PART = Text(pl="Razem w tej części", en="Together in this part", uk="Разом у цій частині")
 
 
 def calculations(place: Place) -> tuple[Calculation, ...]:

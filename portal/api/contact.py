@@ -16,10 +16,14 @@ from portal.api.body import SentContact
 
 BLOCK = "contact"
 
-_EMAIL = EmailField(kind="email", name="email", label=Text(pl="Adres e-mail", en="E-mail address"))
-_PHONE = PhoneField(kind="phone", name="phone", label=Text(pl="Telefon", en="Phone"))
+_EMAIL = EmailField(
+    kind="email", name="email", label=Text(pl="Adres e-mail", en="E-mail address", uk="Адреса e-mail")
+)
+_PHONE = PhoneField(kind="phone", name="phone", label=Text(pl="Telefon", en="Phone", uk="Телефон"))
 _CONSENT = BoolField(
-    kind="bool", name="sms_consent", label=Text(pl="Zgoda na SMS-y", en="Consent to text messages")
+    kind="bool",
+    name="sms_consent",
+    label=Text(pl="Zgoda na SMS-y", en="Consent to text messages", uk="Згода на SMS"),
 )
 _FIELDS: tuple[AnyField, ...] = (_EMAIL, _PHONE, _CONSENT)
 

@@ -22,7 +22,7 @@ from portal.parts import parts
 
 FORGET = "forget"
 _MOST_SIGNS = 320
-_EMAIL = EmailField(kind="email", name="email", label=Text(pl="E-mail", en="E-mail"))
+_EMAIL = EmailField(kind="email", name="email", label=Text(pl="E-mail", en="E-mail", uk="E-mail"))
 _KIND = KINDS["email"]
 _JUDGE = _KIND.judge(_EMAIL)
 

@@ -26,7 +26,7 @@ def test_every_state_of_a_case_has_its_word() -> None:
     assert hasattr(OfficeCase, "state")
 
 
-@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+@pytest.mark.parametrize("language", ["pl", "en"])
 @pytest.mark.parametrize("state", STATES)
 def test_the_news_of_a_case_is_one_cheap_segment_in_every_office(
     catalogue: Catalogue, state: str, language: str
@@ -35,6 +35,18 @@ def test_the_news_of_a_case_is_one_cheap_segment_in_every_office(
         for write in (texts.case_moved, texts.case_state):
             counted = write(office.called_in_sms.in_(language), SIGN, state, language=language).count
             assert (counted.encoding, counted.segments) == ("GSM-7", 1)
+
+
+def test_the_news_in_ukrainian_letters_takes_two_segments_at_most(catalogue: Catalogue) -> None:
+    longest = max((office.called_in_sms.in_("uk") for office in catalogue.offices.values()), key=len)
+    said = [
+        write(longest, SIGN, state, language="uk").count
+        for write in (texts.case_moved, texts.case_state)
+        for state in STATES
+    ]
+    said += [texts.file_infected(longest, SIGN, language="uk").count]
+    said += [write(language="uk").count for write in (texts.words_we_know, texts.stopped, texts.started)]
+    assert {(one.encoding, one.segments <= 2) for one in said} == {("UCS-2", True)}
 
 
 @pytest.mark.parametrize("language", ["pl", "en"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from forms_catalog.answers import Answers, ReadAnswers, Value
+from forms_catalog.answers import Answers, ReadAnswers, Value, at
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.cleaning import clean
 from forms_catalog.hearing import Hearing
@@ -60,8 +60,8 @@ def start(
         left_out += faults
         for fault in sorted(faults, key=_place, reverse=True):  # the last row first: numbers stay right
             _take_out(kept, fault.pointer)
-    if origin is From.CORRECTED:
-        _name_correction(definition, kept)
+    if origin is not From.LINK:
+        _name_purpose(definition, kept, corrects=origin is From.CORRECTED)
     return Start(_pruned(kept), tuple(left_out))
 
 
@@ -146,9 +146,14 @@ def _take_out(answers: Answers, pointer: str) -> None:
             del here[name]
 
 
-def _name_correction(definition: Definition, answers: Answers) -> None:
+def _name_purpose(definition: Definition, answers: Answers, *, corrects: bool) -> None:
+    """A correction says so; what is filed anew is not the correction that the earlier one was."""
     found = correction_of(definition)
     if found is None:
+        return
+    if not corrects:
+        if at(answers, found[0]) == found[1]:
+            _take_out(answers, found[0])
         return
     *path, name = found[0].split("/")[1:]
     here = answers

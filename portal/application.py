@@ -6,6 +6,7 @@ from pages.ground import Ground, lay_ground
 from portal import (
     accessibility,
     answering,
+    begun_again,
     cases,
     checking,
     choosing,
@@ -68,6 +69,7 @@ def create_portal(parts: Parts) -> APIFlask:
         letters,
         own_files,
         answering,
+        begun_again,
         proof_of_payment,
         checking,
         health,

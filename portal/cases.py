@@ -19,6 +19,7 @@ from casework.messages import consents
 from casework.scanning.looking import infected_files
 from casework.sent_files import SentFile, sent_files
 from forms_catalog.problems import N_
+from forms_catalog.starting import correction_of
 from forms_catalog.transfers import PROOF_SLOT
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
@@ -130,6 +131,8 @@ def case_page(submission: UUID) -> str:
         state=STATES[case.state],
         events=EVENTS,
         unit=office.units.get(case.department),
+        offered_again=case.service in office.services,
+        correctable=correction_of(definition) is not None,
         term=term(definition, case.filed_at, case.due_on, parts().now()),
         settled=case.state in SETTLED,
         days_kept=(case.due_on - case.paused_on).days if case.due_on and case.paused_on else None,

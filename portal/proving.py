@@ -21,6 +21,8 @@ from portal.proofs import remember_proof
 blueprint = Blueprint("proving", __name__)
 
 ANSWER, PHONE, PAID = "odpowiedz", "telefon", "dowod-zaplaty"
+#: a new form from this one, a correction of it
+AGAIN, CORRECT = "podobne", "korekta"
 _PROOF = "dowod"
 _FILE = re.compile(rf"plik-(?:({_PROOF}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})-)?(\d{{1,4}})")
 
@@ -83,6 +85,11 @@ def proof_page(submission: UUID) -> str:
     return _address(submission, PAID)
 
 
+def begin_page(submission: UUID, how: str) -> str:
+    """Where a new form is begun from this one."""
+    return _address(submission, AGAIN, **({"jak": how} if how == CORRECT else {}))
+
+
 def case_page(submission: UUID) -> str:
     return _address(submission, "")
 
@@ -93,9 +100,11 @@ def _address(submission: UUID, page: str, **query: str) -> str:
 
 
 def _wish() -> str:
-    """What the code is for: to answer, to prove a payment, a phone, the id of a letter, an own file."""
+    """What the code is for: to answer, to prove a payment, a phone, the id of a letter, an own file, to begin
+    a new form from this one.
+    """
     asked = request.args.get("do", "")
-    if asked in (PHONE, PAID) or _FILE.fullmatch(asked):
+    if asked in (PHONE, PAID, AGAIN, CORRECT) or _FILE.fullmatch(asked):
         return asked
     try:
         return str(UUID(asked))
@@ -112,6 +121,8 @@ def _purpose(wish: str) -> CodePurpose:
 def _target(submission: UUID, wish: str) -> str:
     if wish == PHONE:
         return case_page(submission)
+    if wish in (AGAIN, CORRECT):
+        return begin_page(submission, wish)
     file = _FILE.fullmatch(wish)
     if file is not None:
         with_what, position = file.groups()
@@ -125,7 +136,8 @@ def _wished_for(session: Session, submission: UUID, wish: str) -> str | None:
     if file is not None:
         sent = find_sent(session, submission, *_named(*file.groups()))
         return None if sent is None else sent.filename
-    letter = find_letter(session, submission, UUID(wish)) if _purpose(wish) == "files" else None
+    of_letter = _purpose(wish) == "files" and wish not in (AGAIN, CORRECT)
+    letter = find_letter(session, submission, UUID(wish)) if of_letter else None
     return None if letter is None else letter.title
 
 

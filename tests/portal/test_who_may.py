@@ -52,6 +52,8 @@ WHO_MAY = {
     "GET /sprawy/<uuid:submission>/pliki/<int:position>": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/pliki/dowod/<int:position>": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/pliki/<uuid:call>/<int:position>": CASE_TOKEN,
+    "GET /sprawy/<uuid:submission>/podobne": CASE_TOKEN,
+    "POST /sprawy/<uuid:submission>/podobne": CASE_TOKEN,
     "GET /sprawy/<uuid:submission>/wszystko.zip": CASE_TOKEN,
     "GET /upo/<uuid:submission>": RECEIPT_TOKEN,
     "GET /upo/<uuid:submission>.xml": RECEIPT_TOKEN,

@@ -1,0 +1,88 @@
+"""Who filed once begins the next form with those answers, after the code."""
+
+import re
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from forms_catalog.answers import at
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.samples import samples
+from forms_catalog.starting import From, correction_of, start
+from portal.application import create_portal
+from tests.dressed import kept
+from tests.portal.answering.conftest import Called
+from tests.portal.filing.visitor import Visitor
+
+NOBODY = "00000000-0000-4000-8000-000000000001"
+
+
+def _draft(page: str) -> str:
+    return re.findall(r'name="draft" value="([^"]+)"', page)[0]
+
+
+def test_a_declaration_is_corrected_from_its_answers(called: Called, sessions: sessionmaker[Session]) -> None:
+    page = called.get().text
+    assert "Złóż podobne pismo" in page
+    assert "Złóż korektę" in page
+    asked = called.get("/podobne", jak="korekta")
+    assert asked.status_code == 303
+    led = called.prove("korekta")
+    assert "/podobne?" in led.headers["Location"]
+    assert "jak=korekta" in led.headers["Location"]
+    before = kept(sessions)
+    shown = called.client.get(led.headers["Location"])
+    assert shown.status_code == 200
+    assert "Oświadczenia" in shown.text
+    assert kept(sessions) == before, "looking makes no draft"
+    draft = _draft(shown.text)
+    for _ in range(2):  # pressed twice: one draft
+        begun = called.post("/podobne", {"draft": draft, "jak": "korekta"})
+        assert begun.headers["Location"].endswith(f"/formularz/{draft}/filer_kind"), begun.headers
+    visitor = Visitor(called.client).open(f"/uslugi/podatek-nieruchomosci-dn-1/formularz/{draft}/declaration")
+    assert visitor.page.xpath("//input[@name='declaration-purpose'][@checked]/@value") == ["correction"]
+    visitor.open(f"/uslugi/podatek-nieruchomosci-dn-1/formularz/{draft}/statements")
+    assert visitor.status == 200
+    assert not visitor.page.xpath("//input[@type='checkbox'][@checked]")
+    visitor.open(f"/uslugi/podatek-nieruchomosci-dn-1/formularz/{draft}/sprawdz")
+    assert visitor.complaints(), "reasons and statements are asked anew"
+
+
+def test_a_similar_form_is_no_correction_and_nobody_else_begins_it(called: Called) -> None:
+    stranger = create_portal(called.parts).test_client()
+    refused = called.post("/podobne", {"draft": NOBODY}, client=stranger)
+    assert "/kod?" in refused.headers["Location"]
+    called.prove("podobne")
+    assert called.post("/podobne", {"draft": "x"}).status_code == 400
+    shown = called.get("/podobne").text
+    begun = called.post("/podobne", {"draft": _draft(shown), "jak": "podobne"})
+    address = begun.headers["Location"].rsplit("/", 1)[0]
+    visitor = Visitor(called.client).open(f"{address}/declaration")
+    assert visitor.page.xpath("//input[@name='declaration-purpose'][@checked]/@value") != ["correction"]
+    assert (
+        Visitor(stranger).open(f"/uslugi/informacja-publiczna-wniosek/formularz/{_draft(shown)}").status
+        == 404
+    )
+
+
+def test_every_sample_of_every_form_may_be_filed_again_or_corrected(catalogue: Catalogue) -> None:
+    today, faults = datetime.now(UTC).date(), []
+    corrected = set()
+    for form in catalogue.services():
+        found = correction_of(form)
+        if found:
+            corrected.add(form.code)
+        for name, sample in samples(form, catalogue=catalogue, today=today).items():
+            for origin in (From.SIMILAR, From.CORRECTED):
+                begun = start(form, sample.answers, origin, catalogue=catalogue, today=today)
+                here = f"{form.code} {name} {origin.value}"
+                if "consents" in begun.answers or "_consent" in str(begun.answers) or not begun.answers:
+                    faults.append(f"{here}: consents, or nothing")
+                says = found and at(begun.answers, found[0]) == found[1]
+                if bool(says) != (origin is From.CORRECTED and found is not None):
+                    faults.append(f"{here}: purpose")
+                if "duty_payment_ref" in str(begun.answers):
+                    faults.append(f"{here}: one payment for two papers")
+    assert not faults, "\n".join(faults)
+    assert "podatek-nieruchomosci-dn-1" in corrected
+    assert corrected == {code for code in corrected if "dekl" in code or re.search(r"-(d|i)[a-z]-1$", code)}

@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ PEOPLE: tuple[tuple[str, str, str | None, str, str | None], ...] = (
     ("kancelaria@zabrze", "Marek Zmyślony", "zabrze", "clerk", "organisation_chancellery"),
     ("kierownik@zabrze", "Ewa Przykładowa", "zabrze", "supervisor", None),
     ("administrator@zabrze", "Piotr Nieistniejący", "zabrze", "office_admin", None),
+    ("formularze@zabrze", "Karol Udawany", "zabrze", "form_editor", None),
     ("audytor@zabrze", "Irena Pozorna", "zabrze", "auditor", None),
     ("podatki@gliwice", "Tomasz Wymyślony", "gliwice", "clerk", "tax_assessment"),
     ("platforma@platforma", "Lidia Umowna", None, "platform_admin", None),
@@ -63,19 +65,32 @@ def refuse_demo_clerks(sessions: sessionmaker[Session]) -> None:
 
 
 def _kept(path: Path) -> list[DemoClerk]:
-    """One line a clerk: log-in, password, secret."""
+    """One line a clerk: log-in, password, secret. Whoever came to the list later gets a line of their own."""
+    known = _lines(path)
+    fresh = {f"{short}{DOMAIN}": _made(f"{short}{DOMAIN}") for short, *_ in PEOPLE}
+    if not known.keys() >= fresh.keys():
+        known = fresh | known
+        _write(path, known.values())
+    return [known[f"{short}{DOMAIN}"] for short, *_ in PEOPLE]
+
+
+def _made(login: str) -> DemoClerk:
+    return DemoClerk(login, secrets.token_urlsafe(12), base64.b32encode(os.urandom(20)).decode())
+
+
+def _lines(path: Path) -> dict[str, DemoClerk]:
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lines = [
-            f"{short}{DOMAIN} {secrets.token_urlsafe(12)} {base64.b32encode(os.urandom(20)).decode()}\n"
-            for short, *_ in PEOPLE
-        ]
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as file:
-            file.writelines(lines)
-        fresh.rename(path)
+        return {}
     rows = [line.split() for line in path.read_text(encoding="ascii").splitlines()]
-    return [DemoClerk(login, password, totp) for login, password, totp in rows]
+    return {login: DemoClerk(login, password, totp) for login, password, totp in rows}
+
+
+def _write(path: Path, clerks: Iterable[DemoClerk]) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+    ) as file:
+        file.writelines(f"{clerk.login} {clerk.password} {clerk.totp}\n" for clerk in clerks)
+    fresh.rename(path)

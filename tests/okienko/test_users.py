@@ -163,6 +163,16 @@ def test_demo_clerks_are_the_same_at_every_start_and_their_file_is_the_owners_al
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
 
+def test_a_demo_begun_earlier_gets_the_clerks_that_came_later(demo: Wiring) -> None:
+    first = demo_clerks(demo)
+    kept = demo.settings.data / "secrets" / "demo-clerks.txt"
+    lines = kept.read_text("ascii").splitlines(keepends=True)
+    kept.write_text("".join(lines[:3] + lines[4:]), "ascii")
+    again = demo_clerks(demo)
+    assert [clerk.login for clerk in again] == [clerk.login for clerk in first]
+    assert again[:3] + again[4:] == first[:3] + first[4:]
+
+
 def test_an_office_starts_nothing_while_demo_clerks_may_log_in(demo: Wiring) -> None:
     clerks = demo_clerks(demo)
     office = _office(demo)

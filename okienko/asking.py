@@ -43,15 +43,16 @@ def list_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) 
 
 
 def list_seals(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
-    """Certificates as they lie in the data folder; nothing is made."""
-    table = Table("office", "certificate", "valid until", "SHA-256", "file")
+    """Certificates as they lie in the data folder, whole on any terminal; nothing is made."""
     for path in sorted((wiring.settings.data / "seals").glob("*.crt")):
         seal = x509.load_pem_x509_certificate(path.read_bytes())
-        table.add_row(
-            path.stem, seal.subject.rfc4514_string(), f"{seal.not_valid_after_utc:%Y-%m-%d}",
-            seal.fingerprint(hashes.SHA256()).hex(), str(path),
-        )  # fmt: skip
-    console.print(table)
+        said = (
+            f"{path.stem}: {seal.not_valid_before_utc:%Y-%m-%d} – {seal.not_valid_after_utc:%Y-%m-%d}",
+            f"  {seal.subject.rfc4514_string()}",
+            f"  SHA-256 {seal.fingerprint(hashes.SHA256()).hex()}",
+            f"  {path}",
+        )
+        console.print("\n".join(said), markup=False, highlight=False, soft_wrap=True)
     return 0
 
 

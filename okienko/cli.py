@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from pkgutil import resolve_name
 
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from okienko.data_folder import DISK_FULL
 from okienko.logs import write_logs
@@ -16,6 +17,10 @@ from okienko.refusals import CannotStart
 from okienko.settings import Settings
 
 CANNOT_START = 1
+_NOT_THIS_VERSION = (
+    "the database has not come to this version yet: start okienko, or give okienko migrate",
+    "baza nie jest jeszcze w tej wersji: uruchom okienko albo wydaj okienko migrate",
+)
 STOPPED_EARLY = 130
 _OFFICE_KINDS = ("commune", "city_with_county_rights", "county", "voivodeship")
 #: a child of the supervisor loads its own part alone: importing all of them takes seconds in each
@@ -46,6 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OperationalError as away:
         why = str(away.orig).splitlines()[0]
         return _refuse(CannotStart(f"the database is away: {why}", f"baza jest niedostępna: {why}"))
+    except ProgrammingError as fault:
+        if not isinstance(fault.orig, UndefinedTable | UndefinedColumn):
+            raise
+        return _refuse(CannotStart(*_NOT_THIS_VERSION))
     except OSError as fault:
         if fault.errno != errno.ENOSPC:
             raise
@@ -164,16 +173,22 @@ def _with_seals(command: argparse.ArgumentParser) -> None:
 
 def _with_users(command: argparse.ArgumentParser) -> None:
     what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
-    what.add_parser("list", help="everybody with an account")
+    _with_data(what.add_parser("list", help="everybody with an account"))
     added = what.add_parser("add", help="make an account and print its access link")
     for name, explained in (
         ("reset", "print a new access link"),
         ("disable", "let nobody in any more"),
         ("enable", "let in again, with password and codes as before"),
     ):
-        what.add_parser(name, help=explained).add_argument("login", metavar="E-MAIL")
+        asked = what.add_parser(name, help=explained)
+        asked.add_argument("login", metavar="E-MAIL")
+        _with_data(asked)
     added.add_argument("login", metavar="E-MAIL")
     added.add_argument("name", metavar="NAME")
     added.add_argument("--office", help="code of the office; none for the platform's administrator")
-    added.add_argument("--role", action="append", help="may be given more than once")
-    added.add_argument("--department", action="append", help="key of a unit; may be given more than once")
+    added.add_argument(
+        "--role", action="append", metavar="ROLE",
+        help="clerk, supervisor, office_admin, auditor; platform_admin without an office; may be repeated",
+    )  # fmt: skip
+    added.add_argument("--department", action="append", help="key of a unit; may be repeated")
+    _with_data(added)

@@ -24,7 +24,7 @@ def carry_out(asked: argparse.Namespace, settings: Settings) -> int:
         restore(asked.file, settings.data, console)
     elif asked.command == "migrate":
         wiring = Wiring(settings)
-        with database_up(wiring):
+        with database_up(wiring, fresh=True):
             prepare(wiring)
         console.print("The database is ready. · Baza jest gotowa.")
     else:

@@ -35,11 +35,20 @@ def prepare(wiring: Wiring) -> None:
 
 
 @contextmanager
-def database_up(wiring: Wiring) -> Iterator[None]:
-    """The database answers inside the block: the one that runs already, else our own, started for it."""
+def database_up(wiring: Wiring, *, fresh: bool = False) -> Iterator[None]:
+    """The database answers inside the block: the one that runs already, else our own, started for it.
+
+    Only with `fresh` is one made where there is none: a folder named wrongly shall be told, not filled.
+    """
     if wiring.settings.database_url is not None or is_occupied(wiring.settings.data):
         yield
         return
+    if not fresh and not wiring.postgres.made:
+        folder = wiring.settings.data.absolute()
+        raise CannotStart(
+            f"there are no data of Okienko in {folder}: name their folder with --data or OKIENKO_DATA",
+            f"w {folder} nie ma danych Okienka: wskaż ich folder przez --data albo OKIENKO_DATA",
+        )
     with occupied(wiring.settings.data):
         wiring.postgres.start()
         try:

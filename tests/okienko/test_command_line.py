@@ -81,6 +81,18 @@ def test_an_audit_of_nothing_holds_and_seals_are_named(
     assert "DEMO" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "words", [("user", "list"), ("audit", "verify"), ("release",), ("backup", "x.okienko")]
+)
+def test_a_wrongly_named_folder_is_told_and_nothing_is_made_there(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "wrong"
+    assert main([*words, "--data", str(folder)]) == 1
+    assert str(folder) in "".join(capsys.readouterr())
+    assert not (folder / "postgres" / "cluster").exists()
+
+
 def test_an_office_is_not_started_with_demo_seals(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     with pytest.raises(CannotStart, match="is not whole"):

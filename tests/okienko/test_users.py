@@ -190,7 +190,7 @@ def test_an_office_starts_nothing_while_demo_clerks_may_log_in(demo: Wiring) -> 
 @pytest.mark.slow
 def test_the_whole_program_refuses_them_too(tmp_path: Path) -> None:
     demo = Wiring(Settings(data=tmp_path, demo=True))
-    with database_up(demo):
+    with database_up(demo, fresh=True):
         prepare(demo)
         demo_clerks(demo)
         with pytest.raises(CannotStart, match=r"demo clerks .* are active"):

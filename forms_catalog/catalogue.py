@@ -18,6 +18,7 @@ from forms_catalog.model import Definition
 from forms_catalog.office_rows import OfficeKinds, OfficeRow
 from forms_catalog.own_rows import LeftOut, OwnForm
 from forms_catalog.own_values import OfService, with_own
+from forms_catalog.rate_names import RateNames
 from forms_catalog.rates import RateBook
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
@@ -49,6 +50,7 @@ class Catalogue:
     offices: Mapping[str, OfficeFacts]
     office_rows: Mapping[str, OfficeRow] = field(default_factory=dict)  #: what `offices` were made of
     office_kinds: OfficeKinds = field(default_factory=OfficeKinds)
+    rate_names: RateNames = field(default_factory=RateNames)
     unsure: tuple[str, ...] = ()  #: names of lists that nobody has confirmed
     minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
     #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
@@ -161,6 +163,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
         definitions=loaded.definitions,
         lists=lists_with(loaded.lists, {code: row.local_units for code, row in loaded.offices.items()}),
         rates=RateBook(loaded.rates),
+        rate_names=RateNames(loaded.rate_names),
         acts=loaded.acts,
         situations=loaded.situations,
         often=loaded.often,

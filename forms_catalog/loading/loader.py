@@ -21,13 +21,14 @@ from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.office_files import misfits as office_misfits
 from forms_catalog.loading.one_form import read_form
 from forms_catalog.loading.proofreading import Known
-from forms_catalog.loading.rate_files import RateFile, misfits
+from forms_catalog.loading.rate_files import RateFile, misfits, nameless
 from forms_catalog.loading.second_look_files import LookRow, SecondLooksFile, TooMuchRow, looks_of
 from forms_catalog.loading.second_look_files import misfits as looks_at_nothing
 from forms_catalog.loading.strict_yaml import read
 from forms_catalog.model import Definition, Standing
 from forms_catalog.office_rows import OfficeKinds, OfficeRow
 from forms_catalog.particulars import Frozen
+from forms_catalog.rate_names import RateWords
 from forms_catalog.rates import Rate
 from forms_catalog.reference import ListEntry, NotHere, Situation
 from forms_catalog.rules import RULES
@@ -73,6 +74,7 @@ class Loaded:
     lists: dict[str, tuple[ListEntry, ...]] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)  #: lists that nobody has confirmed
     rates: list[Rate] = field(default_factory=list)
+    rate_names: dict[str, dict[str, RateWords]] = field(default_factory=dict)
     minimums: tuple[MinimumTable, ...] = ()
     acts: dict[str, Text] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
@@ -158,6 +160,9 @@ def _rates(folder: Path, name: str, loaded: Loaded) -> None:
         return
     rates = table.book()
     loaded.rates += rates
+    loaded.rate_names[table.table] = table.names
+    for number, wrong, hint in nameless(table):
+        loaded.faults.append(Fault(f"{folder.name}/{name}", f"rates[{number}].key", wrong, hint))
     for number, wrong, hint in misfits(table.rates):
         loaded.faults.append(Fault(f"{folder.name}/{name}", f"rates[{number}]", wrong, hint))
     for breach in (*above_caps(rates), *below_minimums(rates, loaded.minimums)):

@@ -6,8 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from pydantic import Field
+
+from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import Standing
 from forms_catalog.particulars import Frozen
+from forms_catalog.rate_names import RateWords, named
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 
@@ -29,6 +33,7 @@ class RateFile(Frozen):
     """`definitions/rates/<table>.yaml`."""
 
     table: str
+    names: dict[str, RateWords] = Field(default_factory=dict)  #: of keys or parts of keys
     rates: tuple[RateRow, ...]
 
     def book(self) -> tuple[Rate, ...]:
@@ -47,6 +52,18 @@ class RateFile(Frozen):
             )
             for row in self.rates
         )
+
+
+def nameless(file: RateFile) -> Iterator[tuple[int, str, str]]:
+    """The first row of each key without a name: number, what is wrong, how to mend it."""
+    told: set[str] = set()
+    for number, row in enumerate(file.rates):
+        if row.key in told or named(file.names, row.key) is not None:
+            continue
+        told.add(row.key)
+        near = did_you_mean(row.key, file.names)
+        hint = f'Add to names: {row.key}: {{pl: "…", en: "…", uk: "…"}}, or a name for each of its parts.'
+        yield number, f"the rate “{row.key}” has no name.", f"{hint} {near}".rstrip()
 
 
 def misfits(rows: Sequence[RateRow]) -> Iterator[tuple[int, str, str]]:

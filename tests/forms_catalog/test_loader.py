@@ -229,6 +229,15 @@ def test_days_without_a_rate_between_two_rates_are_told(folder: Path) -> None:
     assert "leaves a gap: no rate from 2019-12-01 to 2019-12-31." in complaint(folder)
 
 
+def test_a_rate_without_a_name_is_told_with_what_to_write(folder: Path) -> None:
+    with (folder / "rates/proxy_duty.yaml").open("a") as file:
+        file.write(RATE.format(first="2020-01-01", last="null").replace("key: relation", "key: relatives"))
+    said = complaint(folder)
+    assert "rates/proxy_duty.yaml: rates[1].key: the rate “relatives” has no name." in said
+    assert 'Add to names: relatives: {pl: "…", en: "…", uk: "…"}' in said
+    assert "Did you mean “relation”?" in said
+
+
 def test_the_same_version_twice_is_refused(folder: Path) -> None:
     shutil.copy(folder / FORM, folder / "services/zz.yaml")
     said = complaint(folder)

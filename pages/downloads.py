@@ -9,6 +9,7 @@ from werkzeug.http import dump_options_header
 from pages.headers import CONTENT_SECURITY
 
 XML = "application/xml"
+XSL = "application/xslt+xml"
 PDF = "application/pdf"
 ZIP = "application/zip"
 

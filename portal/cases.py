@@ -16,11 +16,13 @@ from casework.clock.deadlines import SETTLED, WARSAW, warsaw_date
 from casework.desk import calls
 from casework.desk.letters import letters_of
 from casework.messages import consents
+from casework.receipts import KeptReceipt
 from casework.scanning.looking import infected_files
 from casework.sent_files import SentFile, sent_files
 from forms_catalog.problems import N_
 from forms_catalog.starting import correction_of
 from forms_catalog.transfers import PROOF_SLOT
+from forms_catalog.xsl import xsl
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term
@@ -165,9 +167,17 @@ def document(submission: UUID) -> Response:
     return download(receipt.document, f"{file_stem(receipt.register_number)}-{receipt.service}.xml", XML)
 
 
+def _view_of(receipt: KeptReceipt) -> bytes:
+    """The style sheet that makes a readable page of the document, whenever it is opened."""
+    catalogue = parts().catalogue
+    return xsl(catalogue.definitions[receipt.service, receipt.version], catalogue.of_office(receipt.office))
+
+
 @blueprint.get("/sprawy/<uuid:submission>/wszystko.zip")
 def everything(submission: UUID) -> Response:
-    """Receipt (XML and print) and document in one file; attachments are not opened by the key alone."""
+    """Receipt (XML and print), document and what shows it in one file; attachments are not opened by the key
+    alone.
+    """
     demand_token(submission)
     receipt = kept_receipt(submission)
     stem = file_stem(receipt.register_number)
@@ -178,6 +188,7 @@ def everything(submission: UUID) -> Response:
             (f"UPO-{stem}.pdf", pdf_of(receipt)),
             (f"UPO-{stem}.xml", receipt.receipt),
             (f"{stem}-{receipt.service}.xml", receipt.document),
+            (f"{receipt.service}-{receipt.version}.xsl", _view_of(receipt)),
         ):
             archive.writestr(ZipInfo(name, moment), data, ZIP_DEFLATED)
     return download(packed.getvalue(), f"{stem}.zip", ZIP)

@@ -1,6 +1,7 @@
 """What may be filed: services, their schemas and samples."""
 
 import base64
+import re
 from collections.abc import Callable
 
 import orjson
@@ -14,13 +15,14 @@ from forms_catalog.model import AttachmentSlot, Definition
 from forms_catalog.problems import N_
 from forms_catalog.samples import samples
 from forms_catalog.xsd import xsd
-from pages.downloads import XML
+from forms_catalog.xsl import xsl
+from pages.downloads import XML, XSL
 from pages.headers import public_page
 from pages.language import language
 from portal.api.answering import json_answer
 from portal.api.blueprint import blueprint
 from portal.api.problem import Refusal
-from portal.api.questions import office_asked_for
+from portal.api.questions import office_asked_for, wrong_question
 from portal.parts import parts
 
 #: (what, digest of the form, language, office, change) → bytes; an office's lists may change
@@ -120,6 +122,29 @@ def show_xsd(code: str) -> Response:
     """XSD of the document that is kept."""
     form = service_or_404(code)
     return Response(_keep(("xsd", form.digest, "", "", 0), lambda: xsd(form)), content_type=XML)
+
+
+@blueprint.get("/services/<code>/xsl")
+@public_page
+def show_xsl(code: str) -> Response:
+    """XSLT 1.0 that makes a readable page of the document; `?version=` of an earlier form."""
+    form, here = _version_asked_for(code), _catalogue()
+
+    def make() -> bytes:
+        return xsl(form, here)
+
+    return Response(_keep(("xsl", form.digest, "", here.office or "", here.change), make), content_type=XSL)
+
+
+def _version_asked_for(code: str) -> Definition:
+    asked = request.args.get("version")
+    newest = service_or_404(code)
+    if asked is None:
+        return newest
+    found = _catalogue().service(code, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else None
+    if found is None:
+        raise wrong_question("version", N_("There is no such version of the form."))
+    return found
 
 
 def _keep(key: tuple[str, str, str, str, int], make: Callable[[], bytes]) -> bytes:

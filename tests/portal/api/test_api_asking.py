@@ -178,3 +178,14 @@ def test_wrong_methods_are_refused_with_the_right_ones_named(api: Api) -> None:
 def test_every_service_of_the_catalogue_has_a_sample_by_api(api: Api, catalogue: Catalogue) -> None:
     for form in catalogue.services():
         assert api.get(f"services/{form.code}/sample").status_code == 200
+
+
+def test_a_style_sheet_is_given_for_a_version_and_for_no_other(api: Api) -> None:
+    sheet = api.get(f"services/{WASTE}/xsl")
+    assert sheet.content_type == "application/xslt+xml"
+    assert etree.fromstring(sheet.data).tag == "{http://www.w3.org/1999/XSL/Transform}stylesheet"
+    assert api.get(f"services/{WASTE}/xsl?version=1").data == sheet.data
+    assert [api.get(f"services/{WASTE}/xsl?version={wrong}").status_code for wrong in ("77", "x", "-1")] == [
+        422
+    ] * 3
+    assert api.get("services/no-such/xsl").status_code == 404

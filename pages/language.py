@@ -1,6 +1,5 @@
 """The language of a page: asked for by `?lang=`, remembered in a cookie, else what the browser prefers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -44,27 +43,32 @@ def languages(folder: Path = TRANSLATIONS) -> tuple[str, ...]:
 
 
 def load_words(folder: Path, code: str) -> NullTranslations:
-    """The program's own words, read from the text catalogue itself, so that none is ever shown stale."""
+    """The program's own words, from the catalogue's text unless its compiled form is newer."""
     source = _catalogue(folder, code)
     return _read(source, code, source.stat().st_mtime_ns) if source.exists() else NullTranslations()
 
 
 @lru_cache(maxsize=8)
-def _read(source: Path, code: str, _written: int) -> NullTranslations:
+def _read(source: Path, code: str, written: int) -> NullTranslations:
     """Read once for all that speak in one process, and again as soon as somebody has written in the file."""
-    compiled = BytesIO()
-    with source.open("rb") as text:
-        catalogue = read_po(text, locale=code)
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime_ns < written:
+        read = Translations(_compiled(source, code))
+    else:
+        with compiled.open("rb") as file:
+            read = Translations(file)
     if code == "pl":
-        for message in catalogue:
-            message.string = _bound(message.string or "")
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
+        known = cast(dict[object, str], read._catalog)
+        known.update((name, bind(said)) for name, said in known.items() if name)
+    return read
 
 
-def _bound(said: str | Sequence[str]) -> str | tuple[str, ...]:
-    return bind(said) if isinstance(said, str) else tuple(bind(form) for form in said)
+def _compiled(source: Path, code: str) -> BytesIO:
+    file = BytesIO()
+    with source.open("rb") as text:
+        write_mo(file, read_po(text, locale=code))
+    file.seek(0)
+    return file
 
 
 class _Words(Domain):  # type: ignore[misc]  # flask_babel comes without types

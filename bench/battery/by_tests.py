@@ -15,12 +15,20 @@ _HOUSE = Path(__file__).parents[2]
 
 
 def by_tests(
-    *tests: str, least: int, only: str = "", variables: Mapping[str, str] | None = None
+    *tests: str,
+    least: int,
+    only: str = "",
+    variables: Mapping[str, str] | None = None,
+    taste: Mapping[str, str] | None = None,
 ) -> Callable[[Attempt], Result]:
-    """A row's function: these tests pass, at least so many, and none of them is skipped."""
+    """A row's function: these tests pass, at least so many, and none of them is skipped.
+
+    `taste`: variables for `--short`, where they differ.
+    """
 
     def run(attempt: Attempt) -> Result:
-        figures = passed(attempt, *tests, only=only, variables=variables)
+        told = variables if taste is None else attempt.size(variables, taste)
+        figures = passed(attempt, *tests, only=only, variables=told)
         return judged(
             {"tests": tests, **figures},
             {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Figures = Mapping[str, object]
-_Size = TypeVar("_Size", int, float)
+_Size = TypeVar("_Size")
 
 
 class CannotRun(Exception):

@@ -13,6 +13,7 @@ from forms_catalog.cleaning import asked_only, clean
 from forms_catalog.json_schema import answers_schema
 from forms_catalog.judge import validate
 from forms_catalog.model import Definition
+from forms_catalog.readback import read_back
 from forms_catalog.samples import samples
 from forms_catalog.xml import Envelope, from_xml, to_xml
 from forms_catalog.xsd import check
@@ -20,12 +21,13 @@ from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import KEPT, valid_answers
+from tests.turns import LANGUAGES
 
 TODAY = date(2026, 11, 22)
 FORMS = [pytest.param(form, id=form.code) for form in SHIPPED.services()]
 ENVELOPE = Envelope("1", datetime(2026, 11, 22, tzinfo=UTC), "pl", "zabrze", "Urząd", "Prezydent")
 
-steady = made_up(25)
+steady = made_up(6)
 
 
 def _for_each(
@@ -56,6 +58,10 @@ def test_valid_answers_are_taken_and_come_back_from_the_document(
     check(form, document)
     assert from_xml(form, document) == answers
     assert [error.message for error in SCHEMAS[form.code].iter_errors(answers)] == []
+    for language in LANGUAGES:
+        read = read_back(form, answers, catalogue=SHIPPED, language=language, calculations=calculations)
+        said = [(part.title, item.label, item.value) for part in read for item in part.items]
+        assert said and all(map(all, said)), (language, said)
 
 
 def _meets(spoiled: str, named: str) -> bool:

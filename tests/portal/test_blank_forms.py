@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from casework.papers.blank import BlankSheet, content
+from casework.papers.blank import BlankSheet, blank_pdf, content
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import AnyField, Definition, EnumField, GroupField, MultiEnumField, RowsField
 from forms_catalog.texts import Text
@@ -21,6 +21,7 @@ from portal.application import create_portal
 from portal.blank_forms import blank_sheet
 from portal.kept_papers import MOST_A_MINUTE, KeptPapers, TooManyFresh
 from portal.parts import Parts
+from tests.turns import LANGUAGES, turn
 
 STAY = "zameldowanie-pobyt-czasowy"
 TODAY = datetime.now(UTC).date()
@@ -76,6 +77,18 @@ def test_every_question_hint_choice_statement_and_attachment_stands_on_it(
         paper = _signs(json.dumps(made, ensure_ascii=False))
         words = (text.in_(tongue).replace('"', '\\"') for text in _all_words(definition))
         assert [said for said in words if _signs(said) not in paper] == [], definition.code
+
+
+@pytest.mark.slow
+def test_a_paper_is_made_of_every_form(dry_parts: Parts, subtests: pytest.Subtests) -> None:
+    portal = create_portal(dry_parts)
+    for definition in dry_parts.catalogue.services("zabrze"):
+        for tongue in turn(f"paper {definition.code}", LANGUAGES):
+            with subtests.test(definition.code, tongue=tongue):
+                made = blank_pdf(_sheet(dry_parts, definition.code, tongue, portal=portal))
+                assert made.startswith(b"%PDF-")
+                assert b"/StructTreeRoot" in made
+                assert b"pdfuaid" in made
 
 
 @needs_poppler

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 _ASKED = int(os.environ.get("OKIENKO_EXAMPLES", "0"))
 
-#: a whole form takes half a second, and a busy machine takes four times as long
-patience = pytest.mark.timeout(3600 if _ASKED else 600)
+#: a whole form takes half a second, a group has twenty, and a busy machine takes four times as long
+patience = pytest.mark.timeout(6 * 3600 if _ASKED else 600)
 
 
 def made_up(few: int) -> settings:

@@ -355,3 +355,19 @@ KEPT: dict[str, Callable[[Tree], None]] = {
 def forms_with_trees(catalogue: Catalogue, today: date) -> list[tuple[Definition, SearchStrategy[Tree]]]:
     """Every shipped form with its strategy."""
     return [(form, valid_answers(form, catalogue=catalogue, today=today)) for form in catalogue.services()]
+
+
+def drawn_on(definition: Definition, old: date, today: date) -> date:
+    """The day to make answers up for: `old`, so that every run draws the same, but today where an answer may
+    lie back only so many days.
+    """
+    return today if any(_looks_back(section.fields) for section in definition.sections) else old
+
+
+def _looks_back(fields: Sequence[AnyField]) -> bool:
+    return any(
+        _looks_back(item.fields)
+        if isinstance(item, GroupField | RowsField)
+        else getattr(item, "days_back", None) is not None
+        for item in fields
+    )

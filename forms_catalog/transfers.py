@@ -12,6 +12,8 @@ from forms_catalog.reference import OfficeFacts, Payee
 #: the slot for the proof of a payment, in every form that has one
 PROOF_SLOT = "payment_proof"
 _NAME, _TITLE = 20, 32
+#: calculations of the duty on a power of attorney, whatever their version
+_OF_PROXY = frozenset({"proxy_duty", "reporter_duty", "attorney_duty"})
 #: six digits of grosze
 _MOST = Decimal("9999.99")
 
@@ -24,6 +26,8 @@ class Transfer:
     amount: Decimal  #: złoty, above zero
     payee: Payee | None
     title: str
+    #: the duty on a power of attorney: another commune's, where the person represented lives elsewhere
+    of_proxy: bool = False
 
 
 def transfers(
@@ -31,18 +35,26 @@ def transfers(
 ) -> tuple[Transfer, ...]:
     """The payments of a submission, one for each kind of fee; sums of nothing are left out.
 
-    `about` ends the title: the register number, before filing the form's short name.
+    The duty on a power of attorney is a payment of its own, as it may be another commune's: since 2025 an
+    electronic one is paid to the commune of the person represented. `about` ends the title: the register
+    number, before filing the form's short name.
     """
-    due = [(each.payable, each.total) for each in calculations if each.payable and each.total]
+    due = sorted(
+        (each.payable, each.name.partition("@")[0] in _OF_PROXY, each.total)
+        for each in calculations
+        if each.payable and each.total
+    )
     return tuple(
-        _transfer(kind, sum((amount for _, amount in amounts), Decimal(0)), office.payee(kind, on), about)
-        for kind, amounts in groupby(sorted(due), key=lambda one: one[0])
+        _transfer(
+            kind, sum((amount for *_, amount in amounts), Decimal(0)), office.payee(kind, on), about, proxy
+        )
+        for (kind, proxy), amounts in groupby(due, key=lambda one: one[:2])
     )
 
 
-def _transfer(kind: str, amount: Decimal, payee: Payee | None, about: str) -> Transfer:
+def _transfer(kind: str, amount: Decimal, payee: Payee | None, about: str, of_proxy: bool) -> Transfer:
     title = f"{payee.title} {about}" if payee else about
-    return Transfer(kind, amount, payee, title[:_TITLE].rstrip())
+    return Transfer(kind, amount, payee, title[:_TITLE].rstrip(), of_proxy)
 
 
 def bank_code(transfer: Transfer) -> str | None:

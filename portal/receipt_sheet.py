@@ -5,11 +5,17 @@ from casework.papers.receipt import ReceiptSheet, SheetPayment
 from casework.receipts import KeptReceipt
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.model import Definition
+from forms_catalog.problems import N_
 from forms_catalog.readback import say_money
 from pages.language import language
 from pages.receipt_sheet import check_url, sheet_of_receipt
 from pages.words import gettext
 from portal.paying import Payment
+
+_WHOSE_DUTY = N_(
+    "The duty goes to the commune of the person the proxy acts for. If that person lives elsewhere, ask that"
+    " commune for its account."
+)
 
 __all__ = ["check_url", "receipt_sheet"]
 
@@ -47,6 +53,8 @@ def _payment(payment: Payment, tongue: str) -> SheetPayment:
         ]
     else:
         rows = [(gettext("Account number"), gettext("We do not know this account number. Ask the office."))]
+    if transfer.of_proxy:
+        rows.append((gettext("Power of attorney"), gettext(_WHOSE_DUTY)))
     if payment.demo:
         rows.append(("DEMO", gettext("DEMO: this account is made up. Do not pay.")))
     return SheetPayment(

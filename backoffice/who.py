@@ -100,9 +100,9 @@ def _know() -> ResponseReturnValue | None:
 
 
 def _ask_to_log_in(token: str) -> ResponseReturnValue:
-    """The log-in, which leads back here; what was typed into a case's form goes along, locked."""
+    """The log-in, which leads back here; what was typed about a case or a form goes along, locked."""
     back = asked_page()
-    if request.method == "POST" and "case_id" in (request.view_args or {}):
+    if request.method == "POST" and {"case_id", "edit_id"} & (request.view_args or {}).keys():
         with parts().sessions() as session:
             clerk = desk_sessions.whose(session, token)
         kept = keep_typed(clerk) if clerk is not None else ""

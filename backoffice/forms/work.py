@@ -54,7 +54,8 @@ class Work:
     def checked(self) -> Checked:
         base = self.base
         ukrainian = base is not None and speaks_ukrainian(document_of(base))
-        return check(self.document, self.catalogue, ukrainian=ukrainian)
+        units = self.office.units.keys() & self.office.unit_symbols.keys()
+        return check(self.document, self.catalogue, ukrainian=ukrainian, units=units)
 
     @cached_property
     def faults(self) -> list[FaultLine]:

@@ -1,14 +1,14 @@
 """What is wrong with the document of a form, said by the same code that reads files, and where to mend it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.document import Document, Steps, items, text_of
 from forms_catalog.loading.blocks import Layer
-from forms_catalog.loading.faults import Fault, said
+from forms_catalog.loading.faults import Fault, did_you_mean, said
 from forms_catalog.loading.one_form import read_form
 from forms_catalog.loading.proofreading import Known
 from forms_catalog.model import Definition
@@ -36,10 +36,21 @@ def known_to(catalogue: Catalogue) -> Known:
     return Known(acts=catalogue.acts, lists=lists, rules=RULES, calculations=CALCULATIONS)
 
 
-def check(document: Document, catalogue: Catalogue, *, ukrainian: bool = False) -> Checked:
-    """The document as the loader would read its file; with `ukrainian` a text without it is a fault too."""
+def check(
+    document: Document,
+    catalogue: Catalogue,
+    *,
+    ukrainian: bool = False,
+    units: Collection[str] | None = None,
+) -> Checked:
+    """The document as the loader would read its file. With `ukrainian` a text without it is a fault too, and
+    with `units` (those of an office) a department that is none of them.
+    """
     definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
     ours = tuple(_untranslated(document, "")) if ukrainian else ()
+    if definition is not None and units is not None and definition.department not in units:
+        wrong = said(N_("the office has no unit “%(name)s”."), name=definition.department)
+        ours = (*ours, Fault("", "department", wrong, did_you_mean(definition.department, units)))
     faults = tuple(dict.fromkeys((*faults, *ours)))
     return Checked(definition if not faults else None, faults)
 

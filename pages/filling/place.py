@@ -42,6 +42,11 @@ class Place:
     def start(self) -> str:
         return f"/uslugi/{self.definition.code}/formularz"
 
+    @property
+    def moved(self) -> bool:
+        """Whether a newer form took the place of the one it was begun on: answers may have no question."""
+        return self.draft is not None and self.draft.moved_from is not None
+
     def address(self, *steps: str) -> str:
         """The address of a page of this draft."""
         return "/".join((self.start, str(self.draft_id), *steps))
@@ -54,7 +59,7 @@ class Place:
     @cached_property
     def asked(self) -> Answers:
         """The answers to the questions asked: what the judge sees and what is filed."""
-        if self.begun_on is None:
+        if not self.moved:
             return asked_only(self.definition, self.answers)
         return asked_only(self.definition, known_only(self.definition, self.answers))
 

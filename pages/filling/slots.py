@@ -17,7 +17,7 @@ def slots_of(place: Place) -> list[str]:
     """
     known = {slot.name for slot in place.definition.attachments}
     files = place.draft.files if place.draft else ()
-    return [file.slot for file in files if place.begun_on is None or file.slot in known]
+    return [file.slot for file in files if not place.moved or file.slot in known]
 
 
 @dataclass(frozen=True)

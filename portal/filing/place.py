@@ -49,7 +49,7 @@ def saved_place(code: str, draft_id: UUID, *, move: bool | None = None) -> Place
         raise drafts.DraftNotFound
     speak_for(facts)
     moves = request.method in ("GET", "HEAD") if move is None else move
-    if moves and known and in_force and known.digest != in_force.digest:
+    if moves and in_force and in_force.version != draft.version:
         with hands.sessions.begin() as session:
             draft = drafts.move(session, draft_id, old=known, new=in_force, now=now)
         definition = in_force

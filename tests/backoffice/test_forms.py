@@ -403,3 +403,16 @@ def test_a_trial_tells_by_number_and_question_what_the_form_would_refuse(
     assert "Wypróbowano 1 pismo." in page
     assert ">O co pytasz</td>" in page, "the question is named, no answer is"
     assert form_replays.do_waiting(desk_parts.sessions, desk_parts.catalogue, now=desk_clock) == 0
+
+
+def test_what_was_typed_when_the_session_ended_goes_through_the_log_in(
+    writer: FlaskClient, enter: Enter, desk_clock: Clock
+) -> None:
+    work = begun(writer)
+    fields = inputs(text(writer, f"{work}/czesc/s0-0")) | {"E-label-pl": "Zupełnie nowe słowa"}
+    desk_clock.go_on(hours=13)
+    ended = writer.post(f"{work}/czesc/s0-0", data=fields)
+    assert ended.status_code == 403
+    assert re.search(r'name="kept" value="[^"]{100,}"', ended.text)
+    enter(WRITER, writer)
+    assert writer.post(f"{work}/czesc/s0-0", data=fields).status_code == 303

@@ -206,6 +206,8 @@ def test_five_mistakes_are_refused_with_place_and_hint(document: Document, catal
         if presentable(broken, catalogue) is None:
             wrong.append(f"{wanted}: nothing is shown")
     assert not wrong, "\n".join(wrong)
+    nobodys = check(document | {"department": "nobody"}, catalogue, units={"organisation_chancellery"})
+    assert "department: the office has no unit “nobody”." in str(nobodys.faults[0])
     assert steps_of("sections[0].fields[12].label.en") == ("sections", 0, "fields", 12, "label", "en")
 
 

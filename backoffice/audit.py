@@ -1,12 +1,20 @@
 """Who did what: log-ins, accounts, refusals, and for an auditor every look into a case."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
 from flask import Blueprint, render_template, request
 
+from backoffice.fact_words import KINDS, TABLES
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework.desk.deeds import deeds
 from casework.desk.reads import note_read
 from forms_catalog.problems import N_
+from forms_catalog.texts import Text
+from pages.language import language
 
 blueprint = Blueprint("audit", __name__)
 _PAGE = 50
@@ -62,5 +70,43 @@ def list_deeds() -> str:
         found = deeds(session, current_clerk(), before=before, size=_PAGE)
         note_read(session, current_clerk(), "deeds_read")
     return render_template(
-        "deeds.html", deeds=found, words=WORDS, more=found[-1].number if len(found) == _PAGE else None
-    )
+        "deeds.html", deeds=found, words=WORDS, fact_of=_fact_of,
+        more=found[-1].number if len(found) == _PAGE else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _OfFact:
+    """Which rate, term or class somebody wrote or confirmed."""
+
+    group: str  #: message id
+    name: Text
+    key: str
+    value: str
+    day: date | None
+
+
+def _fact_of(details: Mapping[str, object]) -> _OfFact | None:
+    table, key, service = (str(details.get(name, "")) for name in ("table", "key", "service"))
+    day, value = str(details.get("valid_from", "")), str(details.get("value", ""))
+    kind, _, rest = str(details.get("fact", "")).partition("|")
+    if kind == "rate" and rest.count("|") == 2:
+        table, key, day = rest.split("|")
+    elif kind in ("term", "file_plan", "fee", "note"):
+        service = rest
+    if table:
+        name = parts().catalogue.rate_names.of(table, key)
+        said = name.say(Decimal(value), language()) if value else ""
+        return _OfFact(TABLES.get(table, table), name.name, key, said, _day(day))
+    form = parts().catalogue.service(service)
+    if form is None:
+        return None
+    group = KINDS.get(str(details.get("kind", kind)), "")
+    return _OfFact(group, form.short_title, "", "", _day(day))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -39,7 +39,7 @@ def show() -> str:
         missing=missing_next_year(parts().catalogue, office, today=today),
         holidays=_holidays(today.year) if asked == "holiday" else (), changeable=_changeable(facts),
         left_out=[out for out in parts().catalogue.left_out if office in (None, out.office)],
-        own_terms=_own_terms(),
+        own_terms=_own_terms(), names=parts().catalogue.rate_names,
         done=request.args.get("zapisane", ""),
     )  # fmt: skip
 

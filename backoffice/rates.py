@@ -21,7 +21,7 @@ from forms_catalog.own import breaches
 from forms_catalog.problems import N_
 from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
-from forms_catalog.wording import say_number
+from pages.language import language
 from pages.words import gettext
 
 blueprint = Blueprint("rates", __name__)
@@ -125,7 +125,8 @@ def _unlawful(rate: Rate) -> str:
     breach = next(breaches(catalogue.rates, catalogue.minimums, [rate]), None)
     if breach is None:
         return ""
-    numbers = {"value": say_number(rate.value, "pl"), "limit": say_number(breach.limit, "pl")}
+    say = partial(catalogue.rate_names.of(rate.table, rate.key).say, language=language())
+    numbers = {"value": say(rate.value), "limit": say(breach.limit)}
     if breach.is_above:
         return gettext(
             N_("%(value)s is more than the law allows: at most %(limit)s. Look at the resolution."), **numbers
@@ -154,13 +155,14 @@ def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = No
     office = current_clerk().office or ""
     with parts().sessions() as session:
         written = catalogue_changes.rates_written(session, office, table, key)
+    name = parts().catalogue.rate_names.of(table, key)
     series = [rate for rate in parts().catalogue.rates if (rate.table, rate.key) == (table, key)]
     return render_template(
         "rate.html", table=table, key=key, title=TABLES.get(table, table), typed=typed, wrong=wrong or {},
         standings=STANDINGS, written=written, today=_today(),
         own=_newest_first(rate for rate in series if rate.office == office),
-        caps=_newest_first(rate for rate in series if rate.is_cap), is_percent=key.endswith("_pct"),
-        number=partial(say_number, language="pl"), done=request.args.get("zapisane", ""),
+        caps=_newest_first(rate for rate in series if rate.is_cap), name=name,
+        say=partial(name.say, language=language()), done=request.args.get("zapisane", ""),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts_said import office_said, office_words, payee_said, rate_said, said
 from forms_catalog.model import Definition
 from forms_catalog.own_rows import OwnValue, ValueKind
+from forms_catalog.rate_names import RateNames
 from forms_catalog.rates import Rate
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.texts import Text
@@ -30,7 +31,7 @@ class Fact:
     kind: Kind
     group: str  #: table of rates, code of a service, or the kind
     name: str  #: key, code, symbol: what tells it from its neighbours
-    title: Text  #: what it is about; of a rate the table and key
+    title: Text  #: what it is about; of a rate its name
     value: str  #: Polish
     standing: str  #: one of STANDINGS
     subject: str
@@ -101,19 +102,19 @@ def missing_next_year(catalogue: Catalogue, office: str | None, *, today: date) 
     )
 
 
-def rate_fact(rate: Rate) -> Fact:
+def rate_fact(rate: Rate, names: RateNames) -> Fact:
     """A rate as a fact."""
     subject, digest = rate_said(rate)
-    unit = "%" if rate.is_percent else ""
+    called = names.of(rate.table, rate.key)
     return Fact(
-        "rate", rate.table, rate.key, Text(pl=rate.key, en=rate.key),
-        f"{say_number(rate.value, 'pl')}{unit}", rate.standing, subject, digest, rate.office,
-        rate.valid_from, rate.valid_to, rate.source,
+        "rate", rate.table, rate.key, called.name, called.say(rate.value, "pl"), rate.standing,
+        subject, digest, rate.office, rate.valid_from, rate.valid_to, rate.source,
     )  # fmt: skip
 
 
 def _shared(catalogue: Catalogue) -> Iterator[Fact]:
-    yield from (rate_fact(rate) for rate in catalogue.rates if rate.office is None)
+    names = catalogue.rate_names
+    yield from (rate_fact(rate, names) for rate in catalogue.rates if rate.office is None)
     for table in catalogue.minimums:
         name = f"minimum|{table.valid_from}"
         rows = repr(table.rows)
@@ -131,7 +132,8 @@ def _shared(catalogue: Catalogue) -> Iterator[Fact]:
 
 def _own(catalogue: Catalogue, code: str) -> Iterator[Fact]:
     facts = catalogue.offices[code]
-    yield from (rate_fact(rate) for rate in catalogue.rates if rate.office == code)
+    names = catalogue.rate_names
+    yield from (rate_fact(rate, names) for rate in catalogue.rates if rate.office == code)
     yield from _not_given(catalogue, code)
     yield from _of_office(facts)
     for form in catalogue.services(code):
@@ -145,7 +147,8 @@ def _not_given(catalogue: Catalogue, office: str) -> Iterator[Fact]:
     keys = {(rate.table, rate.key) for rate in catalogue.rates if rate.table != "transport_tax"}
     keys -= {(rate.table, rate.key) for rate in catalogue.rates if rate.office in (None, office)}
     for table, key in keys:
-        yield Fact("rate", table, key, Text(pl=key, en=key), "", "to_be_confirmed", "", "", office)
+        name = catalogue.rate_names.of(table, key).name
+        yield Fact("rate", table, key, name, "", "to_be_confirmed", "", "", office)
 
 
 def _of_office(facts: OfficeFacts) -> Iterator[Fact]:

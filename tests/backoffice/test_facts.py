@@ -116,6 +116,22 @@ def test_a_rate_that_others_have_and_this_office_has_not_is_named(browse: Browse
     assert f'href="{WASTE}"' in read(browse("office_admin", "gliwice"), "/dane?co=rate")
 
 
+def test_rates_are_read_by_their_names_and_units_everywhere(browse: Browser, desk_clock: Clock) -> None:
+    browser = browse()
+    listed = read(browser, "/dane?co=rate")
+    assert f'href="{WATER}">Grunty pod wodami</a>' in listed
+    assert "110 l na 1 ha" in listed
+    assert "<code>" not in listed
+    page = read(browser, WATER)
+    assert "<h1>Podatek od nieruchomości: Grunty pod wodami</h1>" in page
+    assert '<code class="ok-code">land.water_ha</code>' in page
+    assert "Stawka (zł za 1 ha)" in page
+    browser.post(WASTE, data=GOOD)
+    done = read(browser, "/kto-co-zrobil")
+    assert "Odpady z domów: Stawka podstawowa, 36,50 zł za osobę i miesiąc, od 1" in done
+    assert '<code class="ok-code">per_person</code>' in done
+
+
 def test_every_kind_of_fact_has_a_page_with_source_and_standing(browse: Browser) -> None:
     browser = browse()
     for kind in ("rate", "account", "fee", "term", "file_plan", "unit", "office", "list", "note", "holiday"):
@@ -192,6 +208,10 @@ def test_an_office_sets_its_file_plan_class_and_its_own_term(
     day = {"day-day": "22", "day-month": "11", "day-year": "2026"}
     plan = GOOD | day | {"class": "3199", "category": "BE5"}
     address = "/dane/uslugi/podatek-nieruchomosci-dn-1"
+    asked = read(browser, f"{address}/jrwa")
+    assert "Znaki nadane przed tym dniem zostają. Nowe znaki dostaną tę klasę." in asked
+    assert "Złożone przed tym dniem" not in asked
+    assert "Złożone przed tym dniem" in read(browser, f"{address}/termin")
     assert "3199 (BE5)" in words(browser.post(f"{address}/jrwa", data=plan, follow_redirects=True))
     term = GOOD | day | {"days": "20"}
     assert "do 20 dni" in words(browser.post(f"{address}/termin", data=term, follow_redirects=True))
@@ -240,7 +260,9 @@ def test_from_december_on_a_missing_value_of_the_next_year_is_told(
         "land.water_ha"
     ]
     desk_clock.now = datetime(2026, 12, 2, 11, tzinfo=UTC)
-    assert "Brakuje stawek na 2027 rok." in read(browse("platform_admin", None), "/dane")
+    warned = read(browse("platform_admin", None), "/dane")
+    assert "Brakuje stawek na 2027 rok." in warned
+    assert "Grunty pod wodami; " in warned
     assert "facts" in PARTS
 
 

@@ -19,6 +19,7 @@ from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
 from okienko.demo_clerks import refuse_demo_clerks
 from okienko.holding import Held, Renewal
+from okienko.known_forms import with_known_forms
 from okienko.settings import Settings
 from okienko.status import standing
 from okienko.waiting import wait_for_migration
@@ -90,8 +91,9 @@ def serve_desk(settings: Settings) -> None:
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
     wiring = Wiring(settings)
-    load = partial(_application_of_a_worker, settings, wiring.shipped)
-    wait_for_migration(wiring.urls.application)
+    shipped, url = wiring.shipped, wiring.urls.application
+    wait_for_migration(url)
+    load = partial(_application_of_a_worker, settings, with_known_forms(shipped, url))
     if not settings.demo:
         refuse_demo_clerks(wiring.sessions)
     server.serve(target_loader=load, wrap_loader=False)

@@ -12,6 +12,7 @@ from granian.server import Server
 
 from forms_catalog.catalogue import Catalogue
 from okienko.children import die_with_parent
+from okienko.known_forms import with_known_forms
 from okienko.settings import Settings
 from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
@@ -53,6 +54,7 @@ def serve(settings: Settings) -> None:
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
     wiring = Wiring(settings)
-    load = partial(_application_of_a_worker, settings, wiring.shipped)
-    wait_for_migration(wiring.urls.application)
+    shipped, url = wiring.shipped, wiring.urls.application
+    wait_for_migration(url)
+    load = partial(_application_of_a_worker, settings, with_known_forms(shipped, url))
     server.serve(target_loader=load, wrap_loader=False)

@@ -3,6 +3,7 @@
 from procrastinate.exceptions import ConnectorException
 
 from okienko.duties import duties
+from okienko.known_forms import with_known_forms
 from okienko.metrics import told
 from okienko.refusals import CannotStart
 from okienko.senders import Senders
@@ -19,7 +20,9 @@ def work_over(settings: Settings) -> None:
 
 def work(wiring: Wiring) -> None:
     """Does the duties until SIGTERM or Ctrl-C; one under way is finished. /readyz looks at its heartbeat."""
-    wait_for_migration(wiring.urls.application)
+    shipped, url = wiring.of_files, wiring.urls.application
+    wait_for_migration(url)
+    wiring = Wiring(wiring.settings, catalogue=with_known_forms(shipped, url))
     senders = Senders(wiring).start()
     try:
         with (

@@ -37,8 +37,8 @@ def show(code: str, what: str) -> str:
 @blueprint.post("/dane/uslugi/<code>/<what>")
 @for_roles("office_admin")
 def write(code: str, what: str) -> ResponseReturnValue:
-    """A term or class from a day on. What was filed before keeps its term; a class holds for each case that is
-    opened from the day on, whenever its form was filed.
+    """A term or class from a day on. What was filed before keeps its term; a class holds for each case sign
+    that is given from the day on, whenever the form was filed.
     """
     form, kind = _asked(code, what)
     typed = {name: request.form.get(name, "").strip()[:40] for name in ("class", "category", "days")}

@@ -131,7 +131,7 @@ def save_section(
         "saved_at": now, "expires_at": now + timedelta(days=draft_days),
     }  # fmt: skip
     session.execute(insert(_DRAFT).on_conflict_do_nothing(), blank)
-    row = _lock(session, draft_id, now)
+    row = lock(session, draft_id, now)
     if (row.office_id, row.service) != (office, definition.code):
         raise DraftNotFound
     part = next(part for part in definition.sections if part.name == section)
@@ -145,31 +145,6 @@ def save_section(
         answers=storable(merge_section(definition, part, row.answers, answers)),
         done=sorted({*row.done, section} if done else set(row.done) - {section}),
     )
-    return find(session, draft_id, now=now)
-
-
-def move(
-    session: Session, draft_id: UUID, *, old: Definition | None, new: Definition, now: datetime
-) -> Draft:
-    """The draft goes on with the form in force now. Every answer, row and file stays, also those that the new
-    form does not ask for; pages that are not as they were in `old`, the draft's form as far as it is known,
-    count as not done. Twice changes nothing.
-
-    Raises DraftFiled, DraftExpired, DraftNotFound.
-    """
-    row = _lock(session, draft_id, now)
-    if row.version != new.version:
-        same = {part.name for part in new.sections if old is not None and part in old.sections}
-        if old is not None and old.attachments != new.attachments:
-            same -= {part.name for part in new.sections if part.attachments}
-        moved = update(_DRAFT).where(_DRAFT.c.id == draft_id)
-        values = {
-            "version": new.version,
-            "moved_from": row.moved_from or row.version,
-            "revision": _DRAFT.c.revision + 1,
-            "done": sorted(same & set(row.done)),
-        }
-        session.execute(moved.values(**values))
     return find(session, draft_id, now=now)
 
 
@@ -188,7 +163,7 @@ def add_row(
 
     With a `row_id` made with the blank page a second click changes that row instead of adding another.
     """
-    draft = _lock(session, draft_id, now)
+    draft = lock(session, draft_id, now)
     known = session.execute(
         select(_ROW.c.id, _ROW.c.position)
         .where(_ROW.c.draft_id == draft_id, _ROW.c.pointer == pointer)
@@ -223,7 +198,7 @@ def add_rows(
 
     Those whose id is in the draft already stay as they are: a second click adds nothing.
     """
-    draft = _lock(session, draft_id, now)
+    draft = lock(session, draft_id, now)
     mine = (_ROW.c.draft_id == draft_id, _ROW.c.pointer == pointer)
     known = session.execute(select(_ROW.c.id, _ROW.c.position).where(*mine)).all()
     there = {row.id for row in known}
@@ -252,7 +227,7 @@ def save_row(
     draft_days: int = DRAFT_DAYS,
 ) -> None:
     """Replaces the row's answers; RowNotFound when it was removed meanwhile."""
-    _lock(session, draft_id, now)
+    lock(session, draft_id, now)
     mine = (_ROW.c.draft_id == draft_id, _ROW.c.id == row_id)
     saved = update(_ROW).where(*mine).values(answers=storable(answers)).returning(_ROW.c.id)
     if session.execute(saved).one_or_none() is None:
@@ -277,7 +252,7 @@ def attach(
     draft_days: int = DRAFT_DAYS,
 ) -> None:
     """Adds a stored file to the draft, once however often it is sent; TooMany beyond the slot's limit."""
-    draft = _lock(session, draft_id, now)
+    draft = lock(session, draft_id, now)
     known = session.execute(
         select(_FILE).where(_FILE.c.draft_id == draft_id).order_by(_FILE.c.position)
     ).all()
@@ -306,13 +281,13 @@ def leave_address(session: Session, draft_id: UUID, email: str, *, place: str, n
 
     Raises of_drafts.TooManyLetters. Whoever gets a Told promises the letter with the link.
     """
-    _lock(session, draft_id, now)
+    lock(session, draft_id, now)
     return of_drafts.leave(session, draft_id, email, place=place, at=now)
 
 
 def forget_address(session: Session, draft_id: UUID, *, now: datetime) -> None:
     """No more letters about the draft; silent when no address was left."""
-    _lock(session, draft_id, now)
+    lock(session, draft_id, now)
     of_drafts.forget(session, [draft_id])
 
 
@@ -343,7 +318,7 @@ def remove_expired(session: Session, *, now: datetime) -> int:
     return len(session.execute(gone).all())
 
 
-def _lock(session: Session, draft_id: UUID, now: datetime) -> Row[tuple[object, ...]]:
+def lock(session: Session, draft_id: UUID, now: datetime) -> Row[tuple[object, ...]]:
     """The draft's row, locked until the transaction ends: two tabs write one after the other."""
     row = session.execute(_LOCK, {"draft": draft_id}).one_or_none()
     if row is None:
@@ -371,7 +346,7 @@ def _touch(session: Session, draft_id: UUID, now: datetime, draft_days: int, **c
 def _remove(
     session: Session, draft_id: UUID, table: Table, member: UUID, now: datetime, draft_days: int
 ) -> None:
-    _lock(session, draft_id, now)
+    lock(session, draft_id, now)
     mine = delete(table).where(table.c.draft_id == draft_id, table.c.id == member).returning(table.c.id)
     if session.execute(mine).one_or_none() is not None:
         _touch(session, draft_id, now, draft_days)

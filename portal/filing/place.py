@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import abort, request
 
-from casework import drafts
+from casework import draft_moves, drafts
 from casework.access import receipt_token
 from pages.filling.place import Place
 from pages.language import language
@@ -51,7 +51,7 @@ def saved_place(code: str, draft_id: UUID, *, move: bool | None = None) -> Place
     moves = request.method in ("GET", "HEAD") if move is None else move
     if moves and in_force and in_force.version != draft.version:
         with hands.sessions.begin() as session:
-            draft = drafts.move(session, draft_id, old=known, new=in_force, now=now)
+            draft = draft_moves.move(session, draft_id, old=known, new=in_force, now=now)
         definition = in_force
     begun_on = offered.service(code, draft.moved_from) if draft.moved_from else None
     return Place(definition, draft_id, facts, language(), now, offered, draft, begun_on=begun_on)

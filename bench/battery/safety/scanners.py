@@ -1,8 +1,10 @@
 """S1: scanners that others wrote, and templates typed into every field."""
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,6 +23,7 @@ _ON_THIS_MACHINE = (
     "backup,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,xss"
 )
 _WAPITI = ("--from", "wapiti3", "wapiti")
+_WAPITI_SECONDS = 400  #: with its start and its report, ten minutes at most
 
 
 def scanned(attempt: Attempt) -> Result:
@@ -47,20 +50,18 @@ def scanned(attempt: Attempt) -> Result:
 def _run(command: Sequence[str], seconds: int, folder: Path) -> tuple[int, str]:
     if shutil.which(command[0]) is None:
         return -1, f"{command[0]} is not on this machine"
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+        stdin=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
     try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=seconds,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired as slow:
-        return -2, f"ended after {seconds} s: {str(slow.stdout or '')[-300:]}"
-    return done.returncode, done.stdout + done.stderr
+        said, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        # what it started holds our pipe: without the whole group gone we would wait for ever
+        os.killpg(process.pid, signal.SIGKILL)
+        said, _ = process.communicate()
+        return -2, f"ended after {seconds} s: {said[-300:]}"
+    return process.returncode, said
 
 
 def _newer_python() -> str | None:
@@ -77,7 +78,7 @@ def _wapiti(program: Program, attempt: Attempt) -> dict[str, object]:
     if python is None:
         return {"not run": "no Python 3.12 or newer is on this machine"}
     report = attempt.folder / "wapiti.json"
-    seconds = attempt.size(600, 60)
+    seconds = attempt.size(_WAPITI_SECONDS, 60)
     code, said = _run(
         [
             *("uv", "tool", "run", "--python", python),
@@ -102,8 +103,12 @@ def _wapiti(program: Program, attempt: Attempt) -> dict[str, object]:
             "20",
             "--max-files-per-dir",
             "20",
+            "--depth",
+            "4",
+            "--exclude",
+            f"{program.address}/uslugi/*/formularz/*/*",  # each look at a form leads to a new draft, for ever
         ],
-        seconds + 300,
+        seconds + 120,
         attempt.folder,
     )
     if not report.exists():

@@ -10,6 +10,7 @@ from backoffice.parts import parts
 from backoffice.steps.at_case import READERS
 from backoffice.steps.offers import offers_for
 from backoffice.who import current_clerk, for_roles
+from casework.begun_from import kin_of
 from casework.clock.deadlines import clock_of, warsaw_date
 from casework.desk import doors
 from casework.desk.doors import CaseFile
@@ -31,6 +32,7 @@ def show(case_id: UUID) -> str:
     with parts().sessions.begin() as session:
         file = doors.open_case(session, clerk, case_id)
         told = messages_of(session, clerk, case_id)
+        kin = kin_of(session, case_id)
     definition = catalogue.definitions[file.case.service, file.version]
     units = catalogue.offices[file.case.office].units
     clock = clock_of(file.case, warsaw_date(parts().now()))
@@ -49,6 +51,7 @@ def show(case_id: UUID) -> str:
         sums=[sum_ for sum_ in sums if sum_.lines],
         offers=offers_for(clerk, file, definition),
         told=told,
+        kin=kin,
         slots={slot.name: slot.label for slot in definition.attachments},
         history=[(entry.at, case_words.happened(entry, file, units)) for entry in reversed(file.history)],
         words=case_words,

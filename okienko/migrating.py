@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, poo
 from sqlalchemy.exc import OperationalError
 
 from casework import tables
-from casework.tables import Base, Rights, desk_tables, form_tables, message_tables, own_tables
+from casework.tables import Base, Rights, begun_tables, desk_tables, form_tables, message_tables, own_tables
 from okienko.postgres import APPLICATION
 from okienko.refusals import CannotStart
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: whoever migrates or grants must have read them all
-TABLES = (tables, desk_tables, form_tables, message_tables, own_tables)
+TABLES = (tables, begun_tables, desk_tables, form_tables, message_tables, own_tables)
 
 #: two programs that start at once migrate one after the other
 LOCK = 0x6F6B69656E6B6F

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from casework.begun_from import note_origin
 from casework.cases import CaseView
 from casework.clock.deadlines import warsaw_date
 from casework.draft_begun import begin
@@ -81,7 +82,7 @@ def begin_it(submission: UUID) -> ResponseReturnValue:
         abort(404)
     again = _again(case, form, request.form.get("jak") == CORRECT)
     with parts().sessions.begin() as session:
-        begin(
+        made = begin(
             session,
             draft_id,
             office=case.office,
@@ -91,6 +92,15 @@ def begin_it(submission: UUID) -> ResponseReturnValue:
             now=parts().now(),
             draft_days=parts().options.draft_days,
         )
+        if made:
+            note_origin(
+                session,
+                draft_id,
+                submission,
+                office=case.office,
+                corrects=again.corrects,
+                at=parts().now(),
+            )
     return redirect(f"/uslugi/{form.code}/formularz/{draft_id}/{form.sections[0].name}", 303)
 
 

@@ -19,10 +19,12 @@ from casework.messages import consents
 from casework.receipts import KeptReceipt
 from casework.scanning.looking import infected_files
 from casework.sent_files import SentFile, sent_files
+from forms_catalog.catalogue import Catalogue
+from forms_catalog.model import Definition
 from forms_catalog.problems import N_
 from forms_catalog.starting import correction_of
 from forms_catalog.transfers import PROOF_SLOT
-from forms_catalog.xsl import xsl
+from forms_catalog.xsl import view, xsl
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term
@@ -168,9 +170,14 @@ def document(submission: UUID) -> Response:
 
 
 def _view_of(receipt: KeptReceipt) -> bytes:
-    """The style sheet that makes a readable page of the document, whenever it is opened."""
+    """The document as a page that any browser shows."""
+    form, catalogue = _form_of(receipt)
+    return view(form, receipt.document, catalogue)
+
+
+def _form_of(receipt: KeptReceipt) -> tuple[Definition, Catalogue]:
     catalogue = parts().catalogue
-    return xsl(catalogue.definitions[receipt.service, receipt.version], catalogue.of_office(receipt.office))
+    return catalogue.definitions[receipt.service, receipt.version], catalogue.of_office(receipt.office)
 
 
 @blueprint.get("/sprawy/<uuid:submission>/wszystko.zip")
@@ -188,7 +195,8 @@ def everything(submission: UUID) -> Response:
             (f"UPO-{stem}.pdf", pdf_of(receipt)),
             (f"UPO-{stem}.xml", receipt.receipt),
             (f"{stem}-{receipt.service}.xml", receipt.document),
-            (f"{receipt.service}-{receipt.version}.xsl", _view_of(receipt)),
+            (f"{stem}-{receipt.service}.html", _view_of(receipt)),
+            (f"{receipt.service}-{receipt.version}.xsl", xsl(*_form_of(receipt))),
         ):
             archive.writestr(ZipInfo(name, moment), data, ZIP_DEFLATED)
     return download(packed.getvalue(), f"{stem}.zip", ZIP)

@@ -15,7 +15,7 @@ from forms_catalog.readback import say
 from forms_catalog.samples import samples
 from forms_catalog.wording import say_money
 from forms_catalog.xml import AttachedFile, Envelope, namespace, to_xml, top_fields
-from forms_catalog.xsl import xsl
+from forms_catalog.xsl import view, xsl
 from tests.strategies.small_forms import every_answer, every_kind
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -89,4 +89,5 @@ def test_what_was_typed_is_text_and_never_markup(catalogue: Catalogue) -> None:
     transform = etree.XSLT(etree.fromstring(xsl(form, catalogue)), access_control=NOTHING)
     page = bytes(transform(etree.fromstring(document)))
     assert b"<script" not in page
+    assert view(form, document, catalogue) == page
     assert evil in _view(xsl(form, catalogue), document)

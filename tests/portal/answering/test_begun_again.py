@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from casework.begun_from import kin_of
+from casework.filing import Filing, file_submission
 from forms_catalog.answers import at
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples
@@ -18,10 +20,12 @@ NOBODY = "00000000-0000-4000-8000-000000000001"
 
 
 def _draft(page: str) -> str:
-    return re.findall(r'name="draft" value="([^"]+)"', page)[0]
+    return str(re.findall(r'name="draft" value="([^"]+)"', page)[0])
 
 
-def test_a_declaration_is_corrected_from_its_answers(called: Called, sessions: sessionmaker[Session]) -> None:
+def test_a_correction_is_begun_once_and_told_at_the_desk_both_ways(
+    called: Called, sessions: sessionmaker[Session]
+) -> None:
     page = called.get().text
     assert "Złóż podobne pismo" in page
     assert "Złóż korektę" in page
@@ -39,6 +43,41 @@ def test_a_declaration_is_corrected_from_its_answers(called: Called, sessions: s
     for _ in range(2):  # pressed twice: one draft
         begun = called.post("/podobne", {"draft": draft, "jak": "korekta"})
         assert begun.headers["Location"].endswith(f"/formularz/{draft}/filer_kind"), begun.headers
+    _file(called, draft)
+    _is_told_at_the_desk(called)
+
+
+def _file(called: Called, draft: str) -> None:
+    """As the press of the last button does."""
+    form = called.parts.catalogue.service("podatek-nieruchomosci-dn-1")
+    assert form is not None
+    sample = samples(form, catalogue=called.parts.catalogue, today=datetime.now(UTC).date())["correction"]
+    filing = Filing(
+        key=draft,
+        office="zabrze",
+        definition=form,
+        answers=sample.answers,
+        files=(),
+        language="pl",
+        channel="web",
+    )
+    with called.parts.sessions.begin() as session:
+        file_submission(session, filing, called.parts.counter)
+
+
+def _is_told_at_the_desk(called: Called) -> None:
+    with called.parts.sessions() as session:
+        (later,) = kin_of(session, called.filed.id)
+        (earlier,) = kin_of(session, later.submission)
+    assert (later.later, later.corrects) == (True, True)
+    assert (earlier.later, earlier.corrects, earlier.submission) == (False, True, called.filed.id)
+    assert earlier.register_number == called.filed.register_number != later.register_number
+
+
+def test_a_correction_says_that_it_is_one_and_asks_reasons_and_statements_anew(called: Called) -> None:
+    led = called.prove("korekta")
+    draft = _draft(called.client.get(led.headers["Location"]).text)
+    called.post("/podobne", {"draft": draft, "jak": "korekta"})
     visitor = Visitor(called.client).open(f"/uslugi/podatek-nieruchomosci-dn-1/formularz/{draft}/declaration")
     assert visitor.page.xpath("//input[@name='declaration-purpose'][@checked]/@value") == ["correction"]
     visitor.open(f"/uslugi/podatek-nieruchomosci-dn-1/formularz/{draft}/statements")

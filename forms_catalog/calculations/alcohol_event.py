@@ -47,7 +47,11 @@ def _line(kind: str, desk: Desk) -> Line:
     rate = desk.rate(TABLE, kind.lower(), desk.today)
     if rate is None:
         return Line(
-            _KINDS[kind], both(f"1 / {_PARTS}", f"1 / {_PARTS}"), None, missing=NOT_KNOWN, pointer="/kinds"
+            _KINDS[kind],
+            both(*(f"1 / {_PARTS}" for _ in LANGUAGES)),
+            None,
+            missing=NOT_KNOWN,
+            pointer="/kinds",
         )
     pl, en, uk = (f"{say_money(rate.value, language)} / {_PARTS}" for language in LANGUAGES)
     formula: Text = both(pl, en, uk)

@@ -187,6 +187,6 @@ def alcohol_late_statement(answers: ReadAnswers, desk: Desk) -> Calculation | No
 def _late(kind: str, pointer: str, desk: Desk) -> Line:
     basic, share = (desk.rate(TABLE, key, desk.today) for key in (kind.lower(), "late_statement_pct"))
     if basic is None or share is None:
-        return Line(_KINDS[kind], both("–", "–"), None, missing=NOT_KNOWN, pointer=pointer)
+        return Line(_KINDS[kind], both("–", "–", "–"), None, missing=NOT_KNOWN, pointer=pointer)
     amount = to_grosz(Fraction(basic.value) * Fraction(share.value) / 100)
     return Line(_KINDS[kind], percent_of(share.value, basic.value), amount, share, pointer=pointer)

@@ -9,16 +9,22 @@ from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
-from forms_catalog.calculations.words import amount_times, both, polish_plural
+from forms_catalog.calculations.words import amount_times, both, polish_plural, ukrainian_plural
 from forms_catalog.texts import Text
 from forms_catalog.wording import HARD
 
 TABLE = "certificate_duty"
 EXEMPTION = "/duty_exemption"
 
-_LABEL = both("Zaświadczenie", "Certificate")
-_EXEMPT = both("Nie płacisz: tak mówi ustawa.", "You do not pay: the law says so.")
-_MISSING = both("Nie znamy wysokości opłaty na ten dzień.", "We do not know the duty on this day.")
+_LABEL = both("Zaświadczenie", "Certificate", "Довідка")
+_EXEMPT = both(
+    "Nie płacisz: tak mówi ustawa.", "You do not pay: the law says so.", "Ви не платите: так каже закон."
+)
+_MISSING = both(
+    "Nie znamy wysokości opłaty na ten dzień.",
+    "We do not know the duty on this day.",
+    "Ми не знаємо розміру збору на цей день.",
+)
 
 
 @calculation("certificate_duty@1")
@@ -58,16 +64,22 @@ def _duty(name: str, key: str, copies: int | None, answers: ReadAnswers, desk: D
 
 def _copies(count: int) -> Text:
     pl = polish_plural(count, "egzemplarz", "egzemplarze", "egzemplarzy")
-    return both(f"{count}{HARD}{pl}", f"{count}{HARD}{'copy' if count == 1 else 'copies'}")
+    en, uk = (
+        "copy" if count == 1 else "copies",
+        ukrainian_plural(count, "примірник", "примірники", "примірників"),
+    )
+    return both(*(f"{count}{HARD}{word}" for word in (pl, en, uk)))
 
 
 def _calculation(name: str, line: Line) -> Calculation:
     return Calculation(
         name=name,
-        title=both("Opłata skarbowa za zaświadczenie", "Stamp duty on the certificate"),
+        title=both(
+            "Opłata skarbowa za zaświadczenie", "Stamp duty on the certificate", "Гербовий збір за довідку"
+        ),
         lines=(line,),
         exact=line.amount or Decimal("0.00"),
         total=line.amount,
-        total_label=both("Opłata skarbowa", "Stamp duty"),
+        total_label=both("Opłata skarbowa", "Stamp duty", "Гербовий збір"),
         payable="stamp_duty",
     )

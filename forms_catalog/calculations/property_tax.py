@@ -17,29 +17,32 @@ from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz, to_zloty
 from forms_catalog.calculations.tax_period import months_of_return
-from forms_catalog.calculations.words import amount_times, both, measured, note_on
+from forms_catalog.calculations.words import amount_times, both, measured, note_on, of_twelve_months, times
 from forms_catalog.calculations.yearly_tax import expected, total_of, yearly_tax
 from forms_catalog.rates import Rate
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import say_money, say_number
 
 TABLE = "property_tax"
 
 _LAND = {
-    "business": ("land.business_m2", both("związana z firmą", "used for business")),
-    "water": ("land.water_ha", both("pod wodami", "under water")),
+    "business": ("land.business_m2", both("związana z firmą", "used for business", "пов’язана з фірмою")),
+    "water": ("land.water_ha", both("pod wodami", "under water", "під водою")),
     "revitalisation": (
         "land.revitalisation_m2",
-        both("w obszarze rewitalizacji", "in a revitalisation area"),
+        both("w obszarze rewitalizacji", "in a revitalisation area", "у зоні ревіталізації"),
     ),
-    "other": ("land.other_m2", both("pozostała", "other")),
+    "other": ("land.other_m2", both("pozostała", "other", "інша")),
 }
 _BUILDING = {
-    "residential": ("building.residential_m2", both("mieszkalny", "residential")),
-    "business": ("building.business_m2", both("związany z firmą", "used for business")),
-    "seed": ("building.seed_m2", both("obrót materiałem siewnym", "trade in certified seed")),
-    "health": ("building.health_m2", both("usługi zdrowotne", "health services")),
-    "other": ("building.other_m2", both("pozostały", "other")),
+    "residential": ("building.residential_m2", both("mieszkalny", "residential", "житлова")),
+    "business": ("building.business_m2", both("związany z firmą", "used for business", "пов’язана з фірмою")),
+    "seed": (
+        "building.seed_m2",
+        both("obrót materiałem siewnym", "trade in certified seed", "торгівля насінням"),
+    ),
+    "health": ("building.health_m2", both("usługi zdrowotne", "health services", "медичні послуги")),
+    "other": ("building.other_m2", both("pozostały", "other", "інша")),
 }
 
 
@@ -103,8 +106,16 @@ def _land(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
         label = both(
             f"Działka {plot}, {kind[1].pl}".replace(" ,", ","),
             f"Parcel {plot}, {kind[1].en}".replace(" ,", ","),
+            f"Ділянка {plot}, {kind[1].uk}".replace(" ,", ","),
         )
-        yield _Taxed(pointer, label, measured(area, unit), Fraction(area), kind[0], months)
+        yield _Taxed(
+            pointer,
+            label,
+            measured(area, unit, uk="га" if unit == "ha" else "м²"),
+            Fraction(area),
+            kind[0],
+            months,
+        )
 
 
 def _buildings(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
@@ -116,22 +127,32 @@ def _buildings(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
             continue
         label = _building_label(row, kind[1])
         if full or not low:
-            yield _Taxed(pointer, label, measured(full, "m²"), Fraction(full), kind[0], months)
+            yield _Taxed(pointer, label, measured(full, "m²", uk="м²"), Fraction(full), kind[0], months)
         if low is not None and low > 0:
             half = Fraction(low) / 2
-            whole, counted = measured(low, "m²"), measured(exact(half), "m²")
+            whole, counted = measured(low, "m²", uk="м²"), measured(exact(half), "m²", uk="м²")
             quantity = both(
-                f"{whole.pl} liczone w połowie: {counted.pl}", f"{whole.en} counted by half: {counted.en}"
+                f"{whole.pl} liczone w połowie: {counted.pl}",
+                f"{whole.en} counted by half: {counted.en}",
+                f"{whole.uk}, рахуємо половину: {counted.uk}",
             )
-            storey = both(f"{label.pl}, niska kondygnacja", f"{label.en}, low storey")
+            storey = both(
+                f"{label.pl}, niska kondygnacja", f"{label.en}, low storey", f"{label.uk}, низький поверх"
+            )
             yield _Taxed(pointer, storey, quantity, half, kind[0], months)
 
 
 def _building_label(row: ReadAnswers, kind: Text) -> Text:
     number, plot = reading.text(row, "/building_no"), reading.text(row, "/parcel_no")
-    pl = ["Budynek" + (f" {number}" if number else ""), *([f"działka {plot}"] if plot else []), kind.pl]
-    en = ["Building" + (f" {number}" if number else ""), *([f"parcel {plot}"] if plot else []), kind.en]
-    return both(", ".join(pl), ", ".join(en))
+    said = (
+        ", ".join([f"{building} {number or ''}".rstrip(), *([f"{parcel} {plot}"] if plot else []), what])
+        for building, parcel, what in (
+            ("Budynek", "działka", kind.pl),
+            ("Building", "parcel", kind.en),
+            ("Будівля", "ділянка", kind.in_("uk")),
+        )
+    )
+    return both(*said)
 
 
 def _structures(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
@@ -141,8 +162,8 @@ def _structures(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
             continue
         name = reading.text(row, "/name") or ""
         base = to_zloty(Fraction(value))
-        label = both(f"Budowla: {name}" if name else "Budowla", f"Structure: {name}" if name else "Structure")
-        quantity = both(say_money(base, "pl", whole=True), say_money(base, "en", whole=True))
+        label = both(*(f"{what}: {name}" if name else what for what in ("Budowla", "Structure", "Споруда")))
+        quantity = both(*(say_money(base, tongue, whole=True) for tongue in LANGUAGES))
         yield _Taxed(pointer, label, quantity, Fraction(base), "structure_pct", months)
 
 
@@ -160,23 +181,20 @@ def _tax(item: _Taxed, rate: Rate | None) -> Fraction:
 
 
 def _line(item: _Taxed, rate: Rate | None, tax: Fraction, year: int) -> Line:
-    pl, en = f"{item.months} z 12 miesięcy", f"{item.months} of 12 months"
+    months = of_twelve_months(item.months)
     if rate is None:
         missing = both(
             f"Nie znamy stawki na {year} rok dla tej pozycji.",
             f"We do not know the {year} rate for this item.",
+            f"Ми не знаємо ставки за {year} рік для цього рядка.",
         )
-        formula = both(f"{item.quantity.pl} × {pl}", f"{item.quantity.en} × {en}")
+        formula = times(item.quantity, months)
         return Line(item.label, formula, None, missing=missing, pointer=item.pointer)
     counted = amount_times(item.quantity, rate.value)
     if rate.is_percent:
         percent = rate.value.normalize()
-        counted = both(
-            f"{item.quantity.pl} × {say_number(percent, 'pl')}%",
-            f"{item.quantity.en} × {say_number(percent, 'en')}%",
-        )
-    formula = both(f"{counted.pl} × {pl}", f"{counted.en} × {en}")
-    return Line(item.label, formula, to_grosz(tax), rate, pointer=item.pointer)
+        counted = times(item.quantity, both(*(f"{say_number(percent, tongue)}%" for tongue in LANGUAGES)))
+    return Line(item.label, times(counted, months), to_grosz(tax), rate, pointer=item.pointer)
 
 
 def _computed(rated: Sequence[_Rated], total: Decimal | None) -> dict[str, Decimal]:

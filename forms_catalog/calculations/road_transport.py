@@ -43,7 +43,7 @@ def own_account_fee(answers: ReadAnswers, desk: Desk) -> Calculation:
 
 def _lines(of: str, label: Text, answers: ReadAnswers, desk: Desk) -> list[Line]:
     whole, extract = (desk.rate(TABLE, f"{of}.{key}", desk.today) for key in ("paper", "extract"))
-    first = Line(label, both("1", "1"), None, missing=NOT_KNOWN)
+    first = Line(label, both("1", "1", "1"), None, missing=NOT_KNOWN)
     if whole is not None:
         first = Line(label, money_text(whole.value), grosze(whole.value), whole)
     count = sum(1 for _ in reading.rows(answers, "/vehicles"))

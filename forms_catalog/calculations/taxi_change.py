@@ -39,7 +39,7 @@ def taxi_change_fee(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     lines = []
     for pointer in places:
         if licence is None or share is None:
-            lines.append(Line(label, both("–", "–"), None, missing=NOT_KNOWN, pointer=pointer))
+            lines.append(Line(label, both("–", "–", "–"), None, missing=NOT_KNOWN, pointer=pointer))
             continue
         amount = to_grosz(Fraction(licence.value) * Fraction(share.value) / 100)
         lines.append(Line(label, percent_of(share.value, licence.value), amount, share, pointer=pointer))

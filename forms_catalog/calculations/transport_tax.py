@@ -15,10 +15,10 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import to_grosz, to_zloty
-from forms_catalog.calculations.words import both, note_on
+from forms_catalog.calculations.words import both, note_on, of_twelve_months, times
 from forms_catalog.calculations.yearly_tax import total_of, yearly_tax
 from forms_catalog.rates import Rate, RateBook
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import say_money
 
 TABLE = "transport_tax"
@@ -26,26 +26,66 @@ TABLE = "transport_tax"
 #: kind → (from which mass on, mass itself included, key, words); the last that fits counts
 _BY_MASS: dict[str, tuple[tuple[Decimal, bool, str, Text], ...]] = {
     "truck": (
-        (Decimal("3.5"), False, "over_3_5", both("ciężarowy do 5,5 t", "truck up to 5.5 t")),
-        (Decimal("5.5"), False, "over_5_5", both("ciężarowy do 9 t", "truck up to 9 t")),
-        (Decimal(9), False, "over_9", both("ciężarowy poniżej 12 t", "truck below 12 t")),
-        (Decimal(12), True, "from_12", both("ciężarowy od 12 t", "truck from 12 t")),
+        (
+            Decimal("3.5"),
+            False,
+            "over_3_5",
+            both("ciężarowy do 5,5 t", "truck up to 5.5 t", "вантажівка до 5,5 т"),
+        ),
+        (Decimal("5.5"), False, "over_5_5", both("ciężarowy do 9 t", "truck up to 9 t", "вантажівка до 9 т")),
+        (
+            Decimal(9),
+            False,
+            "over_9",
+            both("ciężarowy poniżej 12 t", "truck below 12 t", "вантажівка до 12 т"),
+        ),
+        (Decimal(12), True, "from_12", both("ciężarowy od 12 t", "truck from 12 t", "вантажівка від 12 т")),
     ),
     "tractor_unit": (
-        (Decimal("3.5"), True, "under_12", both("ciągnik, zespół poniżej 12 t", "tractor, set below 12 t")),
-        (Decimal(12), True, "from_12", both("ciągnik, zespół do 36 t", "tractor, set up to 36 t")),
-        (Decimal(36), False, "over_36", both("ciągnik, zespół powyżej 36 t", "tractor, set over 36 t")),
+        (
+            Decimal("3.5"),
+            True,
+            "under_12",
+            both("ciągnik, zespół poniżej 12 t", "tractor, set below 12 t", "тягач, автопоїзд до 12 т"),
+        ),
+        (
+            Decimal(12),
+            True,
+            "from_12",
+            both("ciągnik, zespół do 36 t", "tractor, set up to 36 t", "тягач, автопоїзд до 36 т включно"),
+        ),
+        (
+            Decimal(36),
+            False,
+            "over_36",
+            both("ciągnik, zespół powyżej 36 t", "tractor, set over 36 t", "тягач, автопоїзд понад 36 т"),
+        ),
     ),
     "trailer": (
-        (Decimal(7), True, "under_12", both("przyczepa, zespół poniżej 12 t", "trailer, set below 12 t")),
-        (Decimal(12), True, "from_12", both("przyczepa, zespół do 36 t", "trailer, set up to 36 t")),
-        (Decimal(36), False, "over_36", both("przyczepa, zespół powyżej 36 t", "trailer, set over 36 t")),
+        (
+            Decimal(7),
+            True,
+            "under_12",
+            both("przyczepa, zespół poniżej 12 t", "trailer, set below 12 t", "причіп, автопоїзд до 12 т"),
+        ),
+        (
+            Decimal(12),
+            True,
+            "from_12",
+            both("przyczepa, zespół do 36 t", "trailer, set up to 36 t", "причіп, автопоїзд до 36 т включно"),
+        ),
+        (
+            Decimal(36),
+            False,
+            "over_36",
+            both("przyczepa, zespół powyżej 36 t", "trailer, set over 36 t", "причіп, автопоїзд понад 36 т"),
+        ),
     ),
 }
 #: "so many axles and more" in the annexes of the act
 _MOST_AXLES = {"truck": 4, "tractor_unit": 3, "trailer": 3}
-_FEW_SEATS = both("autobus poniżej 22 miejsc", "bus below 22 seats")
-_MANY_SEATS = both("autobus od 22 miejsc", "bus from 22 seats")
+_FEW_SEATS = both("autobus poniżej 22 miejsc", "bus below 22 seats", "автобус, менше ніж 22 місця")
+_MANY_SEATS = both("autobus od 22 miejsc", "bus from 22 seats", "автобус, від 22 місць")
 _SEATS = 22
 
 
@@ -82,7 +122,7 @@ def _vehicles(answers: ReadAnswers, desk: Desk, first: date) -> Iterator[_Taxed]
             continue
         key, words = band
         plate = reading.text(row, "/plate") or ""
-        label = both(f"{plate} {words.pl}".strip(), f"{plate} {words.en}".strip())
+        label = both(*(f"{plate} {words.in_(tongue)}".strip() for tongue in LANGUAGES))
         yield _Taxed(pointer, label, _rate(row, key, desk, first), months)
 
 
@@ -135,14 +175,15 @@ def _tax(vehicle: _Taxed, rate: Rate) -> Fraction:
 
 def _line(vehicle: _Taxed, year: int) -> Line:
     rate = vehicle.rate
-    pl, en = f"{vehicle.months} z 12 miesięcy", f"{vehicle.months} of 12 months"
+    months = of_twelve_months(vehicle.months)
     if rate is None:
         missing = both(
             f"Nie znamy stawki na {year} rok dla tego pojazdu.",
             f"We do not know the {year} rate for this vehicle.",
+            f"Ми не знаємо ставки за {year} рік для цього транспортного засобу.",
         )
-        return Line(vehicle.label, both(pl, en), None, missing=missing, pointer=vehicle.pointer)
-    formula = both(f"{say_money(rate.value, 'pl')} × {pl}", f"{say_money(rate.value, 'en')} × {en}")
+        return Line(vehicle.label, months, None, missing=missing, pointer=vehicle.pointer)
+    formula = times(both(*(say_money(rate.value, tongue) for tongue in LANGUAGES)), months)
     return Line(vehicle.label, formula, to_grosz(_tax(vehicle, rate)), rate, pointer=vehicle.pointer)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from forms_catalog.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
@@ -32,8 +33,8 @@ def note_on(rates: Iterable[Rate | None]) -> Text | None:
     return _UNSURE if any(rate.standing != "verified" for rate in used) else None
 
 
-def both(pl: str, en: str, uk: str | None = None) -> Text:
-    """A text in the two languages that every text has, and in Ukrainian."""
+def both(pl: str, en: str, uk: str) -> Text:
+    """A text in the three languages of the city."""
     return Text(pl=pl, en=en, uk=uk)
 
 
@@ -51,6 +52,17 @@ def measured(value: Decimal, unit: str, places: int = 2, uk: str | None = None) 
         for language in LANGUAGES
     )
     return both(*said)
+
+
+def times(first: Text, second: Text) -> Text:
+    """ "640,50 m² × 12 z 12 miesięcy"."""
+    return both(*(f"{first.in_(language)} × {second.in_(language)}" for language in LANGUAGES))
+
+
+@cache
+def of_twelve_months(months: int) -> Text:
+    """ "7 z 12 miesięcy"."""
+    return both(f"{months} z 12 miesięcy", f"{months} of 12 months", f"{months} з 12 місяців")
 
 
 def polish_plural(count: int, one: str, few: str, many: str) -> str:

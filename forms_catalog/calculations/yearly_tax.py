@@ -18,7 +18,7 @@ _TOTAL = both(
 _ROUNDING = both(
     "Poniżej 50 groszy w dół, od 50 groszy w górę (art. 63 § 1 Ordynacji podatkowej)",
     "Below 50 grosze down, from 50 grosze up (Tax Ordinance, art. 63 § 1)",
-    "Менше 50 грошів – униз, від 50 грошів – угору (ст. 63 § 1 Податкової ординації)",
+    "Менше 50 грошів – униз, від 50 грошів – угору (ст. 63 § 1, Ordynacja podatkowa)",
 )
 
 

@@ -149,7 +149,9 @@ def test_a_year_without_rates_is_said_and_nothing_is_guessed() -> None:
     assert tax.computed == {}
     assert tax.lines[0].amount is None
     assert tax.lines[0].missing == Text(
-        pl="Nie znamy stawki na 2027 rok dla tej pozycji.", en="We do not know the 2027 rate for this item."
+        pl="Nie znamy stawki na 2027 rok dla tej pozycji.",
+        en="We do not know the 2027 rate for this item.",
+        uk="Ми не знаємо ставки за 2027 рік для цього рядка.",
     )
 
 

@@ -23,6 +23,7 @@ from backoffice import (
     people,
     queue,
     rates,
+    rates_file,
     service_facts,
     withheld,
 )
@@ -50,6 +51,7 @@ ROOMS = (
     forms,
     facts.blueprint,
     rates.blueprint,
+    rates_file.blueprint,
     service_facts.blueprint,
     certificates.blueprint,
     queue.blueprint,

@@ -90,10 +90,12 @@ def missing_next_year(catalogue: Catalogue, office: str | None, *, today: date) 
     ending = {
         (rate.table, rate.key)
         for rate in catalogue.rates
-        if rate.office == office and _holds(rate, today) and not _holds(rate, new_year)
+        if rate.office == office and rate.holds_on(today) and not rate.holds_on(new_year)
     }
     going_on = {
-        (rate.table, rate.key) for rate in catalogue.rates if rate.office == office and _holds(rate, new_year)
+        (rate.table, rate.key)
+        for rate in catalogue.rates
+        if rate.office == office and rate.holds_on(new_year)
     }
     return tuple(
         Missing(table, key, office, new_year.year)
@@ -220,16 +222,12 @@ def _worst(standings: Iterable[str]) -> str:
     return max(known, key=STANDINGS.index, default="to_be_confirmed")
 
 
-def _holds(rate: Rate, day: date) -> bool:
-    return rate.valid_from <= day and (rate.valid_to is None or day <= rate.valid_to)
-
-
 def _set_by_every_office(catalogue: Catalogue, table: str, key: str, day: date) -> bool:
     """Nobody needs a cap that stands in for no office."""
     own = {
         rate.office
         for rate in catalogue.rates
-        if (rate.table, rate.key) == (table, key) and _holds(rate, day)
+        if (rate.table, rate.key) == (table, key) and rate.holds_on(day)
     }
     return all(code in own for code in catalogue.offices)
 

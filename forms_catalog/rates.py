@@ -34,6 +34,10 @@ class Rate:
         """True for a percentage, False for złoty."""
         return self.key.endswith("_pct")
 
+    def holds_on(self, day: date) -> bool:
+        """True on its days."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 class RateBook:
     """All rates known; an office's own rate goes before the statutory cap."""

@@ -1,9 +1,11 @@
 """An administrator sees what is not confirmed, confirms it, and writes rates that forms take up."""
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
+from io import StringIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -130,6 +132,25 @@ def test_rates_are_read_by_their_names_and_units_everywhere(browse: Browser, des
     done = read(browser, "/kto-co-zrobil")
     assert "Odpady z domów: Stawka podstawowa, 36,50 zł za osobę i miesiąc, od 1" in done
     assert '<code class="ok-code">per_person</code>' in done
+
+
+def test_the_rates_in_force_are_handed_out_as_a_table_for_a_spreadsheet(browse: Browser) -> None:
+    browser = browse()
+    assert 'href="/dane/stawki.csv"' in read(browser, "/dane?co=rate")
+    past = GOOD | {"day-day": "22", "day-month": "11", "day-year": "2026", "source": "=1+1"}
+    assert browser.post(WASTE, data=past).status_code == 303
+    answer = browser.get("/dane/stawki.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    header, *rows = csv.reader(StringIO(answer.data.decode("utf-8-sig")), delimiter=";")
+    assert header[:3] == ["Tabela", "Nazwa", "Wartość"]
+    found = {row[-1]: row for row in rows if row[-2] in ("waste_fee_residential", "property_tax")}
+    own, cap = found["per_person"], found["land.water_ha"]
+    assert own[2:5] == ["36,50", "zł za osobę i miesiąc", "2026-11-22"]
+    assert (own[6], own[8]) == ("urząd", "'=1+1")
+    assert (cap[2], cap[5], cap[6]) == ("7,15", "2026-12-31", "najwyżej tyle pozwala ustawa")
+    assert "gliwice" not in answer.get_data(as_text=True)
+    assert all(len(row) == len(header) for row in rows)
 
 
 def test_every_kind_of_fact_has_a_page_with_source_and_standing(browse: Browser) -> None:

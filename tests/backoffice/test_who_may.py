@@ -84,6 +84,7 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     **{f"GET {CASE}/{file}": READ_CASES for file in FILES},
     "GET /dane": ADMINISTRATORS,
     "POST /dane/potwierdz": ADMINISTRATORS,
+    "GET /dane/stawki.csv": ("office_admin",),
     "GET /dane/stawki/<table>/<key>": ("office_admin",),
     "POST /dane/stawki/<table>/<key>": ("office_admin",),
     "POST /dane/stawki/<table>/<key>/cofnij": ("office_admin",),

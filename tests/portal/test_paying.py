@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from tests.portal.conftest import Files
 
 LAND, WASTE = "podatek-nieruchomosci-dn-1", "odpady-deklaracja-zamieszkana"
+CERTIFICATE = "zaswiadczenie-zaleglosci-podatnika"
 ACCOUNT = "30 0000 0000 0000 0000 0000 0017"
 
 
@@ -29,6 +30,7 @@ def test_a_proxy_reads_on_the_receipt_how_to_pay(client: FlaskClient, file_sampl
     assert f"Numer rachunku {ACCOUNT}" in words
     assert f"Opłata skarbowa {filed.register_number}" in words
     assert "DEMO: ten rachunek jest zmyślony. Nie płać." in words
+    assert "Bierze ją gmina osoby, za którą działa pełnomocnik." in words
     assert page.count("ok-qr__code") == 2
 
 
@@ -53,4 +55,16 @@ def test_the_printed_receipt_says_it_too_on_one_page(
     ).stdout
     assert ACCOUNT in text
     assert f"Opłata skarbowa {filed.register_number}" in text
+    assert "Opłatę bierze gmina osoby" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert text.count("\f") == 1
+
+
+def test_a_proxy_for_a_paid_certificate_pays_twice_and_reads_which_may_be_of_another_commune(
+    client: FlaskClient, file_sample: Files
+) -> None:
+    filed = file_sample(CERTIFICATE, name="company")
+    words = _words(client.get(f"/upo/{filed.id}?t={filed.receipt_token}").text)
+    own, _, of_proxy = words.partition("Do zapłaty: 17,00 zł")
+    assert "Do zapłaty: 21,00 zł" in own
+    assert "gmina osoby" not in own
+    assert "gmina osoby" in of_proxy

@@ -241,7 +241,7 @@ def _cell_problem(cell: str, reading: _Reading) -> Problem | None:
     values = _chosen(cell, choices) if isinstance(field, MultiEnumField) else [choices.get(fold(cell))]
     if None not in values:
         return None
-    message, named = N_("Write the answer as it stands in the form."), Text(pl="", en="")
+    message, named = N_("Write the answer as it stands in the form."), Text(pl="", en="", uk="")
     if isinstance(field, EnumField | MultiEnumField) and len(field.choices) <= _MOST_NAMED:
         message = N_("Write one of these: %(choices)s.")
         labels = [choice.label for choice in field.choices]

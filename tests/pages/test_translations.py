@@ -1,7 +1,7 @@
-"""Every word of the program can be read in Polish, with its places filled."""
+"""Every word of the program can be read in Polish, those residents meet in Ukrainian, with places filled."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,16 +21,37 @@ PLACE = re.compile(r"%\(\w+\)[sd]")
 Message = str | tuple[str, ...]
 
 
-def _messages() -> Iterator[tuple[Message, str]]:
-    for room in ROOMS:
-        for file, line, message, _, _ in extract_from_dir(HOUSE / room, METHODS, {}, keywords=KEYWORDS):
-            yield message, f"{room}/{file}:{line}"
+@cache
+def _messages() -> list[tuple[Message, str]]:
+    return [
+        (message, f"{room}/{file}:{line}")
+        for room in ROOMS
+        for file, line, message, _, _ in extract_from_dir(HOUSE / room, METHODS, {}, keywords=KEYWORDS)
+    ]
 
 
 @pytest.fixture(scope="module")
 def polish() -> Catalog:
     with (TRANSLATIONS / "pl" / "LC_MESSAGES" / "messages.po").open("rb") as text:
         return read_po(text, locale="pl", abort_invalid=True)
+
+
+#: the desk speaks Polish alone: its pages, what it answers, what the loader and the designer complain of
+OF_THE_DESK = (
+    "backoffice/",
+    "casework/desk/",
+    "casework/standing.py",
+    "casework/clock/clock_words.py",
+    "casework/scanning/states.py",
+    "forms_catalog/designing/",
+    "forms_catalog/loading/",
+)
+
+
+@pytest.fixture(scope="module")
+def ukrainian() -> Catalog:
+    with (TRANSLATIONS / "uk" / "LC_MESSAGES" / "messages.po").open("rb") as text:
+        return read_po(text, locale="uk", abort_invalid=True)
 
 
 def _forms(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
@@ -62,12 +83,43 @@ def test_polish_texts_have_the_same_places_to_fill_as_their_message(polish: Cata
     assert not wrong
 
 
+def test_every_word_a_resident_meets_has_a_ukrainian_text(ukrainian: Catalog) -> None:
+    missing = []
+    for message, place in _messages():
+        entry = ukrainian.get(message if isinstance(message, str) else message[0])
+        if not place.startswith(OF_THE_DESK) and (entry is None or not all(_forms(entry.string) or [""])):
+            missing.append(f"{place}: {message!r}")
+    assert not missing, "\n".join(missing)
+
+
+def test_ukrainian_texts_are_ukrainian_whole_and_have_their_places(ukrainian: Catalog) -> None:
+    wrong = []
+    for entry in ukrainian:
+        said, wanted = _forms(entry.string), set(PLACE.findall(" ".join(_forms(entry.id))))
+        if not entry.id or not any(said):  # what stands at the desk alone may be left empty
+            continue
+        if len(said) != (1 if isinstance(entry.id, str) else 3):
+            wrong.append(f"{entry.id!r}: the number of forms")
+        wrong += [f"{entry.id!r}: places" for text in said if set(PLACE.findall(text)) != wanted]
+        wrong += [f"{entry.id!r}: Russian letters" for text in said if set(text.lower()) & set("ыэёъ")]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [(1, "został 1 dzień"), (2, "zostały 2 dni"), (5, "zostało 5 dni"), (22, "zostały 22 dni")],
 )
 def test_days_are_counted_as_poles_count_them(days: int, said: str) -> None:
     words = load_words(TRANSLATIONS, "pl")
+    assert words.ungettext("%(num)d day left", "%(num)d days left", days) % {"num": days} == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "залишився 1 день"), (3, "залишилося 3 дні"), (11, "залишилося 11 днів"), (21, "залишився 21 день")],
+)
+def test_days_are_counted_as_ukrainians_count_them(days: int, said: str) -> None:
+    words = load_words(TRANSLATIONS, "uk")
     assert words.ungettext("%(num)d day left", "%(num)d days left", days) % {"num": days} == said
 
 

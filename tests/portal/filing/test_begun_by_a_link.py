@@ -126,7 +126,9 @@ def test_a_newer_form_takes_what_it_still_asks_for(parts: Parts, link: Link, vis
     token = handed_on.hand_on(parts.options.secret, answers, to, version=0, until=until)
     visitor.open(f"/uslugi/{INFORMATION}/formularz?dane={token}")
     assert visitor.value("request_text") == NAME
-    too_long: Answers = {"person": {"last_name": "".join(chr(0x100 + number % 5000) for number in range(6000))}}
+    too_long: Answers = {
+        "person": {"last_name": "".join(chr(0x100 + number % 5000) for number in range(6000))}
+    }
     with pytest.raises(handed_on.TooLong):
         handed_on.hand_on(parts.options.secret, too_long, to, version=1, until=until)
 

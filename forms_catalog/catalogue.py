@@ -72,10 +72,7 @@ class Catalogue:
         """The same as this office has it: its own districts, its own forms before ours."""
         kept = self._of_office.get(code)
         if kept is None:
-            lists = {
-                name: tuple(entry for entry in entries if entry.office in (None, code))
-                for name, entries in self.lists.items()
-            }
+            lists = {name: _offered_in(code, entries) for name, entries in self.lists.items()}
             definitions = self.definitions
             if self.variants:
                 foreign = {key for key, own in self.variants.items() if own.office != code}
@@ -137,6 +134,12 @@ class Catalogue:
     @cached_property
     def _entries(self) -> dict[tuple[str, str], ListEntry]:
         return {(name, entry.value): entry for name, entries in self.lists.items() for entry in entries}
+
+
+def _offered_in(office: str, entries: tuple[ListEntry, ...]) -> tuple[ListEntry, ...]:
+    """The very tuple where nothing is another office's: lists of all offices share what is the same."""
+    own = tuple(entry for entry in entries if entry.office in (None, office))
+    return entries if len(own) == len(entries) else own
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from forms_catalog.model import (
     RowsField,
     Section,
 )
+from forms_catalog.reference import ListEntry
 from forms_catalog.wtf.fields import (
     AnswerField,
     DecimalField,
@@ -63,6 +64,8 @@ class AnswerForm(Form):
 Key = tuple[str, int, str, str, str, date, str | None]
 _built: dict[Key, type[AnswerForm]] = {}
 _KEEP = 2000
+#: the entries are kept beside what was made of them, so that no other list takes their id
+_offered: dict[tuple[int, str, date], tuple[tuple[ListEntry, ...], tuple[Option, ...]]] = {}
 
 
 def form_of(
@@ -134,10 +137,19 @@ def _options(asked: AnyField, language: str, catalogue: Catalogue, today: date) 
             for choice in asked.choices
         )
     if isinstance(asked, ListField):
-        return tuple(
-            Option(entry.value, entry.label.in_(language))
-            for entry in catalogue.lists.get(asked.list, ())
-            if (entry.valid_from is None or entry.valid_from <= today)
-            and (entry.valid_to is None or today <= entry.valid_to)
-        )
+        return _of_list(catalogue.lists.get(asked.list, ()), language, today)
     return ()
+
+
+def _of_list(entries: tuple[ListEntry, ...], language: str, today: date) -> tuple[Option, ...]:
+    """The same tuple for every place that asks from this list: 249 countries stand in each address."""
+    key = (id(entries), language, today)
+    kept = _offered.get(key)
+    if kept is None:
+        if len(_offered) >= _KEEP:
+            _offered.clear()
+        options = tuple(
+            Option(entry.value, entry.label.in_(language)) for entry in entries if entry.offered_on(today)
+        )
+        kept = _offered[key] = (entries, options)
+    return kept[1]

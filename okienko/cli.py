@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ _NOT_THIS_VERSION = (
     "baza nie jest jeszcze w tej wersji: uruchom okienko albo wydaj okienko migrate",
 )
 STOPPED_EARLY = 130
+NOT_READ = 141
 _OFFICE_KINDS = ("commune", "city_with_county_rights", "county", "voivodeship")
 #: a child of the supervisor loads its own part alone: importing all of them takes seconds in each
 _SERVED = {
@@ -35,6 +37,14 @@ _SERVED = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Carries out one command and gives its exit code; what is in the way is one line on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _ordered(words)
+    except BrokenPipeError:  # `okienko status | head`: whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_READ
+
+
+def _ordered(words: Sequence[str]) -> int:
     if words[:1] == ["verify"]:
         verify: Callable[[Sequence[str]], int] = resolve_name("okienko.verifying:verify_command")
         return verify(words[1:])  # has options of its own and needs no settings

@@ -37,7 +37,7 @@ def test_no_link_of_the_runbook_and_the_deployment_page_is_dead() -> None:
 
 
 def test_every_command_of_the_runbook_exists() -> None:
-    commands = set(re.findall(r"`OK (\w+)(?: (\w+))?", RUNBOOK))
-    known = {"status", "backup", "restore", "release", "verify", "seal", "audit"}
+    commands = set(re.findall(r"`(?:sudo )?okienko (\w+)(?: (\w+))?", RUNBOOK))
+    known = {"status", "backup", "restore", "release", "verify", "seal", "audit", "user"}
     assert {first for first, _ in commands} <= known
     assert {("seal", "renew"), ("seal", "list"), ("audit", "verify")} <= commands

@@ -33,11 +33,12 @@ static:
 	$(UV) lock --check --quiet
 
 # CPU and rate of a form page and of a submission beside the ceilings of this machine; queue and name search
-# over so many cases; a question to the search. A million takes minutes to make: make bench CASES="10000 1000000".
+# over so many cases; a question to the search; what all forms together cost. A million takes minutes to make: make bench CASES="10000 1000000".
 CASES ?= 10000 100000
 bench: .venv/ready-to-test $(WORDS:.po=.mo)
 	$(BIN)/python -m bench; first=$$?; $(BIN)/python -m bench.queue_and_search $(CASES); second=$$?; \
-	$(BIN)/python -m bench.messages && $(BIN)/python -m bench.search && exit $$((first + second))
+	$(BIN)/python -m bench.messages && $(BIN)/python -m bench.search && $(BIN)/python -m bench.catalogue \
+	&& exit $$((first + second))
 
 # The long edition of the tests: one line of JSON a row; about an hour. Some rows: make battery ROWS="R3 R10".
 battery: .venv/ready-to-test $(WORDS:.po=.mo)

@@ -1,6 +1,7 @@
 """Rows U: usability and accessibility."""
 
 from bench.battery.by_tests import by_tests
+from bench.battery.matrix import every_state
 from bench.battery.row import Row
 from bench.battery.seeing import looked_at_by_pa11y, named, well_formed
 
@@ -24,6 +25,12 @@ ROWS: tuple[Row, ...] = (
             least=60,
         ),
         minutes=60,
+    ),
+    Row(
+        "U-matrix",
+        "axe on every form, page and state of it in three languages and two widths",
+        every_state,
+        minutes=120,
     ),
     Row("U2", "pa11y on every page that an address leads to", looked_at_by_pa11y, minutes=20),
     Row("U3", "the HTML checker on every page that was seen", well_formed, minutes=20),

@@ -9,7 +9,7 @@ from forms_catalog.samples import Sample
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.browsing import press
-from tests.journey.test_pages_for_everybody import demand
+from tests.journey.demands import demand
 from tests.portal.filing.filling import VEHICLES, fill_in
 from tests.portal.filing.test_tables import vehicle
 from tests.portal.filing.visitor import Visitor

@@ -1,0 +1,207 @@
+"""What all forms together cost: loading them, a form page, five hundred rows, the memory of a web process.
+
+python -m bench.catalogue
+"""
+
+import copy
+import csv
+import http.client
+import io
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from bench.measure import HOUSE, cpu_seconds
+from casework.clock.deadlines import warsaw_date
+from forms_catalog.catalogue import Catalogue, load
+from forms_catalog.samples import Sample, samples
+from tests.over_wire import OverWire
+from tests.portal.filing.filling import fill_in
+from tests.portal.filing.visitor import Visitor
+from tests.program import Program
+
+_LANGUAGES = ("pl", "en", "uk")
+_ROUNDS = 5
+_VEHICLES, _ROWS = "podatek-srodki-transportowe-dt-1", 500
+_LOADING = """
+import time
+from forms_catalog.catalogue import load
+began = time.process_time()
+load(demo=True)
+print(time.process_time() - began)
+"""
+
+
+@dataclass(frozen=True)
+class _Row:
+    what: str
+    measured: float
+    limit: float | None  #: None: told, not judged
+
+    @property
+    def well(self) -> bool:
+        return self.limit is None or self.measured <= self.limit
+
+
+def main() -> int:
+    console, catalogue = Console(width=110), load(demo=True)
+    forms = len(catalogue.services())
+    rows = [_Row(f"{forms} forms loaded and checked, CPU s", _loading(), 1.0)]
+    with tempfile.TemporaryDirectory(prefix="okienko-bench-") as folder:
+        settings = {"api_calls_a_minute": "1000000", "log_level": "WARNING", "web_workers": "1"}
+        program = Program(Path(folder) / "data", **settings).start(within=300)
+        try:
+            rows += _of_a_program(program, catalogue)
+        finally:
+            program.stop()
+    return _judge(rows, console)
+
+
+def _loading() -> float:
+    """The best of some fresh processes."""
+    run = [sys.executable, "-c", _LOADING]
+    told = (subprocess.run(run, cwd=HOUSE, capture_output=True, text=True, check=True) for _ in range(3))
+    return min(float(one.stdout) for one in told)
+
+
+def _of_a_program(program: Program, catalogue: Catalogue) -> Iterator[_Row]:
+    yield _Row("a web process that nobody asked yet, MB", _megabytes(program), None)
+    times = _form_pages(program, catalogue)
+    yield _Row("a form page, warm: middle ms", statistics.median(times), None)
+    yield _Row("a form page, warm: p95 ms", statistics.quantiles(times, n=20)[-1], 5.0)
+    yield _Row(f"{_ROWS} rows by the API, CPU s of the server", _by_api(program, catalogue), 2.0)
+    yield _Row(f"{_ROWS} rows from a table, CPU s of the server", _by_table(program, catalogue), 2.0)
+    opened = _open_all(program, catalogue)
+    yield _Row(f"a web process that opened {opened:,} sections, MB", _megabytes(program), 200.0)
+
+
+def _megabytes(program: Program) -> float:
+    return max(worker.memory_info().rss for worker in program.web_workers()) / 1e6
+
+
+def _form_pages(program: Program, catalogue: Catalogue) -> list[float]:
+    """Milliseconds of each warm page: all forms in three languages on one line, one after another."""
+    line = http.client.HTTPConnection("127.0.0.1", program.port, timeout=30)
+    paths = [
+        (f"/uslugi/{form.code}/formularz", language)
+        for form in catalogue.services("zabrze")
+        for language in _LANGUAGES
+    ]
+    times = []
+    for number in range(_ROUNDS + 1):
+        for path, language in paths:
+            began = time.perf_counter()
+            line.request("GET", path, headers={"Accept-Language": language})
+            answer = line.getresponse()
+            page = answer.read()
+            times += [1000 * (time.perf_counter() - began)] if number else []
+            assert answer.status == 200 and f'lang="{language}"'.encode() in page, path
+    line.close()
+    return times
+
+
+def _sample(catalogue: Catalogue, code: str) -> Sample:
+    definition = catalogue.service(code)
+    assert definition is not None
+    return samples(definition, catalogue=catalogue, today=warsaw_date(datetime.now(UTC)))["default"]
+
+
+def _by_api(program: Program, catalogue: Catalogue) -> float:
+    """Validated, calculated and filed, to the answer with the number; the second of its kind."""
+    spent = []
+    for _ in range(2):
+        answers: dict[str, Any] = copy.deepcopy(dict(_sample(catalogue, _VEHICLES).answers))  # JSON
+        first = answers["vehicles"][0]
+        answers["vehicles"] = [{**first, "plate": f"SZ{10_000 + n}", "vin": _vin(n)} for n in range(_ROWS)]
+        body = {"office": "zabrze", "service": _VEHICLES, "answers": answers}
+        before = cpu_seconds(program.tree())
+        answer = httpx.post(
+            f"{program.address}/api/v1/submissions",
+            json=body,
+            headers={"Idempotency-Key": str(uuid4())},
+            timeout=60,
+        )
+        assert answer.status_code == 201, answer.text
+        spent.append(cpu_seconds(program.tree()) - before)
+    return spent[-1]
+
+
+def _vin(number: int) -> str:
+    return f"SUSXXX1KZAW{number:06d}"
+
+
+def _by_table(program: Program, catalogue: Catalogue) -> float:
+    """Shown, taken over, read back and sent, from the moment that the file is chosen."""
+    visitor = Visitor(OverWire(program.address))  # type: ignore[arg-type]  # held like Flask's own client
+    sample = _sample(catalogue, _VEHICLES)
+    fill_in(visitor, _VEHICLES, sample)
+    there = len(sample.answers["vehicles"])  # type: ignore[arg-type]  # a list of rows
+    section = visitor.path.replace("sprawdz", "vehicles")
+    header = visitor.client.get(f"{section}/vehicles/tabela/wzor.csv").text.lstrip("\ufeff").strip()
+    visitor.open(f"{section}/vehicles/tabela")
+    visitor.typed["tabela"] = (io.BytesIO(_table(header, _ROWS - there)), "pojazdy.csv", "text/csv")
+    before = cpu_seconds(program.tree())
+    visitor.press("Sprawdź tabelę").press(f"Dodaj {_ROWS - there} wierszy")
+    visitor.open(section.replace("vehicles", "sprawdz")).press("Złóż")
+    assert visitor.path.startswith("/upo/"), visitor.text[:2000]
+    return cpu_seconds(program.tree()) - before
+
+
+def _table(header: str, rows: int) -> bytes:
+    told = io.StringIO()
+    writer = csv.writer(told, delimiter=";")
+    for n in range(rows):
+        writer.writerow(
+            (
+                *(f"SZ {20_000 + n}", _vin(500_000 + n), f"Wzór {n}", "Tylko Twój lub firmy"),
+                *("Samochód ciężarowy", "12", "11,99", "", "", "", "", "EURO 6", "2019", "1.03.2019"),
+                *("", "", "", ""),
+            )
+        )
+    return f"{header}\r\n{told.getvalue()}".encode()
+
+
+def _open_all(program: Program, catalogue: Catalogue) -> int:
+    """Every form filled in, then each of its sections and what is read back, in each language."""
+    opened = 0
+    for form in catalogue.services("zabrze"):
+        visitor = Visitor(OverWire(program.address))  # type: ignore[arg-type]  # held like Flask's own client
+        sample = _sample(catalogue, form.code)
+        fill_in(visitor, form.code, sample)
+        for name in (*(section.name for section in form.sections), "sprawdz"):
+            for language in (*_LANGUAGES[1:], _LANGUAGES[0]):
+                answer = visitor.client.get(visitor.path.replace("sprawdz", name) + f"?lang={language}")
+                # a section that the example does not come to answers with the way back
+                assert answer.status_code in (200, 303, 404), (form.code, name, answer.status_code)
+                opened += answer.status_code == 200
+        visitor.client.wire.close()  # type: ignore[attr-defined]  # ours, over HTTP
+    return opened
+
+
+def _judge(rows: list[_Row], console: Console) -> int:
+    table = Table("all forms", "measured", "limit", "")
+    for row in rows:
+        verdict = "[green]PASS[/]" if row.well else "[bold red]FAIL[/]"
+        limit = "" if row.limit is None else f"≤ {row.limit:g}"
+        table.add_row(row.what, f"{row.measured:.2f}", limit, "" if row.limit is None else verdict)
+    console.print(table)
+    console.print(
+        "CPU of the server: supervisor, portal, worker, desk and PostgreSQL together; one web process."
+    )
+    return 0 if all(row.well for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

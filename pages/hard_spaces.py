@@ -1,8 +1,8 @@
-"""Polish type-setting: one-letter words and numbers stay with the word that follows."""
+"""Polish and Ukrainian type-setting: one-letter words and numbers stay with the word that follows."""
 
 import re
 
-_LOOSE = re.compile(r"(?<![\w%])([aiouwzAIOUWZ]|\d+) (?=[\w„%(])")
+_LOOSE = re.compile(r"(?<![\w%])([aiouwzAIOUWZ]|[аєзійоувяАЄЗІЙОУВЯ]|\d+) (?=[\w„%(])")
 
 
 def bind(text: str) -> str:

@@ -57,9 +57,11 @@ def _read(source: Path, code: str, written: int) -> NullTranslations:
     else:
         with compiled.open("rb") as file:
             read = Translations(file)
-    if code == "pl":
+    if code != "en":
         known = cast(dict[object, str], read._catalog)
         known.update((name, bind(said)) for name, said in known.items() if name)
+    if code == "uk":  # what clerks alone read is not in Ukrainian: Polish stands in for it, as in forms
+        read.add_fallback(load_words(source.parents[2], "pl"))
     return read
 
 

@@ -18,3 +18,7 @@ from pages.hard_spaces import bind
 )
 def test_short_words_and_numbers_stay_with_what_follows(typed: str, set_: str) -> None:
     assert bind(typed) == set_.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_one_letter_words_of_ukrainian_stay_with_the_next_one_too() -> None:
+    assert bind("в уряді за 14 днів і з довідкою") == "в\u00a0уряді за 14\u00a0днів і\u00a0з\u00a0довідкою"

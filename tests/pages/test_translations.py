@@ -123,6 +123,14 @@ def test_days_are_counted_as_ukrainians_count_them(days: int, said: str) -> None
     assert words.ungettext("%(num)d day left", "%(num)d days left", days) % {"num": days} == said
 
 
+def test_what_nobody_wrote_in_ukrainian_is_read_in_polish() -> None:
+    words = load_words(TRANSLATIONS, "uk")
+    assert words.gettext("Search") == "Шукати"
+    desk = "Only a supervisor can do this."
+    assert words.gettext(desk) == load_words(TRANSLATIONS, "pl").gettext(desk) != desk
+    assert words.gettext("Nobody ever wrote this.") == "Nobody ever wrote this."
+
+
 def test_a_language_without_a_catalogue_is_not_offered(tmp_path: Path) -> None:
     assert languages(tmp_path) == ("en",)
     assert "pl" in languages()

@@ -32,7 +32,10 @@ def status(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
         sign, colour = _SHOWN[finding.level]
         part = words.gettext(PARTS[finding.part]) if finding.part != last else ""
         said = words.gettext(WORDS[finding.code]) % finding.values
-        table.add_row(Text(sign, colour), part, Text(said, "" if finding.level == "ok" else colour))
+        told = Text(said, "" if finding.level == "ok" else colour)
+        if finding.level != "ok":
+            told.append(f"  [{finding.code}]", "dim")  # the runbook goes by it
+        table.add_row(Text(sign, colour), part, told)
         last = finding.part
     console.print(table)
     return NEEDS_A_PERSON if found.needs_a_person else 0

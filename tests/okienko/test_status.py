@@ -218,7 +218,7 @@ def test_the_terminal_says_it_in_words_and_by_its_exit_code(
     assert "Skaner znajduje wirusa próbnego" in ask(well)[1]
     code, said = ask(replace(well, scanner=_Scanner(away=True)), lang="en")
     assert code == 1
-    assert "The scanner does not answer. Files that came in stay locked." in said
+    assert "The scanner does not answer. Files that came in stay locked.  [scanner_away]" in said
     code, said = ask(replace(well, scanner=_Scanner(away=True)), as_json=True)
     told_ = json.loads(said)
     assert (code, told_["ok"]) == (1, False)

@@ -151,7 +151,8 @@ def fly_past_every_door(portal: "Browser", flock: Flock) -> None:
     """Addresses, headers and cookies that nobody offered."""
     told = {"User-Agent": f"{LAST}".encode().decode("latin-1"), "Referer": f"https://x.example/?t={TOKEN}"}
     paths = (
-        f"/uslugi/{FORM}/formularz?dane={TOKEN}", f"/uslugi?q={quote(LAST)}+{PESEL}", f"/uslugi/{FORM}/formularz/{DRAFT}", f"/upo/{DRAFT}?t={TOKEN}",
+        f"/uslugi/{FORM}/formularz?dane={TOKEN}", f"/uslugi?q={quote(LAST)}+{PESEL}",
+        f"/uslugi/{FORM}/formularz/{DRAFT}", f"/upo/{DRAFT}?t={TOKEN}",
         f"/upo/{uuid4()}.xml?t={TOKEN}", f"/sprawy/{uuid4()}?t={TOKEN}", f"/{quote(LAST)}?pesel={PESEL}",
         f"/sprawdz-upo?id={DRAFT}&skrot={TOKEN}", f"/static/{quote(LAST)}",
         f"/?lang={quote(LAST)}&urzad={EMAIL}", f"/dostep/{TOKEN}",

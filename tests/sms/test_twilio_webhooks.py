@@ -107,7 +107,9 @@ def call(simulators: Simulators, operator: Twilio, office: Office) -> Call:
 
 
 def test_a_call_without_a_signature_is_refused(webhooks: Webhooks, call: Call) -> None:
-    for signature in (None, "", " ", "AAAA", "ą", call.signature and call.signature[:-2] + "A="):
+    genuine = call.signature or ""
+    altered = genuine[:-2] + ("E=" if genuine.endswith("A=") else "A=")
+    for signature in (None, "", " ", "AAAA", "ą", altered):
         with pytest.raises(NotFromOperator):
             _heard(webhooks, replace(call, signature=signature))
 

@@ -14,7 +14,7 @@ def doubts(place: Place, here: Section | None = None) -> list[Complaint]:
     """Each warning about the kept answers with a link to where it is changed; of one section, or of all."""
     if place.draft is None:
         return []
-    found = second_looks(place.definition, place.asked, catalogue=place.catalogue)
+    found = second_looks(place.definition, place.asked, catalogue=place.catalogue, today=place.today)
     names = {field.name for field in here.fields} if here else None
     return [
         _line(place, problem, back=here is None)

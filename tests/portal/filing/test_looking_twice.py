@@ -44,3 +44,14 @@ def test_an_unusual_plate_is_told_with_its_vehicle_and_filed_as_it_is(
 def test_usual_answers_raise_no_doubt(visitor: Visitor, example: Example) -> None:
     fill_in(visitor, VEHICLES, example(VEHICLES))
     assert "Spójrz na to jeszcze raz" not in visitor.text
+
+
+def test_an_appeal_that_comes_late_is_told_so_before_it_is_sent(visitor: Visitor, example: Example) -> None:
+    code = "odwolanie-od-decyzji-podatkowej"
+    sample = example(code)
+    answers: Any = deepcopy(sample.answers) | {"decision_date": "2026-01-02", "delivered_on": "2026-01-05"}
+    fill_in(visitor, code, replace(sample, answers=answers))
+    [words] = doubts(visitor)
+    assert "minęło więcej niż 14 dni" in words
+    visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/")

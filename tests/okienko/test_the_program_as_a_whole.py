@@ -38,7 +38,8 @@ def _gone(processes: list[psutil.Process]) -> bool:
 def test_a_first_start_serves_residents_and_everything_ends_with_ctrl_c(tmp_path: Path) -> None:
     program = Program(tmp_path / "data").start()
     assert program.address in program.said()
-    assert "zabrze.crt" in program.said()
+    assert "<office>.crt" in program.said(), "it says where the certificates of its seals are"
+    assert (program.data / "seals" / "zabrze.crt").is_file()
     assert httpx.get(program.address).status_code == 200
     until("the worker is seen", lambda: program.parts().get("worker") == "ok")
     assert program.parts() == {

@@ -16,7 +16,7 @@ from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
 from casework.desk.desk_sessions import Limits
 from forms_catalog.catalogue import Catalogue
-from okienko.children import die_with_parent
+from okienko.children import die_with_parent, settled
 from okienko.demo_clerks import refuse_demo_clerks
 from okienko.holding import Held, Renewal
 from okienko.known_forms import with_known_forms
@@ -70,7 +70,7 @@ def application(settings: Settings | None = None, catalogue: Catalogue | None = 
 def _application_of_a_worker(settings: Settings, catalogue: Catalogue) -> "WSGIApplication":
     """A worker whose master was killed must not keep the port."""
     die_with_parent(os.getppid(), signal.SIGKILL)
-    return application(settings, catalogue)
+    return settled(application(settings, catalogue))
 
 
 def serve_desk(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from forms_catalog.catalogue import Catalogue
-from okienko.children import die_with_parent
+from okienko.children import die_with_parent, settled
 from okienko.known_forms import with_known_forms
 from okienko.settings import Settings
 from okienko.waiting import wait_for_migration
@@ -30,7 +30,7 @@ def application(settings: Settings | None = None, catalogue: Catalogue | None = 
 def _application_of_a_worker(settings: Settings, catalogue: Catalogue) -> "WSGIApplication":
     """A worker whose master was killed must not keep the port."""
     die_with_parent(os.getppid(), signal.SIGKILL)
-    return application(settings, catalogue)
+    return settled(application(settings, catalogue))
 
 
 def serve(settings: Settings) -> None:

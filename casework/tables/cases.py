@@ -85,6 +85,7 @@ class OfficeCase(Base):
         _queue("ix_office_case_queue_of_department", "office_id", "department"),
         _queue("ix_office_case_queue_of_handler", "office_id", "handler_id"),
         _queue("ix_office_case_queue_of_state", "office_id", "state"),
+        _queue("ix_office_case_queue_of_service", "office_id", "service"),
         _queue("ix_office_case_answered", "office_id", "handler_id", only="open AND new_answer"),
     )
 

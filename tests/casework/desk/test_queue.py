@@ -208,7 +208,7 @@ def plans(maker: sessionmaker[Session], ask: object) -> list[str]:
         ({"state": "awaiting_applicant"}, "ix_office_case_queue_of_state on"),
         ({"state": "paused", "department": TAX}, "ix_office_case_queue_of_state on"),
         ({"new_answer": True}, "ix_office_case_answered on"),
-        ({"service": DN1}, "ix_office_case_queue on"),
+        ({"service": DN1}, "ix_office_case_queue_of_service on"),
         ({"department": TAX}, "ix_office_case_queue_of_department on"),
         ({"handler": True}, "ix_office_case_queue"),
         ({"unassigned": True}, "ix_office_case_queue"),

@@ -6,7 +6,6 @@ import socket
 from contextlib import suppress
 
 from rich.console import Console
-from rich.table import Table
 
 from okienko.demo_clerks import demo_clerks
 from okienko.refusals import CannotStart
@@ -58,25 +57,33 @@ def portal_answers(settings: Settings) -> bool:
 def greet(wiring: Wiring, console: Console) -> None:
     """Where everything is and how to stop it."""
     settings = wiring.settings
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row("Portal", settings.address)
-    table.add_row("API", f"{settings.address}/api/v1/openapi.json")
-    table.add_row("Check a receipt · Sprawdź UPO", f"{settings.address}/sprawdz-upo")
-    table.add_row("Desk · Biurko", settings.desk_address)
-    if settings.demo:
-        table.add_row("SMS and mail outbox · Wysłane", f"http://127.0.0.1:{settings.simulators_at}")
     offices = len(wiring.catalogue.offices)
-    table.add_row(f"Seals · Pieczęcie ({offices})", str(settings.data / "seals" / "<office>.crt"))
-    table.add_row("Data · Dane", str(settings.data.absolute()))
-    table.add_row("Logs · Dzienniki", str((settings.data / "log").absolute()))
-    table.add_row("Stop · Zatrzymanie", "Ctrl-C")
+    places = {
+        "Portal": settings.address,
+        "API": f"{settings.address}/api/v1/openapi.json",
+        "Check a receipt · Sprawdź UPO": f"{settings.address}/sprawdz-upo",
+        "Desk · Biurko": settings.desk_address,
+        **(
+            {"SMS and mail outbox · Wysłane": f"http://127.0.0.1:{settings.simulators_at}"}
+            if settings.demo
+            else {}
+        ),
+        f"Seals · Pieczęcie ({offices})": settings.data.absolute() / "seals" / "<office>.crt",
+        "Data · Dane": settings.data.absolute(),
+        "Logs · Dzienniki": settings.data.absolute() / "log",
+        "Stop · Zatrzymanie": "Ctrl-C",
+    }
     if settings.demo:
         console.print("DEMO: the seals are demo seals · pieczęcie są demonstracyjne", style="yellow")
         console.print("Desk: log-in, password, TOTP secret · Biurko: login, hasło, sekret TOTP")
         for clerk in demo_clerks(wiring):
-            words = f"  {clerk.login:<34} {clerk.password}  {clerk.totp}"
-            console.print(words, soft_wrap=True, markup=False, highlight=False)
-    console.print(table, soft_wrap=True)
+            _say_whole(console, f"  {clerk.login:<34} {clerk.password}  {clerk.totp}")
+    wide = max(map(len, places))
+    for name, place in places.items():
+        _say_whole(console, f"{name:<{wide}}  {place}")
     console.print("Ready · Gotowe", style="bold green")
+
+
+def _say_whole(console: Console, words: str) -> None:
+    """A line that a person can copy: a narrow terminal, or a file, never breaks it."""
+    console.print(words, soft_wrap=True, markup=False, highlight=False)

@@ -16,10 +16,10 @@ from casework.desk import doors
 from casework.desk.doors import CaseFile
 from casework.messages.of_case import messages_of
 from forms_catalog.calculation import Calculation, as_kept
+from forms_catalog.documents.readback import Part, read_back
+from forms_catalog.documents.xml import from_xml
 from forms_catalog.model import Definition
-from forms_catalog.readback import Part, read_back
 from forms_catalog.transfers import PROOF_SLOT
-from forms_catalog.xml import from_xml
 
 blueprint = Blueprint("case", __name__)
 

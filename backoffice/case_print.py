@@ -14,8 +14,8 @@ from casework.desk import doors
 from casework.desk.doors import CaseFile, FileKept
 from casework.papers.form import FormPart, FormSheet, form_pdf
 from casework.papers.receipt import receipt_pdf
+from forms_catalog.documents.readback import say_date, say_moment
 from forms_catalog.model import Definition
-from forms_catalog.readback import say_date, say_moment
 from forms_catalog.reference import OfficeFacts
 from pages.downloads import PDF, download, file_stem
 from pages.offices import address_of

@@ -9,8 +9,8 @@ from casework.clock.deadlines import Clock
 from casework.content_types import CONTENT_TYPES
 from casework.desk.doors import CaseFile, FileKept, Happened
 from casework.desk.steps import Case
+from forms_catalog.documents.readback import say_date
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_date
 from forms_catalog.texts import Text
 from forms_catalog.wording import say_short_date
 from pages.widgets.words import size

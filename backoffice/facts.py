@@ -12,8 +12,8 @@ from casework import catalogue_changes
 from casework.clock.calendar import Calendar
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.facts_list import Fact, facts_of, missing_next_year
-from forms_catalog.rates import RateBook
 
 blueprint = Blueprint("facts", __name__)
 _ADMINISTRATORS = ("office_admin", "platform_admin")

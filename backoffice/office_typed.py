@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from casework.desk import accounts
-from forms_catalog.office_rows import OFFICE_KINDS, OfficeKinds, OfficeRow
+from forms_catalog.offices.office_rows import OFFICE_KINDS, OfficeKinds, OfficeRow
 from forms_catalog.problems import N_
 from forms_catalog.texts import LANGUAGES
 

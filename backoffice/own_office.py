@@ -14,9 +14,9 @@ from casework import catalogue_changes
 from casework.desk.reads import note_read
 from casework.office_changes import ChangedMeanwhile, OfficeUnfit, change_office, stage
 from forms_catalog.model import Definition
-from forms_catalog.office_rows import OfficeRow
+from forms_catalog.offices.office_rows import OfficeRow
+from forms_catalog.offices.own_rows import OwnFacts
 from forms_catalog.own import laid_over
-from forms_catalog.own_rows import OwnFacts
 from forms_catalog.problems import N_
 
 blueprint = Blueprint("own_office", __name__)

@@ -17,9 +17,9 @@ from backoffice.who import current_clerk, for_roles
 from casework import catalogue_changes
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
+from forms_catalog.facts.rates import Rate
 from forms_catalog.own import breaches
 from forms_catalog.problems import N_
-from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 from pages.language import language
 from pages.words import gettext

@@ -12,8 +12,8 @@ from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts.rates import Rate
 from forms_catalog.problems import N_
-from forms_catalog.rates import Rate
 from pages.downloads import download
 from pages.language import language
 from pages.words import gettext

@@ -13,7 +13,7 @@ from casework import catalogue_changes
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
 from forms_catalog.model import Definition
-from forms_catalog.own_rows import ValueKind
+from forms_catalog.offices.own_rows import ValueKind
 from pages.words import gettext
 
 blueprint = Blueprint("service_facts", __name__)

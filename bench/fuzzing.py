@@ -23,10 +23,12 @@ with atheris.instrument_imports(
 ):
     from casework import bombs, content_types, file_names
     from casework.trust import pdf_seal, verdict
-    from forms_catalog import cleaning, csv_table, identifiers, rows_from_table
+    from forms_catalog import identifiers
     from forms_catalog.catalogue import load
+    from forms_catalog.judging import cleaning
     from forms_catalog.kinds import KINDS
     from forms_catalog.loading import loader
+    from forms_catalog.spreadsheets import csv_table, rows_from_table
     from sms import inbound
     from sms.operators import twilio
 

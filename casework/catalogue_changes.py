@@ -19,8 +19,7 @@ from casework import tables
 from casework.tables import desk_tables, own_tables
 from casework.versions import as_kept
 from forms_catalog.model import Definition
-from forms_catalog.own import numbered
-from forms_catalog.own_rows import (
+from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
     Confirmation,
     Own,
@@ -30,6 +29,7 @@ from forms_catalog.own_rows import (
     OwnValue,
     ValueKind,
 )
+from forms_catalog.own import numbered
 
 _CHANGE = tables.table_of(own_tables.CatalogueChange)
 _RATE = tables.table_of(own_tables.OfficeRate)
@@ -131,7 +131,7 @@ def write_value(
 def write_facts(session: Session, *, office: str, facts: Mapping[str, object], by: UUID | None) -> int:
     """All that an office says of itself instead of its file, whole; a new office comes to be. The row's id.
 
-    Keys are those of `forms_catalog.office_rows.OfficeRow`.
+    Keys are those of `forms_catalog.offices.office_rows.OfficeRow`.
     """
     session.execute(upsert(_OFFICE).values(code=office).on_conflict_do_nothing())
     raise_counter(session)
@@ -186,7 +186,7 @@ def retire_forms(session: Session, office: str, code: str, *, on: date) -> int:
 
 
 def confirm(session: Session, *, office: str | None, subject: str, digest: str, by: UUID) -> int:
-    """Somebody compared the fact with its source; see `forms_catalog.facts_said`. Its id."""
+    """Somebody compared the fact with its source; see `forms_catalog.facts.facts_said`. Its id."""
     raise_counter(session)
     row = {"office_id": office, "subject": subject, "digest": digest, "confirmed_by": by}
     made: int = session.execute(insert(_CONFIRMED).values(row).returning(_CONFIRMED.c.id)).scalar_one()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import catalogue_changes
 from casework.clock.deadlines import warsaw_date
-from forms_catalog.own_rows import Own
+from forms_catalog.offices.own_rows import Own
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from forms_catalog.answers import Answers, ReadAnswers, Value
-from forms_catalog.judge import is_shown
+from forms_catalog.judging.judge import is_shown
 from forms_catalog.model import AnyField, Definition, GroupField, RowsField, Section
 
 

@@ -14,7 +14,7 @@ from casework.handed_in import Contact, FileToFile, Filing, SignatureState
 from casework.paperwork import make_papers
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.problems import Problem
 
 __all__ = [

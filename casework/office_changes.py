@@ -11,9 +11,9 @@ from casework import catalogue_changes, tables
 from casework.tables import own_tables
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.loading.office_files import misfits
-from forms_catalog.office_rows import OfficeRow
+from forms_catalog.offices.office_rows import OfficeRow
+from forms_catalog.offices.own_rows import OwnFacts
 from forms_catalog.own import laid_over
-from forms_catalog.own_rows import OwnFacts
 
 _FACTS = tables.table_of(own_tables.OfficeFactsRow)
 

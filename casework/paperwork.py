@@ -17,8 +17,8 @@ from casework.trust.seal import Seal
 from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation, to_keep
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.xml import AttachedFile, Envelope, to_xml
-from forms_catalog.xsd import check
+from forms_catalog.documents.xml import AttachedFile, Envelope, to_xml
+from forms_catalog.documents.xsd import check
 
 
 @dataclass(frozen=True)

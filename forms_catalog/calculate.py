@@ -6,7 +6,7 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import asked_only
+from forms_catalog.judging.cleaning import asked_only
 from forms_catalog.model import Definition
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter
 
-from forms_catalog.rates import Rate
+from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import Text
 
 

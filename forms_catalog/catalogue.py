@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 
 from forms_catalog.doubts import Look
+from forms_catalog.facts.rate_names import RateNames
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.folding import fold
 from forms_catalog.loading.bounds import MinimumTable
 from forms_catalog.loading.faults import DefinitionError, Fault
 from forms_catalog.loading.loader import read_folder
-from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition
-from forms_catalog.office_rows import OfficeKinds, OfficeRow
-from forms_catalog.own_rows import LeftOut, OwnForm
-from forms_catalog.own_values import OfService, with_own
-from forms_catalog.rate_names import RateNames
-from forms_catalog.rates import RateBook
+from forms_catalog.offices.local_units import lists_with
+from forms_catalog.offices.office_rows import OfficeKinds, OfficeRow
+from forms_catalog.offices.own_rows import LeftOut, OwnForm
+from forms_catalog.offices.own_values import OfService, with_own
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
 

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Literal
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.facts_said import office_said, office_words, payee_said, rate_said, said
+from forms_catalog.facts.facts_said import office_said, office_words, payee_said, rate_said, said
+from forms_catalog.facts.rate_names import RateNames
+from forms_catalog.facts.rates import Rate
 from forms_catalog.model import Definition
-from forms_catalog.own_rows import OwnValue, ValueKind
-from forms_catalog.rate_names import RateNames
-from forms_catalog.rates import Rate
+from forms_catalog.offices.own_rows import OwnValue, ValueKind
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.texts import Text
 from forms_catalog.wording import say_number

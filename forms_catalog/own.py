@@ -13,14 +13,15 @@ from pydantic import TypeAdapter
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.doubts import Look
-from forms_catalog.facts_said import office_said, payee_said, rate_said
+from forms_catalog.facts.facts_said import office_said, payee_said, rate_said
+from forms_catalog.facts.rates import Rate, RateBook
 from forms_catalog.loading.bounds import Breach, MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.one_form import digest
 from forms_catalog.loading.proofreading import Known, proofread
-from forms_catalog.local_units import lists_with
 from forms_catalog.model import Definition, Standing
-from forms_catalog.office_rows import OfficeRow
-from forms_catalog.own_rows import (
+from forms_catalog.offices.local_units import lists_with
+from forms_catalog.offices.office_rows import OfficeRow
+from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
     Confirmation,
     LeftOut,
@@ -30,8 +31,7 @@ from forms_catalog.own_rows import (
     OwnRate,
     OwnValue,
 )
-from forms_catalog.own_values import OfService, in_force, with_own
-from forms_catalog.rates import Rate, RateBook
+from forms_catalog.offices.own_values import OfService, in_force, with_own
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.rules import RULES
 from forms_catalog.texts import Text

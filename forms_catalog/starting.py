@@ -7,8 +7,9 @@ from enum import Enum
 
 from forms_catalog.answers import Answers, ReadAnswers, Value, at
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import clean
-from forms_catalog.hearing import Hearing
+from forms_catalog.judging.cleaning import clean
+from forms_catalog.judging.hearing import Hearing
+from forms_catalog.judging.questions import Level, form_of
 from forms_catalog.model import (
     AnyField,
     BoolField,
@@ -20,7 +21,6 @@ from forms_catalog.model import (
     StatementField,
 )
 from forms_catalog.problems import Problem
-from forms_catalog.questions import Level, form_of
 
 #: the group of every form that holds what is stated by ticking
 _CONSENTS = "consents"

@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 from casework.catalogue_watch import CatalogueWatch
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.offices.own_rows import LeftOut
 from forms_catalog.own import Assembly
-from forms_catalog.own_rows import LeftOut
 
 logger = logging.getLogger(__name__)
 _P = TypeVar("_P")

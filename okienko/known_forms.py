@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
-from forms_catalog.own_rows import FIRST_OWN_VERSION
+from forms_catalog.offices.own_rows import FIRST_OWN_VERSION
 
 _DEFINITION = TypeAdapter(Definition)
 _MISSING = (

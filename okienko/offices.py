@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from casework.clock.deadlines import warsaw_date
 from casework.office_changes import OfficeKnown, OfficeUnfit, add_office, change_office
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.csv_table import TableRefused
-from forms_catalog.local_units import succeeded
-from forms_catalog.units_table import UnitsRead, UnitsRefused, read_units
+from forms_catalog.offices.local_units import succeeded
+from forms_catalog.spreadsheets.csv_table import TableRefused
+from forms_catalog.spreadsheets.units_table import UnitsRead, UnitsRefused, read_units
 from okienko.data_folder import is_occupied
 from okienko.preparing import database_up
 from okienko.refusals import CannotStart

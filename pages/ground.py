@@ -8,7 +8,7 @@ from decimal import Decimal
 from flask import Flask
 
 from forms_catalog.catalogue import OfficeFacts
-from forms_catalog.readback import say_date, say_moment, say_money
+from forms_catalog.documents.readback import say_date, say_moment, say_money
 from forms_catalog.texts import Text
 from pages.errors import init_errors
 from pages.hard_spaces import bind

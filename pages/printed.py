@@ -4,10 +4,10 @@ from casework.papers.form import FormPart, FormSheet, FormSum, form_pdf
 from casework.receipts import KeptReceipt
 from forms_catalog.calculation import Calculation, as_kept
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.documents.readback import read_back, say_date, say_moment, say_money
+from forms_catalog.documents.xml import from_xml
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
-from forms_catalog.readback import read_back, say_date, say_moment, say_money
-from forms_catalog.xml import from_xml
 from pages.language import language
 from pages.offices import address_of
 from pages.words import gettext

@@ -3,8 +3,8 @@
 from casework.papers.receipt import ReceiptSheet, SheetPayment
 from casework.receipts import KeptReceipt
 from forms_catalog.calculation import as_kept
+from forms_catalog.documents.readback import say_date, say_moment
 from forms_catalog.model import Definition
-from forms_catalog.readback import say_date, say_moment
 from forms_catalog.reference import OfficeFacts
 from pages.language import language
 from pages.offices import address_of

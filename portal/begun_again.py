@@ -11,10 +11,10 @@ from casework.cases import CaseView
 from casework.clock.deadlines import warsaw_date
 from casework.draft_begun import begin
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.documents.readback import Part, read_back
+from forms_catalog.documents.xml import from_xml
 from forms_catalog.model import Definition
-from forms_catalog.readback import Part, read_back
 from forms_catalog.starting import From, Start, correction_of, labels_of, start
-from forms_catalog.xml import from_xml
 from pages.language import language
 from portal.cases import demand_token, opened_case
 from portal.parts import parts

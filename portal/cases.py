@@ -20,11 +20,11 @@ from casework.receipts import KeptReceipt
 from casework.scanning.looking import infected_files
 from casework.sent_files import SentFile, sent_files
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.documents.xsl import view, xsl
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
 from forms_catalog.starting import correction_of
 from forms_catalog.transfers import PROOF_SLOT
-from forms_catalog.xsl import view, xsl
 from pages.downloads import XML, ZIP, download, file_stem
 from pages.offices import speak_for
 from portal.deadline_words import term

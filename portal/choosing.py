@@ -8,8 +8,8 @@ from flask import Blueprint, abort, make_response, render_template, request
 
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition
-from forms_catalog.office_rows import OFFICE_KINDS
-from forms_catalog.office_search import offices_called
+from forms_catalog.offices.office_rows import OFFICE_KINDS
+from forms_catalog.offices.office_search import offices_called
 from forms_catalog.problems import N_
 from forms_catalog.reference import OfficeFacts, OfficeKind
 from forms_catalog.texts import Text

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.clock.deadlines import warsaw_date
+from forms_catalog.documents.readback import say_date
 from forms_catalog.model import Definition
-from forms_catalog.readback import say_date
 from pages.language import language
 from pages.words import gettext, ngettext
 

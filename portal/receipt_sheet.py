@@ -4,9 +4,9 @@ from casework import access
 from casework.papers.receipt import ReceiptSheet, SheetPayment
 from casework.receipts import KeptReceipt
 from forms_catalog.catalogue import OfficeFacts
+from forms_catalog.documents.readback import say_money
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_money
 from pages.language import language
 from pages.receipt_sheet import check_url, sheet_of_receipt
 from pages.words import gettext

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from casework.clock.deadlines import due
 from forms_catalog.catalogue import Situation
-from forms_catalog.facts_said import said
+from forms_catalog.facts.facts_said import said
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition
 from forms_catalog.search import Found

@@ -1,7 +1,7 @@
 """Facts of a service in a few words, for lists and cards."""
 
+from forms_catalog.documents.readback import say_money
 from forms_catalog.model import Definition
-from forms_catalog.readback import say_money
 from pages.language import language
 from pages.words import gettext, ngettext
 

@@ -14,7 +14,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.document import Document, document_of
 from forms_catalog.designing.form_files import LARGEST, from_yaml, shipped_blocks
 from forms_catalog.loading.faults import Fault, said
-from forms_catalog.own_rows import FIRST_OWN_VERSION
+from forms_catalog.offices.own_rows import FIRST_OWN_VERSION
 from forms_catalog.problems import N_
 
 

@@ -16,7 +16,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.document import document_of
 from forms_catalog.designing.form_files import to_yaml
 from forms_catalog.model import Definition
-from forms_catalog.own_rows import FIRST_OWN_VERSION, OwnForm
+from forms_catalog.offices.own_rows import FIRST_OWN_VERSION, OwnForm
 from pages.downloads import download
 from pages.widgets.phrases import say_difference
 

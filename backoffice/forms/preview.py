@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.work import Work, opened
 from forms_catalog.answers import Answers
-from forms_catalog.cleaning import clean_fields
-from forms_catalog.judge import validate_section
+from forms_catalog.judging.cleaning import clean_fields
+from forms_catalog.judging.judge import validate_section
 from forms_catalog.model import AnyField, Definition, Section
 from forms_catalog.wtf import drop_hidden, to_raw
 from pages.filling.place import Place

@@ -14,9 +14,9 @@ from casework.clock.deadlines import warsaw_date
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.doors import CaseFile, open_case
 from casework.desk.steps import NotHandler, NotSupervisor, StepNotAllowed, StepRefused
+from forms_catalog.documents.readback import say_date
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_date
 from forms_catalog.reference import OfficeFacts
 from pages.words import gettext
 

@@ -15,10 +15,10 @@ from backoffice.steps.writing import LetterStep, Words, letter_form, write_lette
 from backoffice.who import for_roles
 from casework.clock.calendar import Calendar
 from casework.desk.calls import call_for_completion, shortest_term
-from forms_catalog.judge import is_shown
+from forms_catalog.documents.readback import say_date
+from forms_catalog.documents.xml import from_xml
+from forms_catalog.judging.judge import is_shown
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_date
-from forms_catalog.xml import from_xml
 from pages.words import gettext
 
 blueprint = Blueprint("calling", __name__)

@@ -13,8 +13,8 @@ from backoffice.steps.pressing import Written
 from backoffice.steps.writing import LetterStep, Words, letter_form, write_letter
 from backoffice.who import for_roles
 from casework.desk.prolonging import longest_term, prolong
+from forms_catalog.documents.readback import say_date
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_date
 from pages.words import gettext
 
 blueprint = Blueprint("terms", __name__)

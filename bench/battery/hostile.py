@@ -62,7 +62,7 @@ ROWS: tuple[Row, ...] = (
         "one word written in several ways",
         by_tests(
             "tests/search", "tests/sms/test_segments.py", "tests/forms_catalog/test_folding.py",
-            "tests/forms_catalog/test_cleaning.py", "tests/casework/desk/test_doors.py",
+            "tests/forms_catalog/judging/test_cleaning.py", "tests/casework/desk/test_doors.py",
             "tests/backoffice/test_one_account.py", least=60,
         ),
         minutes=6,

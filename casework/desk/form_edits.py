@@ -21,7 +21,7 @@ from casework.tables import form_tables, own_tables
 from forms_catalog.designing.document import Document
 from forms_catalog.designing.form_files import to_yaml
 from forms_catalog.model import Definition
-from forms_catalog.own_rows import OwnForm
+from forms_catalog.offices.own_rows import OwnForm
 
 _EDIT = tables.table_of(form_tables.FormEdit)
 _CHOICE = tables.table_of(form_tables.FormChoice)

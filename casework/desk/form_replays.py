@@ -23,10 +23,10 @@ from casework.register import register_number
 from casework.tables import form_tables
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.presentable import presentable
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.documents.xml import NotOurDocument, from_xml
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import Definition
 from forms_catalog.problems import Problem
-from forms_catalog.xml import NotOurDocument, from_xml
 
 MOST = 200
 #: submissions read at a time: a document may be large

@@ -18,7 +18,7 @@ from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.tax_period import months_of_return
 from forms_catalog.calculations.words import both, measured
 from forms_catalog.calculations.yearly_tax import expected
-from forms_catalog.rates import Rate
+from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money, say_number
 

@@ -15,7 +15,7 @@ from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz
 from forms_catalog.calculations.words import amount_times, both, measured
-from forms_catalog.rates import Rate
+from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money, say_number
 

@@ -12,7 +12,7 @@ from forms_catalog.calculations.rounding import to_grosz
 from forms_catalog.calculations.tax_period import of_the_year
 from forms_catalog.calculations.words import both, note_on
 from forms_catalog.calculations.yearly_tax import total_of, yearly_tax
-from forms_catalog.rates import Rate
+from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 
 

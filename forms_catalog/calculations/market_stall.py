@@ -13,7 +13,7 @@ from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import to_grosz
 from forms_catalog.calculations.sums import added_up, area_by_days, days
 from forms_catalog.calculations.words import amount_times, both, note_on
-from forms_catalog.rates import Rate
+from forms_catalog.facts.rates import Rate
 
 TABLE = "market_stall"
 

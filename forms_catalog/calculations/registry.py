@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation
-from forms_catalog.rates import Rate, RateBook
+from forms_catalog.facts.rates import Rate, RateBook
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz
 from forms_catalog.calculations.sums import ukrainian_plural
 from forms_catalog.calculations.words import both, polish_plural
-from forms_catalog.rates import Rate
+from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money, say_number
 

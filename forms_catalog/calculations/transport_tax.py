@@ -17,7 +17,7 @@ from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import to_grosz, to_zloty
 from forms_catalog.calculations.words import both, note_on, of_twelve_months, times
 from forms_catalog.calculations.yearly_tax import total_of, yearly_tax
-from forms_catalog.rates import Rate, RateBook
+from forms_catalog.facts.rates import Rate, RateBook
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import say_money
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from forms_catalog.answers import Answers
 from forms_catalog.calculations import Desk, transport_tax
+from forms_catalog.facts.rates import Rate, RateBook
 from forms_catalog.model import Standing
 from forms_catalog.particulars import Frozen
-from forms_catalog.rates import Rate, RateBook
 from forms_catalog.texts import Text
 
 _OVER = Decimal("0.001")

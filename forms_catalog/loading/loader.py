@@ -14,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.doubts import Look
+from forms_catalog.facts.rate_names import RateWords
+from forms_catalog.facts.rates import Rate
 from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.complaints import faults_of
@@ -26,10 +28,8 @@ from forms_catalog.loading.second_look_files import LookRow, SecondLooksFile, To
 from forms_catalog.loading.second_look_files import misfits as looks_at_nothing
 from forms_catalog.loading.strict_yaml import read
 from forms_catalog.model import Definition, Standing
-from forms_catalog.office_rows import OfficeKinds, OfficeRow
+from forms_catalog.offices.office_rows import OfficeKinds, OfficeRow
 from forms_catalog.particulars import Frozen
-from forms_catalog.rate_names import RateWords
-from forms_catalog.rates import Rate
 from forms_catalog.reference import ListEntry, NotHere, Situation
 from forms_catalog.rules import RULES
 from forms_catalog.texts import Text

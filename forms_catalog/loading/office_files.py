@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import Definition
-from forms_catalog.office_rows import OfficeKinds, OfficeRow
+from forms_catalog.offices.office_rows import OfficeKinds, OfficeRow
 
 
 def misfits(

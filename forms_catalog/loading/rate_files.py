@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from forms_catalog.facts.rate_names import RateWords, named
+from forms_catalog.facts.rates import Rate
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import Standing
 from forms_catalog.particulars import Frozen
-from forms_catalog.rate_names import RateWords, named
-from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 
 

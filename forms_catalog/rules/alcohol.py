@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.problems import N_, Problem
-from forms_catalog.rates import RateBook
 from forms_catalog.rules.registry import dated_rule, rule
 from forms_catalog.texts import Text
 from forms_catalog.wording import day_text

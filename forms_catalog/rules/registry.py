@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 from forms_catalog.answers import ReadAnswers
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.problems import Problem
-from forms_catalog.rates import RateBook
 
 #: the asked answers of any form → the breaches; answers a rule needs but does not find break nothing
 Plain = Callable[[ReadAnswers], Iterable[Problem]]

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.problems import N_, Problem
-from forms_catalog.rates import RateBook
 from forms_catalog.rules.registry import dated_rule
 from forms_catalog.texts import Text
 from forms_catalog.wording import number_text

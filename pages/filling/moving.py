@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from forms_catalog.answers import at
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import asked_only, known_only
 from forms_catalog.designing.building import say_condition
 from forms_catalog.designing.difference import compare
 from forms_catalog.designing.document import document_of
+from forms_catalog.documents.readback import Item, read_back
+from forms_catalog.judging.cleaning import asked_only, known_only
 from forms_catalog.model import AnyField, Definition, EnumField, MultiEnumField
-from forms_catalog.readback import Item, read_back
 from forms_catalog.scopes import Path, Scopes
 from forms_catalog.texts import Text
 from pages.filling.place import Place

@@ -12,8 +12,8 @@ from casework.draft_begun import row_ids
 from casework.drafts import Draft
 from forms_catalog.answers import Answers, at
 from forms_catalog.catalogue import Catalogue, OfficeFacts
-from forms_catalog.cleaning import asked_only, known_only
-from forms_catalog.judge import is_shown
+from forms_catalog.judging.cleaning import asked_only, known_only
+from forms_catalog.judging.judge import is_shown
 from forms_catalog.model import AnyField, AttachmentSlot, Definition, Section
 
 WARSAW = ZoneInfo("Europe/Warsaw")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from forms_catalog.answers import at, input_name
 from forms_catalog.calculation import Calculation
+from forms_catalog.documents.readback import row_title, say, say_money
 from forms_catalog.model import AnyField, ComputedField, RowsField, Section
 from forms_catalog.problems import Problem
-from forms_catalog.readback import row_title, say, say_money
 from pages.filling.place import Place
 from pages.filling.spots import row_groups
 

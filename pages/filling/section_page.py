@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from forms_catalog.answers import Answers, input_name
-from forms_catalog.cleaning import clean_fields
-from forms_catalog.judge import is_shown
+from forms_catalog.judging.cleaning import clean_fields
+from forms_catalog.judging.judge import is_shown
 from forms_catalog.model import AnyField, ListField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.wtf import (

@@ -3,8 +3,8 @@
 from flask import Response
 
 from casework.cases import CaseView, find_by_key
+from forms_catalog.documents.readback import say_date
 from forms_catalog.problems import N_
-from forms_catalog.readback import say_date
 from pages.language import language
 from pages.words import gettext
 from portal.api.answering import json_answer

@@ -7,7 +7,7 @@ from datetime import date
 from casework.filing import Contact
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import clean_fields
+from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.kinds import KINDS, Around
 from forms_catalog.model import AnyField, BoolField, Definition, EmailField, GroupField, PhoneField
 from forms_catalog.problems import N_, Problem

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.json_schema import answers_schema
+from forms_catalog.documents.json_schema import answers_schema
+from forms_catalog.documents.xsd import xsd
+from forms_catalog.documents.xsl import xsl
 from forms_catalog.model import AttachmentSlot, Definition
 from forms_catalog.problems import N_
 from forms_catalog.samples import samples
-from forms_catalog.xsd import xsd
-from forms_catalog.xsl import xsl
 from pages.downloads import XML, XSL
 from pages.headers import public_page
 from pages.language import language

@@ -10,10 +10,10 @@ from casework import access
 from casework.clock.deadlines import warsaw_date
 from casework.filing import Filed, Filing, KeyReused, NotFileable
 from casework.storage import StorageFull
-from forms_catalog.cleaning import clean
+from forms_catalog.judging.cleaning import clean
+from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_, Problem
-from forms_catalog.second_looks import second_looks
 from pages.language import language
 from pages.words import gettext
 from portal.api.answering import json_answer

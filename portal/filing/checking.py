@@ -12,10 +12,10 @@ from casework.drafts import Draft, DraftFiled
 from casework.filing import FileToFile, Filing, KeyReused, NotFileable, StaleRevision
 from casework.handed_in import contact_in
 from forms_catalog.answers import input_name
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.documents.readback import Item, read_back
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import ComputedField
 from forms_catalog.problems import Problem
-from forms_catalog.readback import Item, read_back
 from pages.filling.moving import moved_note
 from pages.filling.place import Place
 from pages.filling.section_page import Context

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound, RowNotFound
 from casework.storage import StorageFull
-from forms_catalog.cleaning import clean_fields
+from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.wtf import to_raw
 from pages.errors import on_away, on_database
 from pages.filling.place import Place

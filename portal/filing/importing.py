@@ -12,11 +12,18 @@ from flask_babel import gettext
 from casework import drafts
 from casework.draft_answers import place_rows
 from casework.drafts import TooMany
-from forms_catalog.csv_table import MOST_BYTES, TableRefused, text_of
+from forms_catalog.documents.readback import row_title
 from forms_catalog.model import BoolField, EnumField, ListField, MultiEnumField, RowsField, Section
 from forms_catalog.problems import Problem
-from forms_catalog.readback import row_title
-from forms_catalog.rows_from_table import Column, TableRow, columns, judge_rows, read_rows, template
+from forms_catalog.spreadsheets.csv_table import MOST_BYTES, TableRefused, text_of
+from forms_catalog.spreadsheets.rows_from_table import (
+    Column,
+    TableRow,
+    columns,
+    judge_rows,
+    read_rows,
+    template,
+)
 from pages.downloads import download
 from pages.filling.place import Place
 from pages.filling.row_tables import ADDED, takes_table

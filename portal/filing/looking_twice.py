@@ -1,9 +1,9 @@
 """What looks like a slip, told beside the answers; it keeps nobody from filing."""
 
+from forms_catalog.documents.readback import row_title
+from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.model import Section
 from forms_catalog.problems import Problem
-from forms_catalog.readback import row_title
-from forms_catalog.second_looks import second_looks
 from pages.filling.place import Place
 from pages.filling.spots import address_of, spot
 from pages.filling.steps import CHECK

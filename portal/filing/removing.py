@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from casework import drafts
-from forms_catalog.readback import row_title
+from forms_catalog.documents.readback import row_title
 from portal.filing.blueprint import blueprint
 from portal.filing.place import saved_place
 from portal.filing.row_page import kept_row

@@ -12,11 +12,11 @@ from casework import drafts
 from casework.draft_answers import place_rows
 from casework.drafts import RowNotFound
 from forms_catalog.answers import Answers, at, input_name
-from forms_catalog.cleaning import clean_fields
-from forms_catalog.judge import is_shown, validate_row
+from forms_catalog.documents.readback import row_title
+from forms_catalog.judging.cleaning import clean_fields
+from forms_catalog.judging.judge import is_shown, validate_row
 from forms_catalog.model import AnyField, RowsField, Section
 from forms_catalog.problems import Problem
-from forms_catalog.readback import row_title
 from forms_catalog.wtf import AnswerForm, drop_hidden, fill, put_problems, row_form, to_raw, touched
 from pages.filling.place import Place
 from pages.filling.section_page import Context, preselect, shown_by

@@ -7,8 +7,8 @@ from casework import drafts
 from casework.draft_answers import merge_section, place_rows
 from casework.draft_begun import begin
 from forms_catalog.answers import Answers, ReadAnswers, at
-from forms_catalog.cleaning import asked_only, clean_fields
-from forms_catalog.judge import is_shown, validate_attachments, validate_section
+from forms_catalog.judging.cleaning import asked_only, clean_fields
+from forms_catalog.judging.judge import is_shown, validate_attachments, validate_section
 from forms_catalog.model import AnyField, GroupField, RowsField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.wtf import AnswerForm, Group, to_raw

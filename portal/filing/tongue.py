@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import request
 
-from forms_catalog.cleaning import clean_fields
+from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.model import AnyField
 from forms_catalog.wtf import AnswerForm, to_raw
 

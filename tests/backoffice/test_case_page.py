@@ -20,7 +20,7 @@ from casework.handed_in import FileToFile
 from casework.tables import desk_tables
 from forms_catalog.calculate import calculate
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.readback import Part, read_back
+from forms_catalog.documents.readback import Part, read_back
 from forms_catalog.samples import samples
 from tests.backoffice.at_work import POST, Office, day
 from tests.backoffice.conftest import Employ, Enter

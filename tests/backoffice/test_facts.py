@@ -19,9 +19,9 @@ from casework import catalogue_changes
 from casework.catalogue_watch import CatalogueWatch
 from casework.standing import PARTS
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.facts_list import facts_of, missing_next_year
 from forms_catalog.own import Assembly
-from forms_catalog.rates import RateBook
 from okienko.holding import Held, Holder, Renewal
 
 from .conftest import Clock, Employ, log_in

@@ -25,8 +25,8 @@ from casework.tables import desk_tables
 from casework.trust.demo_centre import make_demo_seal
 from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.offices.own_rows import Own, OwnFacts
 from forms_catalog.own import Assembly
-from forms_catalog.own_rows import Own, OwnFacts
 from tests.casework.window import DN1, WASTE, Window, a_filing
 from tests.conftest import SECRET
 from tests.shipped import SHIPPED

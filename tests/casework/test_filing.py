@@ -21,7 +21,7 @@ from casework.filing import (
 from casework.receipts import find_receipt
 from casework.trust.verdict import Verdict, verify_receipt
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.xml import from_xml
+from forms_catalog.documents.xml import from_xml
 
 from .window import DN1, INFORMATION, SERVICES, WASTE, Window, a_filing, counted, each, service
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from forms_catalog.answers import Answers
 from forms_catalog.calculate import calculate
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.judge import validate_attachments
+from forms_catalog.judging.judge import validate_attachments
 from forms_catalog.model import AttachmentSlot, Definition, EnumField
 from forms_catalog.samples import samples
 from forms_catalog.scopes import Scopes

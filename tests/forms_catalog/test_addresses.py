@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forms_catalog.answers import Value
-from forms_catalog.readback import Item, read_back
+from forms_catalog.documents.readback import Item, read_back
 from forms_catalog.samples import samples
 from tests.shipped import SHIPPED
 

@@ -8,7 +8,7 @@ import pytest
 from forms_catalog.answers import Answers
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.calculations.alcohol_permit import yearly
-from forms_catalog.rates import RateBook
+from forms_catalog.facts.rates import RateBook
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)

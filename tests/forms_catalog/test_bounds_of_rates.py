@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from forms_catalog.facts.rates import Rate
 from forms_catalog.loading.bounds import Breach, above_caps, below_minimums
-from forms_catalog.rates import Rate
 from forms_catalog.texts import Text
 from tests.shipped import SHIPPED
 

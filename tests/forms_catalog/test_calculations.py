@@ -14,7 +14,7 @@ from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.calculations.rounding import to_grosz, to_zloty
 from forms_catalog.calculations.words import polish_plural
-from forms_catalog.rates import Rate, RateBook
+from forms_catalog.facts.rates import Rate, RateBook
 from forms_catalog.texts import Text
 from tests.shipped import SHIPPED
 

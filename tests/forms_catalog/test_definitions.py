@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import AnyField, Definition, EnumField, GroupField, ListField, RowsField
 from forms_catalog.samples import samples
 from forms_catalog.texts import Text

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forms_catalog.answers import Answers, Value
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.samples import Sample, samples
 from tests.shipped import SHIPPED
 

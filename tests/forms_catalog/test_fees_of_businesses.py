@@ -9,7 +9,7 @@ from forms_catalog.answers import Answers, Value
 from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
-from forms_catalog.rates import RateBook
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.samples import samples
 from tests.shipped import SHIPPED
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import clean
-from forms_catalog.judge import validate
+from forms_catalog.documents.readback import say
+from forms_catalog.judging.cleaning import clean
+from forms_catalog.judging.judge import validate
 from forms_catalog.model import AnyField
 from forms_catalog.problems import Problem
-from forms_catalog.readback import say
 from forms_catalog.wtf import AnswerField, every_field, fill, form_of, to_raw
 from tests.strategies.small_forms import every_kind, field, form, text
 

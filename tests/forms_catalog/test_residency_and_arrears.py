@@ -7,10 +7,10 @@ import pytest
 
 from forms_catalog.calculate import calculate
 from forms_catalog.calculations import CALCULATIONS, Desk
-from forms_catalog.judge import validate_attachments
-from forms_catalog.rates import RateBook
+from forms_catalog.facts.rates import RateBook
+from forms_catalog.judging.judge import validate_attachments
+from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.rules import RULES
-from forms_catalog.second_looks import second_looks
 from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample, told
 from tests.shipped import SHIPPED
 

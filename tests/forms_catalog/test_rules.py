@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_catalog.judge import validate, validate_section
+from forms_catalog.judging.judge import validate, validate_section
 from forms_catalog.rules import RULES
 from forms_catalog.samples import samples
 from tests.forms_catalog.conftest import TODAY

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.judging.judge import validate, validate_attachments
 from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _put, _sample, told
 from tests.shipped import SHIPPED
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.rates import RateBook
+from forms_catalog.facts.rates import RateBook
 from forms_catalog.samples import minimal_pdf, minimal_png, samples
 from tests.strategies.small_forms import field, form
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forms_catalog.answers import Answers, Value
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import ListField
 from forms_catalog.rules import RULES
 from forms_catalog.wtf import section_form

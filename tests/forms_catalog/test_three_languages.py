@@ -16,7 +16,7 @@ ROOMS = ("forms_catalog", "casework", "mail", "sms", "pages", "portal")
 OF_THE_DESK = (
     "forms_catalog/facts_list.py",
     "forms_catalog/own.py",
-    "forms_catalog/rate_names.py",
+    "forms_catalog/facts/rate_names.py",
     "forms_catalog/designing/",
 )
 NO_WORDS = ("called_in_sms", "_answer", "_entry")

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_catalog.calculate import calculate
-from forms_catalog.cleaning import asked_only, clean
-from forms_catalog.json_schema import answers_schema
-from forms_catalog.judge import validate
+from forms_catalog.documents.json_schema import answers_schema
+from forms_catalog.documents.readback import read_back
+from forms_catalog.documents.xml import Envelope, from_xml, to_xml
+from forms_catalog.documents.xsd import check
+from forms_catalog.judging.cleaning import asked_only, clean
+from forms_catalog.judging.judge import validate
 from forms_catalog.model import Definition
-from forms_catalog.readback import read_back
 from forms_catalog.samples import samples
-from forms_catalog.xml import Envelope, from_xml, to_xml
-from forms_catalog.xsd import check
 from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up
 from tests.strategies.spoilers import spoiled_answers

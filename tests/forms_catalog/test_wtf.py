@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms_catalog import model
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import clean_fields
+from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.model import AnyField, ComputedField, Definition, StringField
 from forms_catalog.samples import samples
 from forms_catalog.texts import Text

@@ -20,7 +20,7 @@ from casework.scanning.scanner import ScannerAway
 from casework.standing import PARTS, WORDS
 from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.rates import RateBook
+from forms_catalog.facts.rates import RateBook
 from okienko.duties import duties
 from okienko.jobs import prepare_queue
 from okienko.last_backup import note_backup

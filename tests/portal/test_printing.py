@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from casework import access
 from casework.filing import Filed
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.documents.readback import read_back
 from forms_catalog.model import Definition
-from forms_catalog.readback import read_back
 from forms_catalog.samples import samples
 from portal.parts import Parts
 from tests.portal.conftest import Files

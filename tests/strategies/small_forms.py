@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from forms_catalog.documents.xml import AttachedFile, Envelope
 from forms_catalog.model import Definition
-from forms_catalog.xml import AttachedFile, Envelope
 
 FILE = AttachedFile("proxy", 'pełnomocnictwo "x" <1>.pdf', "application/pdf", 51_200, "a" * 64)
 ENVELOPE = Envelope(

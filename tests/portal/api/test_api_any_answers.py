@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.clock.deadlines import warsaw_date
-from forms_catalog.cleaning import clean
-from forms_catalog.judge import validate, validate_attachments
+from forms_catalog.documents.xml import from_xml
+from forms_catalog.judging.cleaning import clean
+from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import Definition
 from forms_catalog.samples import minimal_pdf
-from forms_catalog.xml import from_xml
 from portal.parts import Parts
 from tests.portal.api.conftest import Api, pointers
 from tests.shipped import SHIPPED

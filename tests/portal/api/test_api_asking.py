@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.office_rows import OFFICE_KINDS
+from forms_catalog.offices.office_rows import OFFICE_KINDS
 from tests.portal.api.conftest import DN_1, WASTE, Api
 from tests.shipped import SHIPPED
 

@@ -12,8 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.messages import codes
+from forms_catalog.documents.xml import from_xml
 from forms_catalog.samples import minimal_pdf, minimal_png
-from forms_catalog.xml import from_xml
 from portal.parts import Parts
 from tests.conftest import SECRET
 from tests.portal.api.conftest import DN_1, INFORMATION, QUESTION, WASTE, Api, Json, pointers

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework.clock.deadlines import warsaw_date
 from forms_catalog.answers import Answers, at, input_name
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.cleaning import clean
+from forms_catalog.documents.xml import from_xml
+from forms_catalog.judging.cleaning import clean
 from forms_catalog.model import (
     AnyField,
     BoolField,
@@ -25,7 +26,6 @@ from forms_catalog.model import (
     RowsField,
 )
 from forms_catalog.samples import Sample, SampleFile
-from forms_catalog.xml import from_xml
 from pages.filling.spots import spot
 from tests.portal.filing.filling import Complained, fill_in
 from tests.portal.filing.visitor import Visitor

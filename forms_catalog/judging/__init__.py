@@ -1,0 +1,1 @@
+"""What was typed, judged: one judge for every channel."""

@@ -1,0 +1,1 @@
+"""Offices, their units, and what one of them set for itself."""

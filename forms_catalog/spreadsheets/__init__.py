@@ -1,0 +1,1 @@
+"""Tables as people save them from a spreadsheet, read row by row."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from flask import Blueprint, render_template, request
 
-from backoffice.fact_words import KINDS, TABLES
+from backoffice.fact_words import KINDS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework.desk.deeds import deeds
@@ -15,6 +15,7 @@ from casework.desk.reads import note_read
 from forms_catalog.problems import N_
 from forms_catalog.texts import Text
 from pages.language import language
+from pages.words import gettext
 
 blueprint = Blueprint("audit", __name__)
 _PAGE = 50
@@ -79,7 +80,7 @@ def list_deeds() -> str:
 class _OfFact:
     """Which rate, term or class somebody wrote or confirmed."""
 
-    group: str  #: message id
+    group: str  #: in the language of the page; "" for none
     name: Text
     key: str
     value: str
@@ -95,13 +96,15 @@ def _fact_of(details: Mapping[str, object]) -> _OfFact | None:
     elif kind in ("term", "file_plan", "fee", "note"):
         service = rest
     if table:
-        name = parts().catalogue.rate_names.of(table, key)
+        names = parts().catalogue.rate_names
+        name = names.of(table, key)
         said = name.say(Decimal(value), language()) if value else ""
-        return _OfFact(TABLES.get(table, table), name.name, key, said, _day(day))
+        return _OfFact(names.title(table).in_(language()), name.name, key, said, _day(day))
     form = parts().catalogue.service(service)
     if form is None:
         return None
-    group = KINDS.get(str(details.get("kind", kind)), "")
+    called = KINDS.get(str(details.get("kind", kind)))
+    group = gettext(called) if called else ""
     return _OfFact(group, form.short_title, "", "", _day(day))
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from backoffice.fact_words import KINDS, STANDINGS, TABLES
+from backoffice.fact_words import KINDS, STANDINGS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework import catalogue_changes
@@ -34,7 +34,7 @@ def show() -> str:
         known = catalogue_changes.confirmed_by(session, office)
     return render_template(
         "facts.html", shown=shown, asked=asked, unsure=_UNSURE, kinds=KINDS, standings=STANDINGS,
-        tables=TABLES, all=Counter(fact.kind for fact in facts), confirmed=known, today=today,
+        all=Counter(fact.kind for fact in facts), confirmed=known, today=today,
         open=Counter(fact.kind for fact in facts if not fact.is_sure), office=office,
         missing=missing_next_year(parts().catalogue, office, today=today),
         holidays=_holidays(today.year) if asked == "holiday" else (), changeable=_changeable(facts),

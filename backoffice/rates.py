@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from backoffice.dated import Dated
-from backoffice.fact_words import STANDINGS, TABLES
+from backoffice.fact_words import STANDINGS
 from backoffice.facts import set_by_law
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
@@ -158,7 +158,7 @@ def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = No
     name = parts().catalogue.rate_names.of(table, key)
     series = [rate for rate in parts().catalogue.rates if (rate.table, rate.key) == (table, key)]
     return render_template(
-        "rate.html", table=table, key=key, title=TABLES.get(table, table), typed=typed, wrong=wrong or {},
+        "rate.html", table=table, key=key, title=parts().catalogue.rate_names.title(table), typed=typed, wrong=wrong or {},
         standings=STANDINGS, written=written, today=_today(),
         own=_newest_first(rate for rate in series if rate.office == office),
         caps=_newest_first(rate for rate in series if rate.is_cap), name=name,

@@ -7,7 +7,7 @@ from io import StringIO
 
 from flask import Blueprint, Response
 
-from backoffice.fact_words import STANDINGS, TABLES
+from backoffice.fact_words import STANDINGS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework.clock.deadlines import warsaw_date
@@ -46,7 +46,7 @@ def _rows(catalogue: Catalogue, office: str, day: date) -> Iterator[tuple[str, .
     for rate in sorted(shown, key=lambda rate: (rate.table, rate.key, rate.office is None)):
         name = catalogue.rate_names.of(rate.table, rate.key)
         yield (
-            gettext(TABLES.get(rate.table, rate.table)), name.name.in_(language()),
+            catalogue.rate_names.title(rate.table).in_(language()), name.name.in_(language()),
             format(rate.value, "f").replace(".", ","), name.unit.in_(language()),
             str(rate.valid_from), str(rate.valid_to or ""), _whose(rate),
             gettext(STANDINGS[rate.standing][2]), rate.source.in_(language()), rate.table, rate.key,

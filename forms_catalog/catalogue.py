@@ -166,7 +166,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
         definitions=loaded.definitions,
         lists=lists_with(loaded.lists, {code: row.local_units for code, row in loaded.offices.items()}),
         rates=RateBook(loaded.rates),
-        rate_names=RateNames(loaded.rate_names),
+        rate_names=RateNames(loaded.rate_names, loaded.rate_titles),
         acts=loaded.acts,
         situations=loaded.situations,
         often=loaded.often,

@@ -35,9 +35,14 @@ class RateName:
 
 @dataclass(frozen=True)
 class RateNames:
-    """The names of all tables."""
+    """The names of all tables and of their keys, as the files of rates give them."""
 
     tables: Mapping[str, Mapping[str, RateWords]] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+    def title(self, table: str) -> Text:
+        """The name of a table; its code where nobody named it."""
+        return self.titles.get(table) or Text(pl=table, en=table)
 
     def of(self, table: str, key: str) -> RateName:
         """The name of a key; the key itself where nobody named it."""

@@ -75,6 +75,7 @@ class Loaded:
     unsure: list[str] = field(default_factory=list)  #: lists that nobody has confirmed
     rates: list[Rate] = field(default_factory=list)
     rate_names: dict[str, dict[str, RateWords]] = field(default_factory=dict)
+    rate_titles: dict[str, Text] = field(default_factory=dict)
     minimums: tuple[MinimumTable, ...] = ()
     acts: dict[str, Text] = field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
@@ -161,6 +162,7 @@ def _rates(folder: Path, name: str, loaded: Loaded) -> None:
     rates = table.book()
     loaded.rates += rates
     loaded.rate_names[table.table] = table.names
+    loaded.rate_titles[table.table] = table.title
     for number, wrong, hint in nameless(table):
         loaded.faults.append(Fault(f"{folder.name}/{name}", f"rates[{number}].key", wrong, hint))
     for number, wrong, hint in misfits(table.rates):

@@ -33,6 +33,7 @@ class RateFile(Frozen):
     """`definitions/rates/<table>.yaml`."""
 
     table: str
+    title: Text  #: what people call the table
     names: dict[str, RateWords] = Field(default_factory=dict)  #: of keys or parts of keys
     rates: tuple[RateRow, ...]
 

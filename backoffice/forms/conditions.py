@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from backoffice.forms.blueprint import blueprint, for_editors
-from backoffice.forms.places import label_of, steps_at
+from backoffice.forms.places import label_of, number_typed, steps_at
 from backoffice.forms.tree import tree
 from backoffice.forms.typing import clean
 from backoffice.forms.work import Work, writable
@@ -83,8 +83,9 @@ def change_condition(edit_id: UUID, place: str, key: str) -> ResponseReturnValue
     if request.form.get("join") in ("all", "any"):
         join = "any" if request.form["join"] == "any" else "all"
     verb, _, number = request.form.get("then", "").partition(":")
-    if verb == "remove" and number.isdecimal() and int(number) < len(lines):
-        del lines[int(number)]
+    line_ = number_typed(number)
+    if verb == "remove" and line_ is not None and line_ < len(lines):
+        del lines[line_]
     elif verb == "line":
         made = _typed_line(work, steps, piece)
         if made is None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.conditions import Asked, asked_when
-from backoffice.forms.places import PARTS, label_of, place_of, steps_at
+from backoffice.forms.places import PARTS, label_of, number_typed, place_of, steps_at
 from backoffice.forms.preview import Preview, preview_of
 from backoffice.forms.tree import tree
 from backoffice.forms.typing import clean, typed_choices, typed_values
@@ -151,8 +151,9 @@ def _then(document: Document, piece: Piece, then: str) -> tuple[Document, Steps]
         return remove(document, piece.steps), ()
     if verb == "choice":
         return _with_choice(document, piece), piece.steps
-    if verb in ("choice-up", "choice-down", "choice-remove") and number.isdecimal():
-        here = (*piece.steps, "choices", int(number))
+    choice = number_typed(number)
+    if verb in ("choice-up", "choice-down", "choice-remove") and choice is not None:
+        here = (*piece.steps, "choices", choice)
         if verb == "choice-remove":
             return remove(document, here), piece.steps
         return move(document, here, -1 if verb == "choice-up" else 1)[0], piece.steps

@@ -11,6 +11,7 @@ from forms_catalog.problems import N_
 
 _PAGE = re.compile(r"s[0-9]{1,3}(-[0-9]{1,3}){0,5}")
 _SLOT = re.compile(r"z[0-9]{1,3}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 #: parts of a form that stand once: address → key in the document, name, properties
 PARTS: dict[str, tuple[Steps, str, Sequence[properties.Property]]] = {
     "nazwa": ((), N_("Name of the form"), properties.FORM),
@@ -43,6 +44,11 @@ _KEYS = {
     "attachments": N_("Attachments"),
     "legal_basis": N_("Legal basis"),
 }  # fmt: skip
+
+
+def number_typed(text: str) -> int | None:
+    """The number of a piece as a button sends it; None for anything else, however long."""
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def steps_at(place: str) -> Steps | None:

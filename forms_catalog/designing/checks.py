@@ -48,7 +48,6 @@ def check(
     """
     definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
     ours = tuple(_untranslated(document, "")) if ukrainian else ()
-    ours = (*ours, *_endless_patterns(document))
     if definition is not None and units is not None and definition.department not in units:
         wrong = said(N_("the office has no unit “%(name)s”."), name=definition.department)
         ours = (*ours, Fault("", "department", wrong, did_you_mean(definition.department, units)))
@@ -79,23 +78,6 @@ def _untranslated(piece: object, path: str) -> Iterator[Fault]:
     elif isinstance(piece, list):
         for number, value in enumerate(piece):
             yield from _untranslated(value, f"{path}[{number}]")
-
-
-#: a group that may repeat without end, repeated without end itself: (a+)+
-_ENDLESS = re.compile(r"[(](?:[^()\\]|\\.)*(?:[+*]|[{][0-9]*,[}])(?:[^()\\]|\\.)*[)](?:[+*]|[{][0-9]*,[}])")
-
-
-def _endless_patterns(document: Document) -> Iterator[Fault]:
-    """Patterns that an answer of some dozen letters could keep the program busy with."""
-    for steps, question in questions_of(document):
-        pattern = question.get("pattern")
-        if isinstance(pattern, str) and _ENDLESS.search(pattern):
-            path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-            wrong = said(
-                N_("the pattern repeats what repeats itself: checking an answer could take for ever.")
-            )
-            hint = said(N_("Say how often at most, for example {1,5}."))
-            yield Fault("", f"{path.removeprefix('.')}.pattern", wrong, hint)
 
 
 def questions_of(document: Document) -> Iterator[tuple[Steps, Document]]:

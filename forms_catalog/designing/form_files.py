@@ -1,5 +1,6 @@
 """A form as a file of its own: written so that the loader takes it, read from strangers with care."""
 
+import re
 from collections.abc import Mapping
 
 import yaml
@@ -16,6 +17,8 @@ from forms_catalog.problems import N_
 LARGEST = 1_000_000
 _DEEPEST = 60
 _MOST_NODES = 60_000
+#: what no database or document holds
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Writer(yaml.CSafeDumper):
@@ -93,6 +96,9 @@ def _strange(text: str, name: str) -> Fault | None:
             if getattr(event, "tag", None) is not None:
                 wrong = said(N_("line %(line)s: holds a tag (!)."), line=line)
                 return Fault(name, "", wrong, said(N_("Put the text in quotes.")))
+            if isinstance(event, yaml.ScalarEvent) and _NO_TEXT.search(event.value):
+                wrong = said(N_("line %(line)s: holds a sign that is no letter."), line=line)
+                return Fault(name, "", wrong, said(N_("Type that text anew.")))
             nodes += isinstance(event, yaml.NodeEvent)
             documents += isinstance(event, yaml.DocumentStartEvent)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

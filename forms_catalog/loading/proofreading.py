@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from forms_catalog.conditions import AtLeast, Condition, In, Is, conditions_in
 from forms_catalog.loading.faults import did_you_mean, said
+from forms_catalog.loading.patterns import wrong_pattern
 from forms_catalog.model import (
     AnyField,
     BoolField,
@@ -93,11 +94,9 @@ def _doubled(named: list[tuple[tuple[str | int, ...], str]]) -> Iterator[Finding
 
 def _field(field: AnyField, beside: Mapping[str, AnyField]) -> Iterator[Finding]:
     if isinstance(field, StringField) and field.pattern is not None:
-        try:
-            re.compile(field.pattern)
-        except re.error as error:
-            wrong = said(N_("not a regular expression: %(why)s."), why=error)
-            yield ("pattern",), wrong, said(N_("Mind brackets and backslashes."))
+        wrong = wrong_pattern(field.pattern)
+        if wrong is not None:
+            yield ("pattern",), *wrong
     if isinstance(field, RowsField):
         yield from _rows(field)
     if isinstance(field, EnumField | MultiEnumField):

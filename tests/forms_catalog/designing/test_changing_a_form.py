@@ -206,16 +206,6 @@ def test_five_mistakes_are_refused_with_place_and_hint(document: Document, catal
         if presentable(broken, catalogue) is None:
             wrong.append(f"{wanted}: nothing is shown")
     assert not wrong, "\n".join(wrong)
-    name = ("sections", 2, "fields", 0)
-    for pattern, endless in (
-        ("(a+)+b", True),
-        ("([0-9]*x)*", True),
-        ("(a{2,}){3,}", True),
-        ("[0-9]{1,5}(/[0-9]{1,5})?", False),
-        (r"(\(+)?", False),
-    ):
-        found = faults(change(document, name, {"pattern": pattern}), catalogue)
-        assert any("[0].pattern: the pattern repeats" in one for one in found) == endless, pattern
     nobodys = check(document | {"department": "nobody"}, catalogue, units={"organisation_chancellery"})
     assert "department: the office has no unit “nobody”." in str(nobodys.faults[0])
     assert steps_of("sections[0].fields[12].label.en") == ("sections", 0, "fields", 12, "label", "en")

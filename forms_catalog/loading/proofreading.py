@@ -94,9 +94,9 @@ def _doubled(named: list[tuple[tuple[str | int, ...], str]]) -> Iterator[Finding
 
 def _field(field: AnyField, beside: Mapping[str, AnyField]) -> Iterator[Finding]:
     if isinstance(field, StringField) and field.pattern is not None:
-        wrong = wrong_pattern(field.pattern)
-        if wrong is not None:
-            yield ("pattern",), *wrong
+        told = wrong_pattern(field.pattern)
+        if told is not None:
+            yield ("pattern",), *told
     if isinstance(field, RowsField):
         yield from _rows(field)
     if isinstance(field, EnumField | MultiEnumField):

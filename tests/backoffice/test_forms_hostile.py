@@ -1,4 +1,4 @@
-"""Nothing that is posted or read in at the designer breaks it: it is refused in words or kept to be mended."""
+"""Nothing posted or read in at the designer breaks it: it is refused in words or kept to be mended."""
 
 import io
 

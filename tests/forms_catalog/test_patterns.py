@@ -7,8 +7,8 @@ import pytest
 
 from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.designing.checks import check
-from forms_catalog.designing.document import document_of
-from forms_catalog.designing.edits import change
+from forms_catalog.designing.document import Document, document_of
+from forms_catalog.designing.edits import add
 from forms_catalog.loading.patterns import wrong_pattern
 
 SMALL = "wszystkie-rodzaje"
@@ -39,8 +39,8 @@ def test_what_not_every_program_reads_is_refused(pattern: str, sign: str) -> Non
 
 @pytest.mark.parametrize(
     "pattern",
-    ["[0-9]{1,5}(/[0-9]{1,5})?", "^[0-9]{2}$", "([0-9]+,)*[0-9]+", "[a-z]+( [a-z]+)*", r"\d{2}-\d{3}", "(a|b)+",
-     "[A-Z]{1,3}[0-9]*", "(?:pl|en|)", r"[^\d]+\d", "a||b", ".{0,200}-.{0,150}", r"[\]\-\\]+", "[a-]"],
+    ["[0-9]{1,5}(/[0-9]{1,5})?", "^[0-9]{2}$", "([0-9]+,)*[0-9]+", "[a-z]+( [a-z]+)*", r"\d{2}-\d{3}",
+     "(a|b)+", "[A-Z]{1,3}[0-9]*", "(?:pl|en|)", r"[^\d]+\d", "a||b", ".{0,200}-.{0,150}", r"[\]\-\\]+", "[a-]"],
 )  # fmt: skip
 def test_a_plain_pattern_is_taken_and_ends_soon_for_any_answer(pattern: str) -> None:
     assert wrong_pattern(pattern) is None
@@ -61,8 +61,7 @@ def test_it_is_named_by_file_place_and_remedy_at_load_and_in_the_designer(
     assert "Let each sign fit one place only" in str(caught.value)
     form = small.service(SMALL)
     assert form is not None
-    place = ("sections", 0, "fields", 0)
-    question = {"name": "x", "kind": "string", "label": {"pl": "x", "en": "x"}, "pattern": "(a|a)*"}
-    document = change(document_of(form), place, question)
+    question: Document = {"name": "x", "kind": "string", "label": {"pl": "x", "en": "x"}, "pattern": "(a|a)*"}
+    document = add(document_of(form), ("sections", 0), "fields", question)
     told = [str(fault) for fault in check(document, small).faults]
-    assert any("sections[0].fields[0].pattern: the pattern can be met" in fault for fault in told), told
+    assert any("].pattern: the pattern can be met" in fault for fault in told), told

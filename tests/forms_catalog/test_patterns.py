@@ -40,7 +40,8 @@ def test_what_not_every_program_reads_is_refused(pattern: str, sign: str) -> Non
 @pytest.mark.parametrize(
     "pattern",
     ["[0-9]{1,5}(/[0-9]{1,5})?", "^[0-9]{2}$", "([0-9]+,)*[0-9]+", "[a-z]+( [a-z]+)*", r"\d{2}-\d{3}",
-     "(a|b)+", "[A-Z]{1,3}[0-9]*", "(?:pl|en|)", r"[^\d]+\d", "a||b", ".{0,200}-.{0,150}", r"[\]\-\\]+", "[a-]"],
+     "(a|b)+", "[A-Z]{1,3}[0-9]*", "(?:pl|en|)", "a||b",
+     r"[^\d]+\d", ".{0,200}-.{0,150}", r"[\]\-\\]+", "[a-]"],
 )  # fmt: skip
 def test_a_plain_pattern_is_taken_and_ends_soon_for_any_answer(pattern: str) -> None:
     assert wrong_pattern(pattern) is None

@@ -40,6 +40,7 @@ WORDS = {
     "fact_confirmed": N_("confirmed a fact"),
     "rate_written": N_("wrote a rate"),
     "rate_taken_back": N_("took a rate back"),
+    "rates_taken_in": N_("took rates in from a table"),
     "service_fact_written": N_("wrote a term or a file-plan class"),
     "refused": N_("was refused a page"),
     "case_opened": N_("opened a case"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -17,7 +17,7 @@ from backoffice.who import current_clerk, for_roles
 from casework import catalogue_changes
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
-from forms_catalog.facts.rates import Rate
+from forms_catalog.facts.rates import Rate, amount_of
 from forms_catalog.own import breaches
 from forms_catalog.problems import N_
 from forms_catalog.texts import Text
@@ -25,8 +25,6 @@ from pages.language import language
 from pages.words import gettext
 
 blueprint = Blueprint("rates", __name__)
-_MOST = Decimal(100_000_000)
-_PLACES = 6
 
 
 @dataclass(frozen=True)
@@ -38,15 +36,7 @@ class _Typed:
 
     @property
     def amount(self) -> Decimal | None:
-        text = "".join(self.value.split()).replace(",", ".")
-        try:
-            amount = Decimal(text)
-        except InvalidOperation:
-            return None
-        if not amount.is_finite() or not 0 <= amount < _MOST:
-            return None
-        exponent = amount.as_tuple().exponent
-        return amount if isinstance(exponent, int) and exponent >= -_PLACES else None
+        return amount_of(self.value)
 
 
 @blueprint.get("/dane/stawki/<table>/<key>")
@@ -158,7 +148,8 @@ def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = No
     name = parts().catalogue.rate_names.of(table, key)
     series = [rate for rate in parts().catalogue.rates if (rate.table, rate.key) == (table, key)]
     return render_template(
-        "rate.html", table=table, key=key, title=parts().catalogue.rate_names.title(table), typed=typed, wrong=wrong or {},
+        "rate.html", table=table, key=key, typed=typed, wrong=wrong or {},
+        title=parts().catalogue.rate_names.title(table),
         standings=STANDINGS, written=written, today=_today(),
         own=_newest_first(rate for rate in series if rate.office == office),
         caps=_newest_first(rate for rate in series if rate.is_cap), name=name,

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from casework import tables
 from casework.tables import desk_tables, own_tables
 from casework.versions import as_kept
+from forms_catalog.facts.rates import Rate
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
@@ -103,6 +104,23 @@ def write_rate(
     raise_counter(session)
     made: int = session.execute(insert(_RATE).values(row).returning(_RATE.c.id)).scalar_one()
     return made
+
+
+def write_rates(session: Session, rates: Sequence[Rate], *, by: UUID | None) -> tuple[int, int]:
+    """Own rates of one office, all in one change. The lowest and the highest id; ValueError for none."""
+    rows = [
+        {
+            "office_id": rate.office, "table_name": rate.table, "key": rate.key, "value": rate.value,
+            "valid_from": rate.valid_from, "valid_to": rate.valid_to, "standing": rate.standing,
+            "source": rate.source.pl, "written_by": by,
+        }
+        for rate in rates
+    ]  # fmt: skip
+    if not rows:
+        raise ValueError("there is no rate to write")
+    raise_counter(session)
+    made = session.execute(insert(_RATE).returning(_RATE.c.id), rows).scalars().all()
+    return min(made), max(made)
 
 
 def write_value(

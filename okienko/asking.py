@@ -13,7 +13,7 @@ from casework.audit_seal import verify_seals
 from casework.messages import sending
 from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
-from okienko import offices
+from okienko import office_rates, offices
 from okienko.preparing import database_up
 from okienko.renewing import renew
 from okienko.status_shown import status
@@ -89,6 +89,8 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("office", "add"): offices.add,
     ("units", "list"): offices.list_units,
     ("units", "import"): offices.import_units,
+    ("rates", "import"): office_rates.import_rates,
+    ("rates", "export"): office_rates.export_rates,
     ("seal", "list"): list_seals,
     ("seal", "renew"): renew,
     ("audit", "verify"): verify_audit,

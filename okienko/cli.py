@@ -1,20 +1,19 @@
 """The command `okienko`."""
 
 import argparse
-import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from pkgutil import resolve_name
 
-from psycopg.errors import UndefinedColumn, UndefinedTable
+from psycopg.errors import DiskFull, UndefinedColumn, UndefinedTable
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from okienko.data_folder import DISK_FULL
 from okienko.logs import write_logs
 from okienko.refusals import CannotStart
+from okienko.room import FULL, disk_full
 from okienko.settings import Settings
 
 CANNOT_START = 1
@@ -59,16 +58,22 @@ def _ordered(words: Sequence[str]) -> int:
         named = "; ".join(_named(dict(fault)) for fault in faults.errors())
         return _refuse(CannotStart(f"settings: {named}", f"ustawienia: {named}"))
     except OperationalError as away:
-        why = str(away.orig).splitlines()[0]
-        return _refuse(CannotStart(f"the database is away: {why}", f"baza jest niedostępna: {why}"))
+        return _refuse(_away(away, asked))
     except ProgrammingError as fault:
         if not isinstance(fault.orig, UndefinedTable | UndefinedColumn):
             raise
         return _refuse(CannotStart(*_NOT_THIS_VERSION))
     except OSError as fault:
-        if fault.errno != errno.ENOSPC:
+        if fault.errno not in FULL:
             raise
-        return _refuse(CannotStart(*DISK_FULL))
+        return _refuse(disk_full(Path(fault.filename) if fault.filename else _settings(asked).data))
+
+
+def _away(away: OperationalError, asked: argparse.Namespace) -> CannotStart:
+    if isinstance(away.orig, DiskFull):
+        return disk_full(_settings(asked).data)
+    why = str(away.orig).splitlines()[0]
+    return CannotStart(f"the database is away: {why}", f"baza jest niedostępna: {why}")
 
 
 def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
@@ -129,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     _with_users(commands.add_parser("user", help="accounts of the desk"))
     _with_offices(commands.add_parser("office", help="the offices"))
     _with_units(commands.add_parser("units", help="units of a town that forms offer to choose from"))
+    _with_rates(commands.add_parser("rates", help="an office's own rates as a table"))
     _with_seals(commands.add_parser("seal", help="the seals"))
     _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
     for name, command in commands.choices.items():
@@ -162,6 +168,18 @@ def _with_units(command: argparse.ArgumentParser) -> None:
     taken = what.add_parser("import", help="units out of a table (CSV): docs/catalogue.md")
     taken.add_argument("file", metavar="FILE", type=Path)
     for one in (listed, taken):
+        one.add_argument("--office", required=True, help="code of the office")
+        _with_data(one)
+
+
+def _with_rates(command: argparse.ArgumentParser) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    given = what.add_parser("export", help="the rates that hold today, as CSV: docs/operations.md")
+    taken = what.add_parser("import", help="rates out of such a table; all or none")
+    taken.add_argument("--look", action="store_true", help="only say what would be written")
+    taken.add_argument("--passed", action="store_true", help="days that have passed are meant")
+    for one in (given, taken):
+        one.add_argument("file", metavar="FILE", type=Path)
         one.add_argument("--office", required=True, help="code of the office")
         _with_data(one)
 

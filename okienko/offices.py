@@ -39,7 +39,7 @@ def list_offices(wiring: Wiring, console: Console, asked: argparse.Namespace) ->
 
 def add(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
     """Opens an office that is not shipped, or is but not open here; a running program takes it up."""
-    with _changing(wiring) as (session, catalogue):
+    with changing(wiring) as (session, catalogue):
         shipped = wiring.of_files.office_rows.get(asked.code)
         facts = shipped.model_dump(mode="json", exclude_defaults=True) if shipped else {}
         try:
@@ -76,7 +76,7 @@ def import_units(wiring: Wiring, console: Console, asked: argparse.Namespace) ->
     """Units of a town out of a table (CSV); all or none. What is gone from it ended yesterday."""
     read = _units_of(asked.file)
     today = warsaw_date(datetime.now(UTC))
-    with _changing(wiring) as (session, catalogue):
+    with changing(wiring) as (session, catalogue):
         row = catalogue.office_rows.get(asked.office)
         if row is None:
             raise CannotStart(f"there is no office {asked.office}", f"nie ma urzędu {asked.office}")
@@ -94,7 +94,7 @@ def import_units(wiring: Wiring, console: Console, asked: argparse.Namespace) ->
 
 def list_units(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
     table = Table("code", "kind", "name", "from", "to")
-    with _changing(wiring) as (_, catalogue):
+    with changing(wiring) as (_, catalogue):
         row = catalogue.office_rows.get(asked.office)
     for unit in row.local_units if row else ():
         days = (str(day) if day else "–" for day in (unit.valid_from, unit.valid_to))
@@ -116,7 +116,7 @@ def _units_of(file: Path) -> UnitsRead:
 
 
 @contextmanager
-def _changing(wiring: Wiring) -> Iterator[tuple[Session, Catalogue]]:
+def changing(wiring: Wiring) -> Iterator[tuple[Session, Catalogue]]:
     """A transaction, and the catalogue with all that offices changed so far."""
     with database_up(wiring):
         catalogue = wiring.catalogue_in_database()

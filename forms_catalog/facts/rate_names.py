@@ -44,6 +44,10 @@ class RateNames:
         """The name of a table; its code where nobody named it."""
         return self.titles.get(table) or Text(pl=table, en=table)
 
+    def is_named(self, table: str, key: str) -> bool:
+        """Whether the table has words for such a key, also for one that nobody uses yet."""
+        return named(self.tables.get(table, {}), key) is not None
+
     def of(self, table: str, key: str) -> RateName:
         """The name of a key; the key itself where nobody named it."""
         return named(self.tables.get(table, {}), key) or RateName(Text(pl=key, en=key), _unit_of(key))

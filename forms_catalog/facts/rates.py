@@ -4,10 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from forms_catalog.model import Standing
 from forms_catalog.texts import Text
+
+_MOST = Decimal(100_000_000)
+_PLACES = 6
+
+
+def amount_of(text: str) -> Decimal | None:
+    """What somebody typed as a rate ("1 234,50"); None for what is no amount, or has too many digits."""
+    try:
+        amount = Decimal("".join(text.split()).replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or not 0 <= amount < _MOST:
+        return None
+    exponent = amount.as_tuple().exponent
+    return amount if isinstance(exponent, int) and exponent >= -_PLACES else None
 
 
 @dataclass(frozen=True)

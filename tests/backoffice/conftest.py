@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -17,9 +17,12 @@ from werkzeug.serving import make_server
 from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
 from casework.adapters.disk import DiskStore
+from casework.catalogue_watch import CatalogueWatch
 from casework.desk import accounts, passwords
 from casework.filing import Counter
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.own import Assembly
+from okienko.holding import Held, Holder, Renewal
 from tests.casework.window import Window
 from tests.conftest import SECRET
 
@@ -160,3 +163,35 @@ def log_in(
 ):
     typed = {"login": login, "password": password, "code": code or passwords.code_now(TOTP, at=clock())}
     return browser.post("/logowanie", data=typed, environ_base={"REMOTE_ADDR": address})
+
+
+Browser = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def changing_desk(desk_parts: DeskParts, sessions: sessionmaker[Session], desk_clock: Clock) -> Flask:
+    """A desk that takes up what offices change."""
+    shipped = desk_parts.catalogue
+    held = Held(shipped, desk_parts.counter.seals)
+    watch = CatalogueWatch(lambda: sessions, now=desk_clock)
+    holder = Holder(held, Assembly(shipped, demo=True), watch, lambda *_: None)
+    made = replace(desk_parts, look_soon=holder.wake)
+    renewal = Renewal(holder.now, held, lambda now: replace(made, catalogue=now.catalogue, renew=renewal))
+    app = create_desk(replace(made, renew=renewal))
+    app.config["WTF_CSRF_METHODS"] = ()
+    return app
+
+
+@pytest.fixture
+def browse(changing_desk: Flask, employ: Employ, desk_clock: Clock) -> Browser:
+    """Whoever logs in at that desk."""
+
+    def come(role: str = "office_admin", office: str | None = "zabrze") -> FlaskClient:
+        login = f"{role}-{office}@urzad.example"
+        employ(login, role, office=office)
+        browser = changing_desk.test_client()
+        desk_clock.go_on(seconds=30)
+        assert log_in(browser, login, desk_clock).status_code == 303
+        return browser
+
+    return come

@@ -1,7 +1,6 @@
 """An administrator sees what is not confirmed, confirms it, and writes rates that forms take up."""
 
 import csv
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
@@ -13,54 +12,24 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from backoffice.application import create_desk
-from backoffice.parts import DeskParts
 from casework import catalogue_changes
-from casework.catalogue_watch import CatalogueWatch
 from casework.standing import PARTS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
 from forms_catalog.facts_list import facts_of, missing_next_year
 from forms_catalog.own import Assembly
-from okienko.holding import Held, Holder, Renewal
 
-from .conftest import Clock, Employ, log_in
+from .conftest import Browser, Clock
 
 WATER = "/dane/stawki/property_tax/land.water_ha"
 WASTE = "/dane/stawki/waste_fee_residential/per_person"
 GOOD = {"value": "36,50", "day-day": "1", "day-month": "1", "day-year": "2027", "standing": "verified"}
 GOOD |= {"source": "Uchwała XII/34/26"}
-Browser = Callable[..., FlaskClient]
 
 
 @pytest.fixture
 def desk_clock() -> Clock:
     return Clock(datetime(2026, 11, 22, 11, tzinfo=UTC))
-
-
-@pytest.fixture
-def browse(
-    desk_parts: DeskParts, sessions: sessionmaker[Session], employ: Employ, desk_clock: Clock
-) -> Browser:
-    """Whoever logs in at a desk that takes up what offices change."""
-    shipped = desk_parts.catalogue
-    held = Held(shipped, desk_parts.counter.seals)
-    watch = CatalogueWatch(lambda: sessions, now=desk_clock)
-    holder = Holder(held, Assembly(shipped, demo=True), watch, lambda *_: None)
-    made = replace(desk_parts, look_soon=holder.wake)
-    renewal = Renewal(holder.now, held, lambda now: replace(made, catalogue=now.catalogue, renew=renewal))
-    app = create_desk(replace(made, renew=renewal))
-    app.config["WTF_CSRF_METHODS"] = ()
-
-    def come(role: str = "office_admin", office: str | None = "zabrze") -> FlaskClient:
-        login = f"{role}-{office}@urzad.example"
-        employ(login, role, office=office)
-        browser = app.test_client()
-        desk_clock.go_on(seconds=30)
-        assert log_in(browser, login, desk_clock).status_code == 303
-        return browser
-
-    return come
 
 
 def read(browser: FlaskClient, address: str) -> str:

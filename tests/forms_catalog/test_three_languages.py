@@ -18,6 +18,7 @@ OF_THE_DESK = (
     "forms_catalog/own.py",
     "forms_catalog/facts/rate_names.py",
     "forms_catalog/designing/",
+    "forms_catalog/spreadsheets/rates_read.py",
 )
 NO_WORDS = ("called_in_sms", "_answer", "_entry")
 

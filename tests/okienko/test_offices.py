@@ -92,3 +92,28 @@ def test_units_come_out_of_a_table_all_or_none_and_end_when_they_are_gone(
     listed = ask("units", "list", "--office", "katowice")[1]
     assert "Rada A" in listed and "Filia B" in listed
     assert "there is no office" in ask("units", "import", str(table), "--office", "atlantyda")[2]
+
+
+@pytest.mark.slow
+def test_rates_go_out_as_a_table_and_come_back_all_or_none(ask: Ask, wiring: Wiring, tmp_path: Path) -> None:
+    table = tmp_path / "rates.csv"
+    assert ask("rates", "export", str(table), "--office", "zabrze")[0] == 0
+    code, said, _ = ask("rates", "import", str(table), "--office", "zabrze")
+    assert (code, "rates written 0" in said) == (0, True)
+    table.write_text(
+        "Wartość;Od kiedy;Pewność;Źródło;Kod tabeli;Kod stawki\n"
+        "36,5;1.01.2099;potwierdzone;Uchwała;waste_fee_residential;per_person\n"
+        "70;1.01.2020;potwierdzone;Uchwała;waste_fee_residential;raised\n"
+    )
+    assert "some first days have passed" in ask("rates", "import", str(table), "--office", "zabrze")[2]
+    code, said, _ = ask("rates", "import", str(table), "--office", "zabrze", "--look")
+    assert (code, "rates would be written 2" in said) == (0, True)
+    assert wiring.catalogue_in_database().change == 0
+    code, said, _ = ask("rates", "import", str(table), "--office", "zabrze", "--passed")
+    assert (code, "rates written 2" in said) == (0, True)
+    rates = [rate for rate in wiring.catalogue_in_database().rates if rate.source.pl == "Uchwała"]
+    assert sorted(str(rate.valid_from) for rate in rates) == ["2020-01-01", "2099-01-01"]
+    table.write_text(table.read_text().replace("70;", "x;"))
+    code, _, refused = ask("rates", "import", str(table), "--office", "zabrze", "--passed")
+    assert (code, "row 3, Wartość: Type a number" in refused) == (1, True)
+    assert "there is no office" in ask("rates", "import", str(table), "--office", "atlantyda")[2]

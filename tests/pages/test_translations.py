@@ -45,6 +45,7 @@ OF_THE_DESK = (
     "casework/scanning/states.py",
     "forms_catalog/designing/",
     "forms_catalog/loading/",
+    "forms_catalog/spreadsheets/rates_read.py",
 )
 
 

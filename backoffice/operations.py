@@ -1,5 +1,8 @@
 """How the system stands, for administrators: what is well, what needs a person; failed duties try again."""
 
+import re
+from datetime import date
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,10 +10,13 @@ from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework.desk.reads import note_read
 from casework.standing import PARTS, WORDS, Finding
+from forms_catalog.documents.readback import say_date
 from forms_catalog.problems import N_
 from pages.words import gettext
 
 blueprint = Blueprint("operations", __name__)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SIZE = re.compile(r"^(\d+)\.(\d+)(?=\N{NO-BREAK SPACE}[GM]B$)")
 _ADMINISTRATORS = ("office_admin", "platform_admin")
 #: level → class and icon of its badge, and its word
 LEVELS = {
@@ -45,4 +51,11 @@ def try_again(job: int) -> ResponseReturnValue:
 
 
 def _say(finding: Finding) -> str:
-    return gettext(WORDS[finding.code], **finding.values)
+    return gettext(WORDS[finding.code], **{key: _in_polish(value) for key, value in finding.values.items()})
+
+
+def _in_polish(value: str) -> str:
+    """Days and sizes as the desk says them: findings carry "2036-11-18" and "71.3 GB", as logs do."""
+    if _DAY.fullmatch(value):
+        return say_date(date.fromisoformat(value), "pl")
+    return _SIZE.sub(r"\1,\2", value)

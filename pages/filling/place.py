@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NoReturn
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import abort
+from flask import abort, redirect
 
 from casework.draft_begun import row_ids
 from casework.drafts import Draft
@@ -17,6 +18,8 @@ from forms_catalog.judging.judge import is_shown
 from forms_catalog.model import AnyField, AttachmentSlot, Definition, Section
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+#: carried by each page that can be typed into: the version of the form that drew it
+VERSION = "wersja"
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,17 @@ class Place:
         return is_shown(self.definition, item, self.asked, level)
 
     def section(self, name: str) -> Section:
-        """The section of that name, or 404. One that is not asked now stays open for whoever is in it."""
+        """The section of that name. One that is not asked now stays open for whoever is in it; for one that
+        went with an earlier form the draft's address, for any other 404.
+        """
         found = next((part for part in self.definition.sections if part.name == name), None)
-        return found or abort(404)
+        return found or self.no_such_page()
+
+    def no_such_page(self) -> NoReturn:
+        """Ends the request for a page that the form has not: it may have had one before it changed."""
+        if self.moved:
+            abort(redirect(self.address(), 303))
+        abort(404)
 
     def after(self, section: Section) -> Section | None:
         """The next page to fill in; None when everything was asked."""

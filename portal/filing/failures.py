@@ -22,6 +22,7 @@ from pages.filling.section_page import shown_again, typed_form
 from portal.filing.blueprint import blueprint
 from portal.filing.checking import not_sent, was_unsure
 from portal.filing.later import address_again
+from portal.filing.older_page import drawn_by
 from portal.filing.place import fresh_place, receipt_address
 from portal.filing.row_page import RowPlace, group_of, posted_form, row_page, shown_row_again
 from portal.filing.showing import section_page
@@ -108,7 +109,7 @@ def _typed_again(said: str, status: int) -> ResponseReturnValue | None:
 
 
 def _page_again(view: str, draft_id: UUID, said: str, status: int) -> ResponseReturnValue | None:
-    place = fresh_place(_view("code"), draft_id, request.form.get("office", ""))
+    place = drawn_by(fresh_place(_view("code"), draft_id, request.form.get("office", "")))
     if view == "send" and status == 503:
         return not_sent(place, unsure=was_unsure())
     if view == "leave_address" and status == 400:
@@ -134,7 +135,7 @@ def _section_again(place: Place, said: str) -> str:
 
 def _row_again(place: Place, said: str) -> str:
     section = place.section(_view("section"))
-    pointer, rows = group_of(section, _view("group"))
+    pointer, rows = group_of(place, section, _view("group"))
     row_id = (request.view_args or {}).get("row_id") or _posted_row_id()
     row = RowPlace(place, section, pointer, rows, 0, row_id, new=True)
     form = shown_row_again(row, posted_form(row, request.form))

@@ -30,6 +30,7 @@ from pages.filling.row_tables import ADDED, takes_table
 from pages.filling.steps import steps
 from pages.widgets.problems import say_problem
 from portal.filing.blueprint import blueprint
+from portal.filing.older_page import READ_AGAIN, drawn_by
 from portal.filing.place import saved_place
 from portal.filing.row_page import group_of
 from portal.filing.sections import WRONG
@@ -121,6 +122,11 @@ def take_table(code: str, draft_id: UUID, section: str, group: str) -> ResponseR
     goal = _goal(code, draft_id, section, group)
     try:
         report = _report(goal, request.form.get(_TABLE, "").encode())
+        if drawn_by(goal.place) is not goal.place:
+            said = gettext(
+                "The office changed this form meanwhile. Look at the rows once more, then add them."
+            )
+            return _page(goal, report=report, news=said), READ_AGAIN
         added = _add(goal, report)
     except TableRefused as refused:
         return _page(goal, wrong=_said(goal, refused)), WRONG
@@ -133,7 +139,7 @@ def take_table(code: str, draft_id: UUID, section: str, group: str) -> ResponseR
 def _goal(code: str, draft_id: UUID, section: str, group: str) -> _Goal:
     place = saved_place(code, draft_id)
     part = place.section(section)
-    pointer, rows = group_of(part, group)
+    pointer, rows = group_of(place, part, group)
     return _Goal(place, part, pointer, rows, group) if takes_table(rows) else abort(404)
 
 
@@ -201,7 +207,7 @@ def _too_many(goal: _Goal) -> str:
     return str(gettext("So many rows do not fit: the form holds %(limit)s of them.", limit=goal.rows.max))
 
 
-def _page(goal: _Goal, *, wrong: str = "", report: _Report | None = None) -> str:
+def _page(goal: _Goal, *, wrong: str = "", report: _Report | None = None, news: str = "") -> str:
     place = goal.place
     return render_template(
         "filing/table.html",
@@ -211,6 +217,7 @@ def _page(goal: _Goal, *, wrong: str = "", report: _Report | None = None) -> str
         columns=[_told(column, place.language) for column in columns(goal.rows)],
         steps=steps(place, goal.section.name),
         wrong=wrong,
+        news=news,
         report=report,
         names=[_name(goal, row) for _, row in report.good] if report else [],
         has_errors=bool(wrong or (report and report.slips)),

@@ -6,7 +6,8 @@ from flask import abort, request
 
 from casework import draft_moves, drafts
 from casework.access import receipt_token
-from pages.filling.place import Place
+from forms_catalog.model import Definition
+from pages.filling.place import VERSION, Place
 from pages.language import language
 from pages.offices import office, speak_for
 from portal.choosing import refuse_service
@@ -30,8 +31,8 @@ def fresh_place(code: str, draft_id: UUID, at: str = "") -> Place:
 def saved_place(code: str, draft_id: UUID, *, move: bool | None = None) -> Place:
     """The place of a kept draft; DraftNotFound, DraftExpired or, when it was filed, DraftFiled.
 
-    A draft goes on with the form in force as soon as one of its pages is opened. What is posted is read by
-    the form it was drawn by, unless `move` says otherwise.
+    A draft goes on with the form in force as soon as one of its pages is opened, or one that was drawn by
+    that form is posted, unless `move` says otherwise. What is posted is read by the form it was drawn by.
     """
     hands = parts()
     now = hands.now()
@@ -48,13 +49,16 @@ def saved_place(code: str, draft_id: UUID, *, move: bool | None = None) -> Place
     if definition is None:
         raise drafts.DraftNotFound
     speak_for(facts)
-    moves = request.method in ("GET", "HEAD") if move is None else move
-    if moves and in_force and in_force.version != draft.version:
+    if in_force and in_force.version != draft.version and (_moves(in_force) if move is None else move):
         with hands.sessions.begin() as session:
             draft = draft_moves.move(session, draft_id, old=known, new=in_force, now=now)
         definition = in_force
     begun_on = offered.service(code, draft.moved_from) if draft.moved_from else None
     return Place(definition, draft_id, facts, language(), now, offered, draft, begun_on=begun_on)
+
+
+def _moves(in_force: Definition) -> bool:
+    return request.method in ("GET", "HEAD") or request.form.get(VERSION) == str(in_force.version)
 
 
 def receipt_address(submission: UUID) -> str:

@@ -41,7 +41,7 @@ def remove_row(code: str, draft_id: UUID, section: str, group: str, row_id: UUID
     days = parts().options.draft_days
     with parts().sessions.begin() as session:
         drafts.remove_row(session, draft_id, row_id, now=place.now, draft_days=days)
-    return redirect(place.address(place.section(section).name) + f"#{group}--rows", 303)
+    return redirect(place.address(section) + f"#{group}--rows", 303)
 
 
 @blueprint.get("/<uuid:draft_id>/usun")

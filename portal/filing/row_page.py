@@ -5,12 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort
 from werkzeug.datastructures import MultiDict
 
 from casework import drafts
 from casework.draft_answers import place_rows
-from casework.drafts import RowNotFound
+from casework.drafts import Draft, RowNotFound
 from forms_catalog.answers import Answers, at, input_name
 from forms_catalog.documents.readback import row_title
 from forms_catalog.judging.cleaning import clean_fields
@@ -55,15 +54,17 @@ class RowPlace:
         return self.place.address(self.section.name, self.group, *steps)
 
 
-def group_of(section: Section, group: str) -> tuple[str, RowsField]:
-    """The repeating group of that HTML name, or 404."""
+def group_of(place: Place, section: Section, group: str) -> tuple[str, RowsField]:
+    """The repeating group of that HTML name; for one that went with an earlier form the draft's address, else
+    404.
+    """
     found = next((item for item in row_groups(section).items() if input_name(item[0]) == group), None)
-    return found or abort(404)
+    return found or place.no_such_page()
 
 
 def kept_row(place: Place, section: Section, group: str, row_id: UUID) -> RowPlace:
     """A row that is in the draft; RowNotFound when it was removed meanwhile."""
-    pointer, rows = group_of(section, group)
+    pointer, rows = group_of(place, section, group)
     ids = place.draft.rows.get(pointer, ()) if place.draft else ()
     if row_id not in ids:
         raise RowNotFound
@@ -72,7 +73,7 @@ def kept_row(place: Place, section: Section, group: str, row_id: UUID) -> RowPla
 
 def new_row(place: Place, section: Section, group: str, row_id: UUID) -> RowPlace:
     """A further row; one that was kept before under the same id is that row."""
-    pointer, rows = group_of(section, group)
+    pointer, rows = group_of(place, section, group)
     ids = place.draft.rows.get(pointer, ()) if place.draft else ()
     if row_id in ids:
         return kept_row(place, section, group, row_id)
@@ -105,7 +106,17 @@ def kept_row_form(row: RowPlace) -> AnswerForm:
 
 def save_row(row: RowPlace, form: AnswerForm) -> tuple[RowPlace, tuple[Problem, ...], bool]:
     """Keeps the row: the row as kept, what is wrong with it, and whether it brought up new questions."""
-    typed = _typed(row, form)
+    place = row.place
+    draft = keep_row(row, typed_row(row, form))
+    after = kept_row(place.with_draft(draft), row.section, row.group, row.row_id)
+    problems = validate_row(
+        place.definition, after.at, after.place.asked, catalogue=place.catalogue, today=place.today
+    )
+    return after, problems, _brings_up(row, after)
+
+
+def keep_row(row: RowPlace, typed: Answers) -> Draft:
+    """The draft with these answers in the row. Raises RowNotFound and TooMany."""
     place, hands = row.place, parts()
     with hands.sessions.begin() as session:
         days = hands.options.draft_days
@@ -116,12 +127,7 @@ def save_row(row: RowPlace, form: AnswerForm) -> tuple[RowPlace, tuple[Problem, 
             )  # fmt: skip
         else:
             drafts.save_row(session, place.draft_id, row.row_id, typed, now=place.now, draft_days=days)
-        draft = drafts.find(session, place.draft_id, now=place.now)
-    after = kept_row(place.with_draft(draft), row.section, row.group, row.row_id)
-    problems = validate_row(
-        place.definition, after.at, after.place.asked, catalogue=place.catalogue, today=place.today
-    )
-    return after, problems, _brings_up(row, after)
+        return drafts.find(session, place.draft_id, now=place.now)
 
 
 def shown_row_again(row: RowPlace, form: AnswerForm) -> AnswerForm:
@@ -161,7 +167,7 @@ def _title(row: RowPlace) -> str:
     )
 
 
-def _typed(row: RowPlace, form: AnswerForm) -> Answers:
+def typed_row(row: RowPlace, form: AnswerForm) -> Answers:
     """The answers typed, and kept ones of questions that did not stand on the page."""
     typed = clean_fields(row.rows.fields, to_raw(form))
     kept = None if row.new else at(row.place.answers, row.at)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from casework.drafts import TooMany
 from pages.filling.section_page import kept_form
 from portal.filing.blueprint import blueprint
+from portal.filing.older_page import drawn_by, take_row
 from portal.filing.place import saved_place
 from portal.filing.row_page import (
     RowPlace,
@@ -40,9 +41,10 @@ def blank_row(code: str, draft_id: UUID, section: str, group: str) -> ResponseRe
 def add_row(code: str, draft_id: UUID, section: str, group: str) -> ResponseReturnValue:
     """Keeps a further row under the id of its page."""
     place = saved_place(code, draft_id)
-    row = new_row(place, place.section(section), group, _posted_id())
+    page = drawn_by(place)
+    row = new_row(page, page.section(section), group, _posted_id())
     try:
-        return _save(row)
+        return _save(row) if page is place else take_row(place, row)
     except TooMany:
         return _full(row)
 
@@ -59,7 +61,9 @@ def show_row(code: str, draft_id: UUID, section: str, group: str, row_id: UUID) 
 def mend_row(code: str, draft_id: UUID, section: str, group: str, row_id: UUID) -> ResponseReturnValue:
     """Keeps the row's answers, right or wrong."""
     place = saved_place(code, draft_id)
-    return _save(kept_row(place, place.section(section), group, row_id))
+    page = drawn_by(place)
+    row = kept_row(page, page.section(section), group, row_id)
+    return _save(row) if page is place else take_row(place, row)
 
 
 def _posted_id() -> UUID:

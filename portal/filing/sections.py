@@ -19,6 +19,7 @@ from pages.filling.spots import links_to
 from pages.filling.steps import CHECK
 from portal.filing.attaching import take_files
 from portal.filing.blueprint import blueprint
+from portal.filing.older_page import drawn_by, take_section
 from portal.filing.place import fresh_place, saved_place
 from portal.filing.saving import Saved, save
 from portal.filing.showing import section_page
@@ -56,6 +57,9 @@ def _just_added() -> str | None:
 def save_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue:
     """Keeps everything typed; then on to what the pressed button says, or back with what to mend."""
     place = _place_of_post(code, draft_id, section)
+    page = drawn_by(place)
+    if page is not place:
+        return take_section(place, page, section)
     part = place.section(section)
     form = typed_form(place, part, request.form)
     tongue = asked_language()
@@ -74,7 +78,7 @@ def _place_of_post(code: str, draft_id: UUID, section: str) -> Place:
     try:
         return saved_place(code, draft_id)
     except DraftNotFound:
-        place = fresh_place(code, draft_id, request.form.get("office", ""))
+        place = drawn_by(fresh_place(code, draft_id, request.form.get("office", "")))
         if place.definition.sections[0].name != section:
             raise
         return carried_by_page(place)

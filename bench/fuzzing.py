@@ -22,7 +22,7 @@ with atheris.instrument_imports(
     enable_loader_override=False,
 ):
     from casework import bombs, content_types, file_names
-    from casework.trust import pdf_seal, verdict
+    from casework.trust import pdf_seal, pdf_verdict, verdict
     from forms_catalog import identifiers
     from forms_catalog.catalogue import load
     from forms_catalog.judging import cleaning
@@ -30,7 +30,7 @@ with atheris.instrument_imports(
     from forms_catalog.loading import loader
     from forms_catalog.spreadsheets import csv_table, rows_from_table
     from sms import inbound
-    from sms.operators import twilio
+    from sms.operators import twilio_account, twilio_webhooks
 
 from casework.trust.demo_centre import make_demo_seal
 from casework.trust.receipt import FiledFile, ReceiptFacts, seal_receipt
@@ -79,7 +79,7 @@ def _letter(folder: Path) -> Reader:
 
     def read(data: bytes) -> None:
         for seals in ([], [seal.certificate]):
-            pdf_seal.verify_pdf(data, seals=seals, now=NOW)
+            pdf_verdict.verify_pdf(data, seals=seals, now=NOW)
 
     return read, seeds
 
@@ -206,8 +206,8 @@ def _definition(folder: Path) -> Reader:
 
 
 def _webhook(folder: Path) -> Reader:
-    home, account = "https://okienko.example", twilio.Account("AC1", "tajny", "+48732000001")
-    hears = twilio.Webhooks(account, home)
+    home, account = "https://okienko.example", twilio_account.Account("AC1", "tajny", "+48732000001")
+    hears = twilio_webhooks.Webhooks(account, home)
 
     def read(data: bytes) -> None:
         fields = parse_qs(data.decode(errors="replace"), keep_blank_values=True)
@@ -219,7 +219,7 @@ def _webhook(folder: Path) -> Reader:
         for hear in (hears.hear_status, hears.hear_sms):
             try:
                 hear("/operator-sms/stan", fields, signed)
-            except twilio.NotFromOperator:
+            except twilio_webhooks.NotFromOperator:
                 continue
         inbound.read(flat.get("Body", ""))
 

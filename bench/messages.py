@@ -32,7 +32,8 @@ from okienko.migrating import migrate
 from okienko.postgres import EmbeddedPostgres
 from okienko.senders import SMS_SENDERS
 from sms.operators.port import Outgoing
-from sms.operators.twilio import Account, Twilio
+from sms.operators.twilio import Twilio
+from sms.operators.twilio_account import Account
 from tests.program import free_port, until
 
 ROUNDS, MESSAGES = 3, 1000

@@ -3,12 +3,9 @@
 import io
 import logging
 import time
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, text
 from sqlalchemy.exc import OperationalError
@@ -17,9 +14,9 @@ from casework import tables
 from casework.tables import Base, Rights, begun_tables, desk_tables, form_tables, message_tables, own_tables
 from okienko.postgres import APPLICATION
 from okienko.refusals import CannotStart
+from okienko.revisions import MIGRATIONS, is_ahead
 
 logger = logging.getLogger(__name__)
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: whoever migrates or grants must have read them all
 TABLES = (tables, begun_tables, desk_tables, form_tables, message_tables, own_tables)
@@ -47,7 +44,7 @@ def migrate(url: str, application_role: str = APPLICATION) -> None:
     upgrade(url)
     engine = _owners_engine(url)
     with engine.begin() as connection:
-        if not _is_ahead(connection):
+        if not is_ahead(connection):
             grant_application(connection, application_role)
 
 
@@ -74,7 +71,7 @@ def _upgraded(engine: Engine) -> bool:
     try:
         with engine.begin() as connection:
             _wait_for_others(connection)
-            if _is_ahead(connection):
+            if is_ahead(connection):
                 logger.warning("a later version has migrated this database")
                 return True
             connection.execute(text(f"SET LOCAL lock_timeout = {int(1000 * TURN_SECONDS)}"))
@@ -100,22 +97,6 @@ def _wait_for_others(connection: Connection) -> None:
 
 def _owners_engine(url: str) -> Engine:
     return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
-
-
-def pending(engine: Engine) -> bool:
-    """True while the database lacks a revision of this program."""
-    with engine.connect() as connection:
-        if _is_ahead(connection):
-            return False
-        known = MigrationContext.configure(connection).get_current_heads()
-    return set(known) != set(ScriptDirectory.from_config(configuration()).get_heads())
-
-
-def _is_ahead(connection: Connection) -> bool:
-    """Whether a later version was here: the database is at a revision that this program does not know."""
-    known = MigrationContext.configure(connection).get_current_heads()
-    ours = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
-    return not ours.issuperset(known)
 
 
 def grant_application(connection: Connection, role: str) -> None:

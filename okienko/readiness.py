@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.messages.sending import Channel, gate
 from casework.scanning.scanner import Scanner, ScannerAway
-from okienko.migrating import pending
+from okienko.revisions import pending
 
 #: below this the office should make room; filing still works
 _ROOM = 500_000_000

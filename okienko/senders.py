@@ -32,7 +32,7 @@ from okienko.database import sessions as sessions_over
 from okienko.holding import OfOffices
 from okienko.mail_account import mail_server, senders
 from okienko.settings import Settings
-from okienko.sms_account import sms_operator
+from okienko.sms_operator import sms_operator
 from okienko.wiring import Wiring
 from sms import reconciling
 from sms.operators.twilio import Twilio

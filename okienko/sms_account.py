@@ -1,8 +1,9 @@
-"""Which SMS operator the program speaks to: the one of the settings, in a demo the simulator."""
+"""With which account the program sends SMS: the one of the settings, in a demo the simulator's."""
 
 from okienko.secret_files import kept_text
 from okienko.settings import Settings
-from sms.operators.twilio import VENDOR, Account, Patience, Twilio, Webhooks
+from sms.operators.twilio_account import Account
+from sms.operators.twilio_webhooks import Webhooks
 
 _DEMO_ACCOUNT = "ACdec0de00dec0de00dec0de00dec0de00"
 _DEMO_NUMBER = "+48732000001"
@@ -18,16 +19,6 @@ def sms_account(settings: Settings) -> Account:
         token=token,
         sender=settings.sms_sender or (_DEMO_NUMBER if settings.demo else ""),
     )
-
-
-def sms_operator(settings: Settings) -> Twilio | None:
-    """One for each thread that sends; None where no account is set: no SMS leaves this office."""
-    account = sms_account(settings)
-    if not (account.sid and account.token and account.sender):
-        return None
-    simulator = f"http://127.0.0.1:{settings.simulators_at}"
-    base = settings.sms_url or (simulator if settings.demo else VENDOR)
-    return Twilio(account, base=base, patience=Patience(answer=settings.sms_seconds))
 
 
 def sms_webhooks(settings: Settings) -> Webhooks | None:

@@ -22,7 +22,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts_list import missing_next_year
 from okienko import standing_in_database as rows
 from okienko.last_backup import last_backup
-from okienko.migrating import pending
+from okienko.revisions import pending
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ from babel.dates import format_datetime
 from cryptography import x509
 
 from casework.trust.certificates import may_seal, signer_name
-from casework.trust.pdf_seal import BIGGEST, verify_pdf
+from casework.trust.pdf_gate import BIGGEST
+from casework.trust.pdf_verdict import verify_pdf
 from casework.trust.receipt import ReceiptFacts
 from casework.trust.seal import published_seals
 from casework.trust.verdict import FileVerdict, Report, Verdict, verify_receipt

@@ -6,8 +6,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from okienko.database import engine
-from okienko.migrating import pending
 from okienko.refusals import CannotStart
+from okienko.revisions import pending
 
 _PATIENCE_SECONDS = 120.0
 

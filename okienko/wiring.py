@@ -33,7 +33,7 @@ from okienko.refusals import CannotStart
 from okienko.seals import seal_of, seals_of
 from okienko.secret_files import kept_bytes
 from okienko.settings import Settings
-from okienko.sms_account import sms_operator, sms_webhooks
+from okienko.sms_account import sms_account, sms_webhooks
 from okienko.standing_in_database import try_again
 from okienko.status import Watched
 from portal.parts import Parts, PortalOptions
@@ -151,7 +151,7 @@ class Wiring:
     def _channels(self) -> dict[Channel, bool]:
         """Which channels of messages are set up."""
         return {
-            "sms": sms_operator(self.settings) is not None,
+            "sms": sms_account(self.settings).whole,
             "email": mail_server(self.settings) is not None,
         }
 

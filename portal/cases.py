@@ -14,7 +14,7 @@ from casework import access, tries
 from casework.cases import CaseView, find_by_key, find_case
 from casework.clock.deadlines import SETTLED, WARSAW, warsaw_date
 from casework.desk import calls
-from casework.desk.letters import letters_of
+from casework.desk.letters_kept import letters_of
 from casework.messages import consents
 from casework.receipts import KeptReceipt
 from casework.scanning.looking import infected_files

@@ -9,7 +9,7 @@ from flask import render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.desk.letters_kept import find_public
-from casework.trust.pdf_seal import PdfReport, verify_pdf
+from casework.trust.pdf_verdict import PdfReport, verify_pdf
 from casework.trust.verdict import Verdict
 from forms_catalog.wording import say_date
 from pages.language import language

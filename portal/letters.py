@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 
-from casework.desk.letters import find_letter
+from casework.desk.letters_kept import find_letter
 from pages.downloads import PDF, download, file_stem
 from portal.cases import demand_token, opened_case
 from portal.parts import parts

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from casework import access
-from casework.desk.letters import find_letter
+from casework.desk.letters_kept import find_letter
 from casework.messages import codes, consents
 from casework.messages.codes import CodePurpose
 from casework.sent_files import Kind, find_sent

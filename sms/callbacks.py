@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from casework.messages import asked_by_phone, consents, promises, reports
 from sms.inbound import Heard, Wish, read
-from sms.operators.twilio import NotFromOperator, SmsHeard, Webhooks
+from sms.operators.twilio_webhooks import NotFromOperator, SmsHeard, Webhooks
 from sms.reconciling import HEARD
 
 __all__ = ["NotFromOperator", "Webhooks", "hear_sms", "hear_status"]

@@ -14,7 +14,8 @@ import httpx
 
 from okienko.settings import Settings
 from okienko.sms_account import sms_account
-from sms.operators.twilio import Account, Patience, Twilio
+from sms.operators.twilio import Patience, Twilio
+from sms.operators.twilio_account import Account
 from tests.program import HOUSE, free_port, until
 
 PHONE = "+48600100200"

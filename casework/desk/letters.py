@@ -85,18 +85,6 @@ class LetterPreview:
     digest: str  #: of everything on the sheet: what was read is what is sealed
 
 
-@dataclass(frozen=True)
-class LetterShown:
-    """A letter as its applicant is told of it."""
-
-    id: UUID
-    at: datetime
-    kind: str
-    title: str
-    sha256: str
-    size: int
-
-
 def make_letter(template: Template, facts: LetterFacts, words: Mapping[str, str]) -> bytes:
     """The letter as a PDF without a seal, for reading before it is sent.
 
@@ -201,16 +189,6 @@ def enter_letter(
     return letter_id, kept
 
 
-def letters_of(session: Session, case_id: UUID) -> tuple[LetterShown, ...]:
-    """The letters of a case, the newest first; the caller has checked who asks."""
-    return tuple(LetterShown(*row) for row in session.execute(_OF_CASE, {"case": case_id}).all())
-
-
-def find_letter(session: Session, case_id: UUID, letter: UUID) -> LetterShown | None:
-    """A letter of this case; None for any other."""
-    return next((shown for shown in letters_of(session, case_id) if shown.id == letter), None)
-
-
 def answers_of(session: Session, case_id: UUID, letter: UUID) -> dict[str, str]:
     """What stood in the places of a letter of this case; {} for any other."""
     row = session.execute(_ANSWERS, {"case": case_id, "letter": letter}).one_or_none()
@@ -311,9 +289,4 @@ def _sheet(template: Template, facts: LetterFacts, body: tuple[Part, ...]) -> Le
 
 _ANSWERS = select(LETTER.c.answers).where(
     LETTER.c.submission_id == bindparam("case"), LETTER.c.id == bindparam("letter")
-)
-_OF_CASE = (
-    select(LETTER.c.id, LETTER.c.at, LETTER.c.kind, LETTER.c.title, LETTER.c.sha256, LETTER.c.size)
-    .where(LETTER.c.submission_id == bindparam("case"))
-    .order_by(LETTER.c.at.desc(), LETTER.c.id)
 )

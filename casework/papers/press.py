@@ -4,10 +4,12 @@ import json
 import threading
 from functools import cache
 from pathlib import Path
-
-import typst
+from typing import TYPE_CHECKING
 
 from casework.papers.writing import writable
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 _ONE_AT_A_TIME = threading.Lock()
@@ -42,8 +44,10 @@ def mark() -> str:
 
 
 @cache
-def _compiler(layout: str) -> typst.Compiler:
+def _compiler(layout: str) -> "typst.Compiler":
     """The compiler with our letters, kept per process: fonts and layout are read once."""
+    import typst  # 7 MB that only a process that prints has to carry
+
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
     return typst.Compiler(HERE / f"{layout}.typ", root=HERE, font_paths=fonts)
 

@@ -29,7 +29,7 @@ _TAIL = 1024
 
 
 class Refused(Exception):
-    """The bytes are no letter that we sealed; `code` is a key of `pdf_seal.MESSAGES`."""
+    """The bytes are no letter that we sealed; `code` is a key of `pdf_verdict.MESSAGES`."""
 
     def __init__(self, code: str, signer: str = "") -> None:
         super().__init__(code)

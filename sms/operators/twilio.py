@@ -1,8 +1,8 @@
-"""Twilio behind the port; the only file that speaks Twilio."""
+"""Twilio behind the port: what we send and ask. Its client is big: whoever only listens does not load it."""
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -12,7 +12,6 @@ from requests import exceptions as wire
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
-from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import MaxRetryError, NewConnectionError
@@ -25,32 +24,17 @@ from sms.operators.port import (
     OperatorUnavailable,
     Outgoing,
 )
-from sms.operators.twilio_codes import asking_failed, failure
+from sms.operators.twilio_account import VENDOR, Account
+from sms.operators.twilio_codes import STATES, asking_failed, failure
 
-VENDOR = "https://api.twilio.com"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 #: the list is asked for one number at a time; an office writes ≤ 5 SMS a day to it
 _MOST_FOUND = 200
 _CLOCKS_DIFFER_BY = timedelta(minutes=2)
 
-_STATES = {
-    **dict.fromkeys(("accepted", "scheduled", "queued", "sending"), DeliveryState.ON_ITS_WAY),
-    **dict.fromkeys(("sent", "partially_delivered"), DeliveryState.SENT),
-    **dict.fromkeys(("delivered", "read"), DeliveryState.DELIVERED),
-    **dict.fromkeys(("failed", "undelivered", "canceled"), DeliveryState.FAILED),
-}
 #: what the client does with a 2xx that is not the API's own JSON, a proxy's page for one
 _UNREADABLE = (TwilioException, ValueError, AttributeError, KeyError, TypeError)
 _Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True)
-class Account:
-    sid: str  #: "AC…"
-    token: str  #: signs in to the API, and signs what the operator sends us
-    sender: (
-        str  #: our number in E.164, an alphanumeric sender (≤ 11 letters), or "MG…" of a messaging service
-    )
 
 
 @dataclass(frozen=True)
@@ -165,7 +149,7 @@ class Twilio:
 def _known(row: MessageInstance) -> Known:
     return Known(
         ref=row.sid,
-        state=_STATES.get(row.status, DeliveryState.ON_ITS_WAY),
+        state=STATES.get(row.status, DeliveryState.ON_ITS_WAY),
         code=str(row.error_code) if row.error_code else None,
         made_at=row.date_created or datetime.now(UTC),
     )
@@ -189,80 +173,3 @@ def _code_in(text: str) -> int | None:
 
 def _seconds(retry_after: str | None) -> float | None:
     return float(retry_after) if retry_after and retry_after.isdecimal() else None
-
-
-class NotFromOperator(Exception):
-    """A call of a webhook without a signature that holds, answered with 403; nothing of it is believed."""
-
-
-@dataclass(frozen=True)
-class StatusHeard:
-    """A signed report; it may come late, twice and out of order."""
-
-    ref: str
-    state: DeliveryState
-    code: str | None
-
-
-@dataclass(frozen=True)
-class SmsHeard:
-    """A signed SMS from a phone; the same `ref` may come twice."""
-
-    ref: str
-    from_number: str
-    body: str
-
-
-class _Fields:
-    """Form fields as the vendor's validator reads them: every value of a name, blank ones too."""
-
-    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
-        self._fields = fields
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
-
-    def getlist(self, name: str) -> Sequence[str]:
-        return self._fields[name]
-
-
-class Webhooks:
-    """Hears what the operator posts to us and believes only what its signature covers."""
-
-    def __init__(self, account: Account, public_url: str) -> None:
-        """`public_url`: the configured address; what a request says of its own host is never believed."""
-        self._account, self._public_url = account, public_url.rstrip("/")
-        self._validator = RequestValidator(account.token)
-
-    def hear_status(
-        self, target: str, fields: Mapping[str, Sequence[str]], signature: str | None
-    ) -> StatusHeard:
-        """A status callback; `target` is path and query as they came, `fields` keep blank values."""
-        said = self._believed(target, fields, signature)
-        state = _STATES.get(said.get("MessageStatus", ""))
-        if state is None or not said.get("MessageSid"):
-            raise NotFromOperator("not a status callback")
-        return StatusHeard(said["MessageSid"], state, said.get("ErrorCode") or None)
-
-    def hear_sms(self, target: str, fields: Mapping[str, Sequence[str]], signature: str | None) -> SmsHeard:
-        """An SMS that somebody sent to our number."""
-        said = self._believed(target, fields, signature)
-        if not said.get("MessageSid") or not said.get("From") or said.get("To") != self._account.sender:
-            raise NotFromOperator("not an SMS to our number")
-        return SmsHeard(said["MessageSid"], said["From"], said.get("Body", ""))
-
-    def _believed(
-        self, target: str, fields: Mapping[str, Sequence[str]], signature: str | None
-    ) -> dict[str, str]:
-        if not signature:
-            raise NotFromOperator("unsigned")  # the vendor's validator would raise TypeError
-        try:
-            holds = self._validator.validate(self._public_url + target, _Fields(fields), signature)
-        except ValueError:  # an address or text that nobody can sign
-            holds = False
-        if not holds:
-            raise NotFromOperator("wrong signature")
-        said = {name: values[0] for name, values in fields.items() if values}
-        if said.get("AccountSid") != self._account.sid:
-            raise NotFromOperator("another account")
-        return said

@@ -1,7 +1,20 @@
-"""Twilio's error codes in our families (twilio.com/docs/api/errors, read in November 2026)."""
+"""Twilio's error codes and states in our families (twilio.com/docs/api/errors, read in November 2026)."""
 
-from sms.operators.port import AccountRefused, AnswerLost, OperatorRefused, OperatorUnavailable, Reason
+from sms.operators.port import (
+    AccountRefused,
+    AnswerLost,
+    DeliveryState,
+    OperatorRefused,
+    OperatorUnavailable,
+    Reason,
+)
 
+STATES = {
+    **dict.fromkeys(("accepted", "scheduled", "queued", "sending"), DeliveryState.ON_ITS_WAY),
+    **dict.fromkeys(("sent", "partially_delivered"), DeliveryState.SENT),
+    **dict.fromkeys(("delivered", "read"), DeliveryState.DELIVERED),
+    **dict.fromkeys(("failed", "undelivered", "canceled"), DeliveryState.FAILED),
+}
 #: codes that are final for the one message
 PERMANENT = {
     21211: Reason.NO_SUCH_NUMBER,  # "To" is no phone number

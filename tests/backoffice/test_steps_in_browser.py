@@ -8,7 +8,7 @@ from casework.adapters.disk import DiskStore
 from casework.desk import passwords
 from casework.desk.calls import answer_call
 from casework.filing import Counter
-from casework.trust.pdf_seal import verify_pdf
+from casework.trust.pdf_verdict import verify_pdf
 from tests.browsing import chromium
 from tests.casework.window import INFORMATION
 

@@ -12,7 +12,7 @@ from cryptography import x509
 from playwright.sync_api import Browser, Page
 
 from casework.desk.passwords import code_now
-from casework.trust.pdf_seal import verify_pdf
+from casework.trust.pdf_verdict import verify_pdf
 from forms_catalog.catalogue import Catalogue
 from tests.browsing import press
 from tests.journey.hands import Hands

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from casework.tables import Base
 from okienko.database import engine as engine_for
-from okienko.migrating import configuration, downgrade, migrate, pending, upgrade
+from okienko.migrating import configuration, downgrade, migrate, upgrade
 from okienko.postgres import DatabaseUrls
+from okienko.revisions import heads, ours, pending
 from tests.program import until
 
 OURS = set(Base.metadata.tables)
@@ -85,8 +86,11 @@ def shape(engine: Engine) -> set[tuple[str, str, str | None]]:
     return {(row[0], row[1], row[2]) for row in rows if row[0] in OURS}
 
 
-def test_the_history_has_one_end() -> None:
-    assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
+def test_the_history_has_one_end_and_is_read_alike_without_alembic() -> None:
+    history = ScriptDirectory.from_config(configuration())
+    assert len(history.get_heads()) == 1
+    assert heads() == set(history.get_heads())
+    assert ours() == {revision.revision for revision in history.walk_revisions()}
 
 
 def test_a_version_that_is_taken_back_starts_on_the_database_of_the_later_one(

@@ -15,7 +15,7 @@ from twilio.rest import Client
 
 from okienko.settings import Settings
 from okienko.simulators.telling import signature
-from okienko.sms_account import sms_operator
+from okienko.sms_operator import sms_operator
 from sms.operators.port import Outgoing
 from tests.program import Program, until
 from tests.simulators import PHONE, Simulators

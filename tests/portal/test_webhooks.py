@@ -14,7 +14,8 @@ from portal.application import create_portal
 from portal.parts import Parts
 from sms.addresses import INBOUND_PATH, STATUS_PATH
 from sms.operators.port import Accepted, Outgoing
-from sms.operators.twilio import Account, Webhooks
+from sms.operators.twilio_account import Account
+from sms.operators.twilio_webhooks import Webhooks
 from tests.casework.window import Window
 from tests.sms.ledgers import Ledger
 

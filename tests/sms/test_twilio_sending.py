@@ -18,7 +18,8 @@ from sms.operators.port import (
     Outgoing,
     Reason,
 )
-from sms.operators.twilio import Account, Patience, Twilio
+from sms.operators.twilio import Patience, Twilio
+from sms.operators.twilio_account import Account
 from tests.program import free_port, until
 from tests.simulators import PHONE, Simulators
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from sms.addresses import INBOUND_PATH, STATUS_PATH, inbound_url, status_url
 from sms.operators.port import DeliveryState, Outgoing, further
-from sms.operators.twilio import Account, NotFromOperator, SmsHeard, StatusHeard, Twilio, Webhooks
+from sms.operators.twilio import Twilio
+from sms.operators.twilio_account import Account
+from sms.operators.twilio_webhooks import NotFromOperator, SmsHeard, StatusHeard, Webhooks
 from tests.program import until
 from tests.simulators import PHONE, Call, Office, Simulators
 

@@ -15,7 +15,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from casework.trust.pdf_gate import BIGGEST, Refused, admit
-from casework.trust.pdf_seal import MESSAGES, seal_pdf, verify_pdf
+from casework.trust.pdf_seal import seal_pdf
+from casework.trust.pdf_verdict import MESSAGES, verify_pdf
 from casework.trust.seal import Seal
 from casework.trust.verdict import Verdict
 from tests.trust.centre import Centre

@@ -20,7 +20,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from casework.trust.pdf_seal import BIGGEST, MESSAGES, seal_pdf, verify_pdf
+from casework.trust.pdf_gate import BIGGEST
+from casework.trust.pdf_seal import seal_pdf
+from casework.trust.pdf_verdict import MESSAGES, verify_pdf
 from casework.trust.seal import Seal
 from casework.trust.verdict import Verdict
 from tests.trust.centre import Centre

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from casework.trust import renewing, seal_folder
 from casework.trust.kept_seal import Seal, open_seal
-from casework.trust.pdf_seal import seal_pdf, verify_pdf
+from casework.trust.pdf_seal import seal_pdf
+from casework.trust.pdf_verdict import verify_pdf
 from casework.trust.receipt import ReceiptFacts, seal_receipt
 from casework.trust.renewing import NotASeal, renew_demo_seal, renew_seal
 from casework.trust.seal import make_demo_seal, published_seals

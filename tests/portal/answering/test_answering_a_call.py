@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from casework import access
 from casework.desk.calls import end_call
-from casework.trust.pdf_seal import verify_pdf
+from casework.trust.pdf_verdict import verify_pdf
 from casework.trust.verdict import Verdict
 from forms_catalog.wording import say_date
 from portal.application import create_portal

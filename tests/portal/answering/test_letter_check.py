@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 from sqlalchemy.orm import sessionmaker
 
-from casework.desk.letters import find_letter
-from casework.trust.pdf_seal import BIGGEST, seal_pdf
+from casework.desk.letters_kept import find_letter
+from casework.trust.pdf_gate import BIGGEST
+from casework.trust.pdf_seal import seal_pdf
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.answering.conftest import Called

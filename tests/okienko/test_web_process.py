@@ -1,0 +1,32 @@
+"""A web process carries what it answers with, nothing that only worker, desk or migration need."""
+
+import subprocess
+import sys
+
+from tests.program import HOUSE
+
+#: module → megabytes, and who may load it
+TOO_HEAVY = {
+    "twilio.rest": "8: the worker sends",
+    "requests": "4: the worker sends",
+    "alembic": "3: only a migration migrates",
+    "mako": "1: comes with alembic",
+    "pygments": "5: comes with mako and rich",
+    "rich": "4: only the command line speaks to a terminal",
+    "pyhanko": "5: sealing letters at the desk; reading one that bears our seal",
+    "pyhanko_certvalidator": "2: the same",
+    "aiohttp": "6: comes with pyhanko",
+    "typst": "7: loaded with the first sheet that is printed",
+    "procrastinate": "duties are the worker's",
+    "aiosmtpd": "simulators alone",
+    "flask_security": "clerks log in at the desk",
+    "backoffice": "the desk is another process",
+}
+_LOADED = "import sys, okienko.web; print(*sys.modules)"
+
+
+def test_a_web_process_does_not_carry_what_others_need() -> None:
+    run = [sys.executable, "-c", _LOADED]
+    loaded = subprocess.run(run, cwd=HOUSE, capture_output=True, text=True, check=True).stdout.split()
+    assert "portal.application" in loaded  # it is the whole of a web process that was looked at
+    assert {name: TOO_HEAVY[name] for name in TOO_HEAVY if name in loaded} == {}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal, select, union_all
+from sqlalchemy import Text, bindparam, cast, delete, exists, literal, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from casework.register import register_number
 from casework.tables.begun_tables import BegunFrom
 
 _FROM = tables.table_of(BegunFrom)
+_DRAFT = tables.table_of(tables.Draft)
 _SUBMISSION = tables.table_of(tables.Submission)
 _ITEM = tables.table_of(tables.IncomingItem)
 
@@ -33,6 +34,15 @@ def note_origin(
     """What the draft was begun from; the first word counts."""
     row = {"key": str(draft_id), "office_id": office, "earlier_id": earlier, "corrects": corrects, "at": at}
     session.execute(insert(_FROM).on_conflict_do_nothing(), row)
+
+
+def forget_unfiled(session: Session) -> int:
+    """Forgets what drafts were begun from that are gone and were never filed; how many. What a submission was
+    begun from stays with it.
+    """
+    draft, filed = _FROM.c.key == cast(_DRAFT.c.id, Text), _FROM.c.key == _SUBMISSION.c.key
+    gone = delete(_FROM).where(~exists().where(draft), ~exists().where(filed)).returning(_FROM.c.key)
+    return len(session.execute(gone).all())
 
 
 def kin_of(session: Session, submission: UUID) -> tuple[Kin, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from procrastinate import App, RetryStrategy
 
-from casework import drafts, tries
+from casework import begun_from, drafts, tries
 from casework.audit_seal import seal_audit
 from casework.clock.deadlines import warsaw_date
 from casework.desk import form_replays
@@ -41,6 +41,7 @@ class Duty:
 def remove_expired_drafts(wiring: Wiring) -> None:
     with wiring.sessions.begin() as session:
         removed = drafts.remove_expired(session, now=datetime.now(UTC))
+        begun_from.forget_unfiled(session)
     logger.info("expired drafts removed", extra={"drafts": removed})
 
 

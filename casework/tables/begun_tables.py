@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casework.tables.ground import Base
+from casework.tables.ground import Base, Rights
 
 
 class BegunFrom(Base):
-    """Written when the draft is made, never changed. A draft that is never filed leaves two ids behind."""
+    """Written when the draft is made, never changed; goes with a draft that is never filed."""
 
+    RIGHTS = Rights.WRITE
     __tablename__ = "begun_from"
     __table_args__ = (Index("ix_begun_from_earlier_id", "earlier_id"),)
 

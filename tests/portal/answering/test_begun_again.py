@@ -2,11 +2,15 @@
 
 import re
 from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.begun_from import kin_of
+from casework import drafts, tables
+from casework.begun_from import forget_unfiled, kin_of, note_origin
 from casework.filing import Filing, file_submission
+from casework.tables.begun_tables import BegunFrom
 from forms_catalog.answers import at
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples
@@ -125,3 +129,28 @@ def test_every_sample_of_every_form_may_be_filed_again_or_corrected(catalogue: C
     assert not faults, "\n".join(faults)
     assert "podatek-nieruchomosci-dn-1" in corrected
     assert corrected == {code for code in corrected if "dekl" in code or re.search(r"-(d|i)[a-z]-1$", code)}
+
+
+def test_what_a_draft_was_begun_from_goes_with_the_draft_and_stays_with_what_was_filed(
+    called: Called, sessions: sessionmaker[Session]
+) -> None:
+    kept, thrown, sent = uuid4(), uuid4(), uuid4()
+    form = called.parts.catalogue.service("podatek-nieruchomosci-dn-1")
+    assert form is not None
+    with sessions.begin() as session:
+        for draft in (kept, thrown, sent):
+            drafts.save_section(
+                session, draft, office="zabrze", definition=form, section=form.sections[0].name,
+                answers={}, done=False, language="pl", now=called.parts.now(),
+            )  # fmt: skip
+            note_origin(
+                session, draft, called.filed.id, office="zabrze", corrects=True, at=called.parts.now()
+            )
+    _file(called, str(sent))
+    with sessions.begin() as session:
+        assert forget_unfiled(session) == 0, "drafts go on"
+        drafts.discard(session, thrown)
+        session.execute(delete(tables.Draft).where(tables.Draft.id == sent))  # as 30 days after filing
+        assert forget_unfiled(session) == 1
+        left = session.execute(select(BegunFrom.key)).scalars().all()
+    assert {UUID(key) for key in left} == {kept, sent}

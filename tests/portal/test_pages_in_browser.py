@@ -21,6 +21,7 @@ from tests.portal.conftest import Files
 
 pytestmark = pytest.mark.slow
 LAND = "podatek-nieruchomosci-dn-1"
+STYLES = ("govuk-okienko.css", "okienko.css", "okienko-desk.css")
 SPACED = """* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}
 p {margin-bottom: 2em !important}"""
 
@@ -222,3 +223,22 @@ def test_a_page_weighs_little(site: Site, browser: Browser) -> None:
     page.wait_for_load_state("networkidle")
     assert len(seen) <= 6, seen
     context.close()
+
+
+def test_a_table_on_a_phone_breaks_long_values_and_never_the_word_of_a_label(browser: Browser) -> None:
+    folder = Path(__file__).parents[2] / "pages" / "static"
+    styles = "".join(f"<style>{(folder / name).read_text('utf-8')}</style>" for name in STYLES)
+    long = "https://bip.miasto.example/engine/2025/uchwala_nr_XII_123_2025_w_sprawie_stawek"
+    cells = "".join(f'<td data-l="{label}">{long}</td>' for label in ("Źródło", "Odpowiedzialność"))
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    for house in ("", "ok-desk"):
+        page.set_content(
+            f'{styles}<body class="{house}"><main style="padding:15px">'
+            f'<table class="ok-table ok-stack"><tr>{cells}</tr></table>'
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        for number in (0, 1):
+            label = f"getComputedStyle(document.querySelectorAll('td')[{number}], '::before')"
+            assert page.evaluate(f"{label}.overflowWrap") == "normal", house
+            assert page.evaluate(f"{label}.content").strip('"') in ("Źródło", "Odpowiedzialność")
+    page.close()

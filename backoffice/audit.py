@@ -41,6 +41,8 @@ WORDS = {
     "rate_written": N_("wrote a rate"),
     "rate_taken_back": N_("took a rate back"),
     "rates_taken_in": N_("took rates in from a table"),
+    "account_written": N_("wrote an account for fees"),
+    "account_taken_back": N_("took an account back"),
     "service_fact_written": N_("wrote a term or a file-plan class"),
     "refused": N_("was refused a page"),
     "case_opened": N_("opened a case"),
@@ -57,6 +59,7 @@ WORDS = {
     "form_edit_returned": N_("sent a form back to be written on"),
     "form_edit_discarded": N_("threw a changed form away"),
     "form_published": N_("approved and published a form"),
+    "form_withdrawn": N_("withdrew a service of the office"),
     "form_choice": N_("decided about a newer shared form"),
     "form_taken": N_("downloaded a form as a file"),
     "form_replayed": N_("had a form tried on submissions"),
@@ -96,6 +99,10 @@ def _fact_of(details: Mapping[str, object]) -> _OfFact | None:
         table, key, day = rest.split("|")
     elif kind in ("term", "file_plan", "fee", "note"):
         service = rest
+    fees = parts().catalogue.office_kinds.fees
+    fee = rest.partition("|")[0] if kind == "payee" else str(details.get("fee", ""))
+    if fee in fees:
+        return _OfFact(gettext(KINDS["account"]), fees[fee], "", "", _day(day or rest.rpartition("|")[2]))
     if table:
         names = parts().catalogue.rate_names
         name = names.of(table, key)

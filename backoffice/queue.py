@@ -270,7 +270,7 @@ def _row_words() -> dict[str, object]:
     catalogue, day = parts().catalogue, today()
 
     def service(row: CaseRow) -> object:
-        form = catalogue.service(row.case.service)
+        form = catalogue.called(row.case.service, row.case.office)
         return form.short_title if form else row.case.service
 
     def filed_on(row: CaseRow) -> date:

@@ -93,6 +93,26 @@ class Catalogue:
         """
         return self._newest.get(code) if version is None else self.definitions.get((code, version))
 
+    def called(self, code: str, office: str) -> Definition | None:
+        """A form to call a case of that office by: in force there, else the newest that anybody ever had."""
+        known = self.of_office(office).service(code)
+        if known is not None:
+            return known
+        return max(
+            (form for (its, _), form in self.definitions.items() if its == code),
+            key=lambda form: form.version,
+            default=None,
+        )
+
+    def own_in_force(self) -> Mapping[tuple[str, str], Definition]:
+        """(office, code) → the form that it has of its own that day."""
+        found = {}
+        for place in {(row.office, row.code) for row in self.variants.values()}:
+            form = self.of_office(place[0]).service(place[1])
+            if form is not None and (form.code, form.version) in self.variants:
+                found[place] = form
+        return found
+
     def services(self, office: str | None = None) -> tuple[Definition, ...]:
         """The newest forms, of one office as it has them or of all as shipped, sorted by group and title."""
         if office is None:

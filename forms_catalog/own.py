@@ -21,6 +21,7 @@ from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.model import Definition, Standing
 from forms_catalog.offices.local_units import lists_with
 from forms_catalog.offices.office_rows import OfficeRow
+from forms_catalog.offices.own_accounts import with_own_accounts
 from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
     Confirmation,
@@ -31,6 +32,7 @@ from forms_catalog.offices.own_rows import (
     OwnRate,
     OwnValue,
 )
+from forms_catalog.offices.own_services import with_own_services
 from forms_catalog.offices.own_values import OfService, in_force, with_own
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.rules import RULES
@@ -59,6 +61,8 @@ class Assembly:
         left: list[LeftOut] = []
         forms = dict(self._usable_forms(own.forms, left))
         offices, rows = self._offices(own, left)
+        offices = with_own_services(offices, forms.values(), day, left)
+        offices = with_own_accounts(offices, own.dated, left)
         sure = frozenset((one.office, one.subject, one.digest) for one in own.confirmations)
         rates = merged(self.shipped.rates, self._usable_rates(own, offices, left), own.confirmations)
         return replace(
@@ -68,7 +72,7 @@ class Assembly:
             looks={**self.shipped.looks, **dict(self._looks(own.forms))},
             rates=RateBook(rates),
             lists=lists_with(self.shipped.lists, {code: row.local_units for code, row in rows.items()}),
-            values=self._usable_values(own, offices, day, left),
+            values=self._usable_values(own, offices, day, left, forms.values()),
             offices={code: _office_confirmed(facts, sure) for code, facts in offices.items()},
             office_rows=rows,
             change=own.change,
@@ -103,7 +107,7 @@ class Assembly:
         made = _DEFINITION.validate_python(dict(row.definition))
         if (made.code, made.version) != row.key or row.version < FIRST_OWN_VERSION:
             raise _Unusable(f"it calls itself {made.code} version {made.version}")
-        if (row.code, row.grew_from) not in self.shipped.definitions:
+        if not row.own_service and (row.code, row.grew_from) not in self.shipped.definitions:
             raise _Unusable(f"there is no shipped version {row.grew_from} of {row.code}")
         if digest(made) != row.digest:
             raise _Unusable("it does not say what was approved")
@@ -150,16 +154,24 @@ class Assembly:
         return {code: (code, version) for code, version in sorted(self.shipped.definitions)}
 
     def _usable_values(
-        self, own: Own, offices: Mapping[str, OfficeFacts], day: date, left: list[LeftOut]
+        self,
+        own: Own,
+        offices: Mapping[str, OfficeFacts],
+        day: date,
+        left: list[LeftOut],
+        forms: Iterable[tuple[OwnForm, Definition]],
     ) -> Mapping[str, OfService]:
         usable: list[OwnValue] = []
+        bases = {code: self.shipped.definitions[key] for code, key in self._newest.items()}
+        own_services = {(row.office, row.code): form for row, form in forms if row.own_service}
         for value in own.values:
             try:
-                if value.office not in offices or value.service not in self._newest:
+                base = bases.get(value.service) or own_services.get((value.office, value.service))
+                if value.office not in offices or base is None:
                     raise _Unusable("there is no such office or service")
                 _STANDING.validate_python(value.standing)
                 if value.value is not None:
-                    with_own(self.shipped.definitions[self._newest[value.service]], {value.kind: value})
+                    with_own(base, {value.kind: value})
                 usable.append(value)
             except (ValueError, TypeError, _Unusable) as why:
                 left.append(LeftOut("value", str(value.id), value.office, _first_line(why)))

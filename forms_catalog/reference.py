@@ -64,6 +64,7 @@ class Payee:
     valid_from: date
     standing: str  #: verified | to_be_confirmed | demo
     valid_to: date | None = None
+    source: str | None = None  #: where the account stands, in Polish
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be paid there that day."""
@@ -147,4 +148,5 @@ class OfficeFacts:
 
     def payee(self, kind: str, on: date) -> Payee | None:
         """Where that kind of fee is paid that day; None where it is not known."""
-        return next((payee for payee in self.payees if payee.kind == kind and payee.holds_on(on)), None)
+        known = (payee for payee in self.payees if payee.kind == kind and payee.holds_on(on))
+        return max(known, key=lambda payee: payee.valid_from, default=None)

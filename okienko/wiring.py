@@ -208,7 +208,9 @@ class Wiring:
                 api_calls_a_minute=self.settings.api_calls_a_minute,
             ),
             catalogue=held.catalogue,
-            search=SearchIndex(held.catalogue.services(), held.catalogue.not_here),
+            search=SearchIndex(
+                held.catalogue.services(), held.catalogue.not_here, held.catalogue.own_in_force()
+            ),
             counter=self.counter_over(held),
             sessions=self.sessions,
             files=self.files,

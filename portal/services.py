@@ -105,7 +105,7 @@ def _narrow(topics: tuple[Topic, ...], topic: str | None, situation: str | None)
 
 def _search(query: str) -> str:
     here = {service.code: service for service in services_here()}
-    found = parts().search.find(query, language=language(), among=here)
+    found = parts().search.find(query, language=language(), among=here, office=office().code)
     hits = [
         _Hit(here[hit.code], marked(here[hit.code].title.in_(language()), query)) for hit in found.results
     ]

@@ -1,13 +1,15 @@
 """A work on a form begins: from a version, from a file, or from a newer shared version."""
 
-from flask import redirect, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from backoffice.forms.blueprint import blueprint, for_editors
-from backoffice.forms.listing import form_page, newest_shared, offered, version_of
+from backoffice.forms.listing import form_here, form_page, newest_shared, offered, own_services, version_of
 from backoffice.forms.words import fault_lines
+from backoffice.forms.work import own_office
 from backoffice.parts import parts
 from backoffice.who import current_clerk
+from casework.clock.deadlines import warsaw_date
 from casework.desk import form_edits
 from casework.desk.form_edits import BeingChanged, NotNow, Stale, Start
 from forms_catalog.catalogue import Catalogue
@@ -24,7 +26,7 @@ def begin(code: str) -> ResponseReturnValue:
     """From the version that was named; an earlier one comes back as a new one."""
     catalogue = offered(code)
     form = version_of(catalogue, code, request.form.get("version", 0, type=int))
-    return _begun(Start(code, form.version, _grew_from(catalogue, code, form.version), document_of(form)))
+    return begun(Start(code, form.version, _grew_from(catalogue, code, form.version), document_of(form)))
 
 
 @blueprint.post("/formularze/<code>/nowsza")
@@ -40,7 +42,7 @@ def choose_newer(code: str) -> ResponseReturnValue:
         form_edits.choose(session, current_clerk(), code, shipped=shared.version, choice=choice)
     if choice == "keep":
         return redirect(f"/formularze/{code}", 303)
-    return _begun(Start(code, shared.version, shared.version, document_of(shared)))
+    return begun(Start(code, shared.version, shared.version, document_of(shared)))
 
 
 @blueprint.post("/formularze/<code>/wczytaj")
@@ -62,7 +64,7 @@ def take_in(code: str) -> ResponseReturnValue:
 
 
 def _taken_in(catalogue: Catalogue, code: str, document: Document) -> ResponseReturnValue:
-    form = version_of(catalogue, code, catalogue.service(code).version)  # type: ignore[union-attr]  # offered has it
+    form = form_here(catalogue, code)
     clerk, now = current_clerk(), parts().now()
     with parts().sessions.begin() as session:
         there = form_edits.open_edit_of(session, clerk.office or "", code)
@@ -74,16 +76,30 @@ def _taken_in(catalogue: Catalogue, code: str, document: Document) -> ResponseRe
             except (NotNow, Stale):
                 return form_page(code, unread=[], waits=True), 409
             return redirect(f"/formularze/w-toku/{there.id}", 303)
-    return _begun(Start(code, form.version, _grew_from(catalogue, code, form.version), document))
+    return begun(Start(code, form.version, _grew_from(catalogue, code, form.version), document))
 
 
-def _begun(start: Start) -> ResponseReturnValue:
+def begun(start: Start) -> ResponseReturnValue:
+    """A new work, or the one there is already."""
     try:
         with parts().sessions.begin() as session:
             edit = form_edits.begin(session, current_clerk(), start, at=parts().now())
     except BeingChanged as there:
         return redirect(f"/formularze/w-toku/{there.edit}?{_THERE}", 303)
     return redirect(f"/formularze/w-toku/{edit}", 303)
+
+
+@blueprint.post("/formularze/<code>/wycofaj")
+@for_editors
+def withdraw(code: str) -> ResponseReturnValue:
+    """A service of the office's own is not offered any more; what was filed stays as it is."""
+    catalogue = offered(code)
+    if code not in own_services(catalogue, own_office().code):
+        abort(404)
+    with parts().sessions.begin() as session:
+        form_edits.withdraw(session, current_clerk(), code, on=warsaw_date(parts().now()))
+    parts().look_soon()
+    return redirect(f"/formularze/{code}", 303)
 
 
 _THERE = "juz=1"

@@ -13,7 +13,7 @@ from casework.desk import form_edits
 from casework.desk.form_edits import Edit
 from casework.desk.reads import note_read
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.designing.document import document_of
+from forms_catalog.designing.document import document_of, text_of
 from forms_catalog.designing.form_files import to_yaml
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_rows import FIRST_OWN_VERSION, OwnForm
@@ -27,25 +27,42 @@ YAML = "application/yaml"
 class Standing:
     """How a form stands at an office."""
 
-    form: Definition  #: in force today
+    form: Definition  #: in force today; of an own service that is not offered today the newest
     own: OwnForm | None  #: where it is the office's own version
     newer: Definition | None  #: a shared version that came after the one it was made of
     kept: bool  #: the office decided to keep its own in spite of it
     edit: Edit | None
+    offered: bool = True  #: today
 
 
 def standing(
     catalogue: Catalogue, code: str, edit: Edit | None, chosen: Mapping[tuple[str, int], str]
 ) -> Standing:
     """How the form stands; 404 for a service that the office does not have."""
-    form = catalogue.service(code)
-    if form is None:
-        abort(404)
+    form = form_here(catalogue, code)
     own = catalogue.variants.get((code, form.version))
     shared = newest_shared(catalogue, code)
     newer = shared if own and shared and shared.version > own.grew_from else None
     kept = newer is not None and chosen.get((code, newer.version)) == "keep"
-    return Standing(form, own, newer, kept, edit)
+    return Standing(form, own, newer, kept, edit, catalogue.service(code) is not None)
+
+
+def own_services(catalogue: Catalogue, office: str) -> frozenset[str]:
+    """Codes of the services that the office has made itself, offered today or not."""
+    return frozenset(
+        row.code for row in catalogue.variants.values() if row.office == office and row.own_service
+    )
+
+
+def form_here(catalogue: Catalogue, code: str) -> Definition:
+    """The form in force, else the newest of an own service that begins later or was withdrawn; 404."""
+    form = catalogue.service(code)
+    own = (
+        catalogue.definitions[row.key]
+        for row in catalogue.variants.values()
+        if row.office == catalogue.office and row.code == code and row.own_service
+    )
+    return form or max(own, key=lambda form: form.version, default=None) or abort(404)
 
 
 def newest_shared(catalogue: Catalogue, code: str) -> Definition | None:
@@ -60,10 +77,10 @@ def newest_shared(catalogue: Catalogue, code: str) -> Definition | None:
 
 def offered(code: str) -> Catalogue:
     """The catalogue as the office of whoever asks has it; 404 for a service it does not offer."""
-    office = own_office()
-    if code not in office.services:
+    office, catalogue = own_office(), parts().catalogue
+    if code not in office.services and code not in own_services(catalogue, office.code):
         abort(404)
-    return parts().catalogue.of_office(office.code)
+    return catalogue.of_office(office.code)
 
 
 def version_of(catalogue: Catalogue, code: str, version: int) -> Definition:
@@ -83,7 +100,16 @@ def list_forms() -> str:
         standing(catalogue, form.code, edits.get(form.code), chosen)
         for form in catalogue.services(office.code)
     ]
-    return render_template("forms/list.html", forms=shown)
+    known = {it.form.code for it in shown}
+    for code in sorted(own_services(catalogue, office.code) - known):
+        shown.append(standing(catalogue, code, edits.get(code), chosen))
+    making = [edit for code, edit in edits.items() if code not in {it.form.code for it in shown}]
+    return render_template("forms/list.html", forms=shown, making=making, title_of=title_of)
+
+
+def title_of(edit: Edit) -> str:
+    """What a form in the making is called."""
+    return text_of(edit.document, "title") or edit.code
 
 
 @blueprint.get("/formularze/<code>")
@@ -95,6 +121,7 @@ def show_form(code: str) -> str:
 def form_page(code: str, **more: object) -> str:
     """The page of one form: in force, in the making, its versions."""
     catalogue, office = offered(code), own_office()
+    its_own = code in own_services(catalogue, office.code)
     with parts().sessions() as session:
         edit = form_edits.open_edit_of(session, office.code, code)
         chosen = form_edits.choices(session, office.code)
@@ -107,7 +134,7 @@ def form_page(code: str, **more: object) -> str:
     )  # fmt: skip
     return render_template(
         "forms/form.html", it=standing(catalogue, code, edit, chosen), own=own, shared=shared, names=names,
-        code=code, **more,
+        code=code, its_own=its_own, **more,
     )  # fmt: skip
 
 

@@ -40,8 +40,13 @@ class Piece:
     sort: str  #: page, question, attachment or part
 
     @property
+    def name(self) -> str:
+        """Its name for computers; parts that stand once have none."""
+        return "" if self.sort == "part" else str(self.what.get("name", ""))
+
+    @property
     def title(self) -> str:
-        return label_of(self.what) or str(self.what.get("name", ""))
+        return label_of(self.what) or self.name
 
     @property
     def choosable(self) -> bool:
@@ -84,7 +89,7 @@ def save_piece(edit_id: UUID, place: str) -> ResponseReturnValue:
     """Keeps what was typed, right or wrong; then does what the pressed button says."""
     work = writable(edit_id)
     piece = piece_at(work, place)
-    if str(piece.what.get("name", "")) != request.form.get("name", ""):
+    if piece.name != request.form.get("name", ""):
         return _overtaken(work, piece), 409
     document = _typed(work.document, piece)
     then = request.form.get("then", "")
@@ -183,6 +188,7 @@ def piece_page(work: Work, piece: Piece, *, overtaken: bool = False) -> str:
         picks=_picks(work, piece),
         by_name=BY_NAME,
         kinds=properties.KINDS,
+        part_name=PARTS[piece.place][1] if piece.place in PARTS else "",
         choices=items(piece.what, "choices"),
         conditions=_conditions(work, piece),
         preview=_preview(work, piece),
@@ -211,8 +217,17 @@ def _picks(work: Work, piece: Piece) -> Mapping[str, list[tuple[str, str]]]:
         "columns": inner,
         "formats": [(name, name.upper()) for name in properties.FORMATS],
         "list": [(name, name) for name in sorted(work.catalogue.lists)],
+        "department": _departments(work, piece),
+        "act": sorted(((key, name.pl) for key, name in work.catalogue.acts.items()), key=lambda act: act[1]),
         "at_least_field": [("", "–"), *_whole_numbers_beside(work, piece)],
     }
+
+
+def _departments(work: Work, piece: Piece) -> list[tuple[str, str]]:
+    """Units that cases may go to; what stands there now is among them, right or wrong."""
+    office, now = work.office, str(piece.what.get("department", ""))
+    known = {key: name.pl for key, name in office.units.items() if key in office.unit_symbols}
+    return sorted({now: now, **known}.items(), key=lambda unit: unit[1])
 
 
 def _whole_numbers_beside(work: Work, piece: Piece) -> list[tuple[str, str]]:

@@ -19,15 +19,19 @@ PARTS: dict[str, tuple[Steps, str, Sequence[properties.Property]]] = {
     "oplata": (("fee",), N_("Fee"), properties.FEE),
     "termin": (("office_deadline",), N_("Term"), properties.TERM),
     "reguly": ((), N_("Rules and calculations"), ()),
+    "urzad": ((), N_("Topic and department"), properties.OFFICE),
+    "wynik": (("result",), N_("Result"), properties.RESULT),
+    "podstawa": (("legal_basis", 0), N_("Legal basis"), properties.LAW),
+    "pytania": (("questions",), N_("Questions people ask"), properties.ASKED_FOR),
 }
 _NAMED = {steps[0]: address for address, (steps, _, _) in PARTS.items() if steps}
-_NAMED |= {"rules": "reguly", "calculations": "reguly"}
+_NAMED |= {"rules": "reguly", "calculations": "reguly", "group": "urzad", "department": "urzad"}
 _LANGUAGES = {"pl": N_("in Polish"), "en": N_("in English"), "uk": N_("in Ukrainian")}
 _KEYS = {
     one.key: one.label
     for known in (
         *properties.OF_KIND.values(), properties.ASKED, properties.SECTION, properties.SLOT,
-        properties.FORM, properties.CARD, properties.FEE, properties.TERM,
+        properties.FORM, properties.CARD, properties.FEE, properties.TERM, properties.OFFICE, properties.LAW,
     )
     for one in known
     if one.key not in ("label", "title")  # the piece is named by it already

@@ -1,6 +1,16 @@
 """Every page of forms hangs on one blueprint once this is read."""
 
-from backoffice.forms import adding, beginning, conditions, listing, pieces, preview, trying, workshop
+from backoffice.forms import (
+    adding,
+    beginning,
+    conditions,
+    listing,
+    new_service,
+    pieces,
+    preview,
+    trying,
+    workshop,
+)
 from backoffice.forms.blueprint import blueprint
 
 __all__ = [
@@ -9,6 +19,7 @@ __all__ = [
     "blueprint",
     "conditions",
     "listing",
+    "new_service",
     "pieces",
     "preview",
     "trying",

@@ -66,6 +66,9 @@ def _value(form: Form, one: Property, name: str) -> object:
         return name in form or (False if one.needed else None)
     if one.shape == "texts":
         return _texts(form, name)
+    if one.shape == "lines":
+        lines = [line.strip()[:400] for line in clean(form.get(name, "")).split("\n")[:200] if line.strip()]
+        return lines or ([] if one.empty else None)
     if one.shape == "picks":
         picked = [clean(value)[:200] for value in form.getlist(name)]
         return picked or ([] if one.needed else None)

@@ -53,7 +53,7 @@ class Work:
     @cached_property
     def checked(self) -> Checked:
         base = self.base
-        ukrainian = base is not None and speaks_ukrainian(document_of(base))
+        ukrainian = base is None or speaks_ukrainian(document_of(base))
         units = self.office.units.keys() & self.office.unit_symbols.keys()
         return check(self.document, self.catalogue, ukrainian=ukrainian, units=units)
 

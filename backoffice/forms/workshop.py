@@ -12,13 +12,14 @@ from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.preview import preview_of
 from backoffice.forms.tree import tree
 from backoffice.forms.typing import clean
-from backoffice.forms.work import Work, names_of, open_work, opened
+from backoffice.forms.work import Work, names_of, open_work, opened, own_office
 from backoffice.parts import parts
 from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import NotNow, SamePerson, Stale
 from casework.desk.reads import note_read
 from forms_catalog.designing.form_files import to_yaml
+from forms_catalog.offices.own_rows import NO_SHIPPED
 from pages.downloads import download
 from pages.widgets.phrases import say_difference
 
@@ -63,7 +64,7 @@ def send(edit_id: UUID) -> ResponseReturnValue:
         return _page(work, wrong="day"), 422
     if not work.checked.good:
         return _page(work, wrong="faults"), 422
-    if not work.differences:
+    if work.base is not None and not work.differences:
         return _page(work, wrong="same"), 422
     return _step(
         work,
@@ -100,7 +101,9 @@ def approve(edit_id: UUID) -> ResponseReturnValue:
             return _page(work, wrong="same-person"), 403
         except (NotNow, Stale):
             return _page(work, wrong="overtaken"), 409
-    return redirect(f"/formularze/{work.edit.code}?opublikowano=1", 303)
+    parts().look_soon()
+    known = work.edit.code in own_office().services or work.edit.grew_from != NO_SHIPPED
+    return redirect(f"/formularze/{work.edit.code}?opublikowano=1" if known else "/formularze", 303)
 
 
 @blueprint.post(f"{_PLACE}/wyrzuc")
@@ -113,7 +116,7 @@ def discard(edit_id: UUID) -> ResponseReturnValue:
             form_edits.discard(session, current_clerk(), edit_id)
     except NotNow:
         return _page(work, wrong="overtaken"), 409
-    return redirect(f"/formularze/{work.edit.code}", 303)
+    return redirect(f"/formularze/{work.edit.code}" if work.base else "/formularze", 303)
 
 
 def _step(work: Work, take: Callable[[Session], None]) -> ResponseReturnValue:

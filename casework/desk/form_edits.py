@@ -227,6 +227,12 @@ def publish(
     return made
 
 
+def withdraw(session: Session, clerk: Clerk, code: str, *, on: date) -> None:
+    """From that day on the office does not offer its own service; drafts and submissions stay as they are."""
+    ended = catalogue_changes.retire_forms(session, _office(clerk), code, on=on)
+    _note(session, clerk, "form_withdrawn", code, on=on.isoformat(), versions=ended)
+
+
 @dataclass(frozen=True)
 class Published:
     """A version of an office as it was published."""

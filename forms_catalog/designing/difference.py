@@ -222,7 +222,7 @@ def _changed(one: Property, was: object, now: object) -> Phrase:
     name = Phrase(one.label)
     if one.shape in ("words", "long"):
         return _other_words(name, was, now, named=one.key in ("label", "title"))
-    if one.shape == "texts":
+    if one.shape in ("texts", "lines"):
         return Phrase(N_("%(what)s: other words"), {"what": name})
     if one.shape == "tick":
         said = N_("%(what)s: yes") if now is True else N_("%(what)s: no")

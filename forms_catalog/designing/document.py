@@ -43,6 +43,14 @@ def at(document: Document, steps: Steps) -> Document:
     return found
 
 
+def stands(document: Document, steps: Steps) -> bool:
+    """Whether a piece stands there."""
+    try:
+        return at(document, steps) is not None
+    except PlaceGone:
+        return False
+
+
 def items(piece: Document, key: str) -> list[Document]:
     """The pieces under a key: sections, fields, choices, attachments; what is no piece is left out."""
     found = piece.get(key)

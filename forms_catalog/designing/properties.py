@@ -10,8 +10,11 @@ from forms_catalog.model import AnyField
 from forms_catalog.problems import N_
 
 #: words: a text in every language · long: the same in several lines · line: plain text · number: whole ·
-#: decimal · tick · choice: one of `options` · pick, picks: one or any of what the page offers · texts: a list
-Shape = Literal["words", "long", "line", "number", "decimal", "tick", "choice", "pick", "picks", "texts"]
+#: decimal · tick · choice: one of `options` · pick, picks: one or any of what the page offers ·
+#: texts: a list of words · lines: plain lines
+Shape = Literal[
+    "words", "long", "line", "number", "decimal", "tick", "choice", "pick", "picks", "texts", "lines"
+]
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,29 @@ FORM = (
     Property("title", "words", N_("Name of the service"), needed=True),
     Property("short_title", "words", N_("Short name"), needed=True),
     Property("noun", "words", N_("What is filed"), N_("For example: wniosek, deklarację"), needed=True),
+    Property("keywords", "lines", N_("Words that search finds it by"), N_("One in a line."), empty=True),
+)
+_SENTENCES = N_("One in a line, as people would say it.")
+ASKED_FOR = (
+    Property("pl", "lines", N_("Questions in Polish"), _SENTENCES),
+    Property("en", "lines", N_("Questions in English"), _SENTENCES),
+    Property("uk", "lines", N_("Questions in Ukrainian"), _SENTENCES),
+)
+#: topic of a service → its name
+GROUPS: Mapping[str, str] = {
+    "tax": N_("Taxes and fees"),
+    "business": N_("Business"),
+    "residency": N_("Registration of residence"),
+    "general": N_("Other matters"),
+}
+OFFICE = (
+    Property("group", "choice", N_("Topic"), options=tuple(GROUPS.items()), needed=True),
+    Property("department", "pick", N_("Department"), needed=True),
+)
+RESULT = (Property("name", "words", N_("What people get"), N_("For example: zaświadczenie"), needed=True),)
+LAW = (
+    Property("act", "pick", N_("Act"), needed=True),
+    Property("ref", "line", N_("Article"), N_("For example: art. 217"), needed=True),
 )
 CARD = (
     Property("lead", "long", N_("What it is for"), needed=True),

@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Literal
 
 ValueKind = Literal["term", "file_plan"]
+DatedKind = Literal["account", "fee", "holiday"]
 #: shipped versions of a form lie below, those of offices from here on
 FIRST_OWN_VERSION = 1001
+#: what a service of an office's own grew from: no shipped form
+NO_SHIPPED = 0
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,12 @@ class OwnFacts:
 
 @dataclass(frozen=True)
 class OwnForm:
-    """A published form of an office."""
+    """A published form of an office: its own edition of a shipped one, or a service that it alone has."""
 
     code: str
     version: int  #: FIRST_OWN_VERSION and above, unique per code over all offices
     office: str
-    grew_from: int  #: the shipped version it was made of
+    grew_from: int  #: the shipped version it was made of; NO_SHIPPED for a service of the office's own
     digest: str
     definition: Mapping[str, object]  #: blocks resolved
     valid_from: date
@@ -51,6 +54,11 @@ class OwnForm:
     @property
     def key(self) -> tuple[str, int]:
         return self.code, self.version
+
+    @property
+    def own_service(self) -> bool:
+        """Whether it was begun at the desk and not made of a shipped form."""
+        return self.grew_from == NO_SHIPPED
 
     def in_force(self, on: date) -> bool:
         """Whether the office offers it that day, where no newer one goes before it."""
@@ -67,6 +75,20 @@ class OwnValue:
     service: str
     valid_from: date
     value: Mapping[str, object] | None  #: keys of OfficeDeadline or FilePlan
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True)
+class OwnDated:
+    """A dated fact of an office or of all; of two with one first day the one with the higher id counts."""
+
+    id: int
+    office: str | None  #: None: the same for every office
+    kind: DatedKind
+    name: str  #: of an account the kind of fee, of a fee the service, of a free day its code
+    valid_from: date
+    value: Mapping[str, object] | None  #: None takes back what was written for this first day
     standing: str
     source: str
 
@@ -90,6 +112,7 @@ class Own:
     forms: tuple[OwnForm, ...] = ()
     values: tuple[OwnValue, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    dated: tuple[OwnDated, ...] = ()
 
     def next_turn(self, after: date) -> date | None:
         """The next day on which a form or a value begins or ends by itself; rates are looked up by day."""
@@ -102,7 +125,7 @@ class Own:
 class LeftOut:
     """Something an office changed that cannot be used, and why; everything else is."""
 
-    what: Literal["rate", "facts", "form", "value", "seal"]
+    what: Literal["rate", "facts", "form", "value", "seal", "account", "fee", "holiday"]
     id: str
-    office: str
+    office: str  #: "" for what is the same everywhere
     why: str  #: English

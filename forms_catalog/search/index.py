@@ -7,6 +7,7 @@ with. Where such a matter wins, or nobody knows most of the words, it is no ques
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -51,8 +52,17 @@ _FIRST, _OF_THE_FIRST = 3, 0.4  # further results must come near the first one
 class SearchIndex:
     """An index over the services' titles, cards, keywords and example questions; built once, read by all."""
 
-    def __init__(self, definitions: Iterable[Definition], not_here: Iterable[NotHere] = ()) -> None:
+    def __init__(
+        self,
+        definitions: Iterable[Definition],
+        not_here: Iterable[NotHere] = (),
+        own: Mapping[tuple[str, str], Definition] = MappingProxyType({}),
+    ) -> None:
+        """`own`: (office, code) → what that office has in place of ours, or it alone."""
         self._services = {definition.code: definition for definition in definitions}
+        #: what people of one office alone may find; a code has no "@"
+        self._own = {place: f"{place[1]}@{place[0]}" for place in own}
+        self._services |= {self._own[place]: definition for place, definition in own.items()}
         #: a code's "!" keeps matters and services apart
         self._matters = {f"!{number}": matter for number, matter in enumerate(not_here)}
         self._names = {code: [fold(name) for name in _named(one)] for code, one in self._services.items()}
@@ -70,14 +80,24 @@ class SearchIndex:
                 yield Entry(code, reader().read(text), "asked")
 
     def find(
-        self, query: str, *, language: str = "pl", limit: int = 10, among: Collection[str] | None = None
+        self,
+        query: str,
+        *,
+        language: str = "pl",
+        limit: int = 10,
+        among: Collection[str] | None = None,
+        office: str | None = None,
     ) -> Found:
-        """The services that fit, best first; nothing for unknown words. `among`: those that may be found."""
+        """The services that fit, best first; nothing for unknown words. `among`: codes of those that may be
+        found; with `office` its own forms are looked through in place of ours.
+        """
         said = reader().read(query)
         scores, enough = self._scores(query, said), _enough(said)
-        offered = self._services.keys() if among is None else self._services.keys() & among
+        offered = self._offered(among, office)
         best = max((scores.get(code, 0.0) for code in offered), default=0.0)
-        rival = max(scores.keys() - offered, key=lambda code: (scores[code], code), default="")
+        # what another office has of its own, and ours where this one has its own, is nobody's rival
+        others = scores.keys() - offered - set(self._own.values()) - {code.split("@")[0] for code in offered}
+        rival = max(others, key=lambda code: (scores[code], code), default="")
         against = scores.get(rival, 0.0)
         answerable = best >= max(enough, against)
         # an answer to a long story is shown, however little of it the service explains
@@ -99,6 +119,13 @@ class SearchIndex:
         matter = self._matters[rival]
         return Found(hits, False, _in(matter.name, language), _in(matter.where, language))
 
+    def _offered(self, among: Collection[str] | None, office: str | None) -> set[str]:
+        """Keys of what may be found: an office's own in place of the shared."""
+        if among is None:
+            return self._services.keys() - set(self._own.values())
+        own = {code: self._own[office, code] for code in among if office and (office, code) in self._own}
+        return {own.get(code, code) for code in among} & self._services.keys()
+
     def _scores(self, query: str, said: Sequence[Said]) -> Mapping[str, float]:
         met, asker = self._words.met(said), Asker(query, said)
         parts, alike = explained(self._words, met), self._sentences.alike(met)
@@ -115,7 +142,9 @@ class SearchIndex:
     def _hit(self, code: str, score: float, language: str) -> Hit:
         told = _LEAST_SCORE + (1 - _LEAST_SCORE) * (score - _SHOWN) / (1 - _SHOWN)
         return Hit(
-            code, self._services[code].title.in_(language), round(min(max(told, _LEAST_SCORE), 1.0), 3)
+            code.split("@")[0],
+            self._services[code].title.in_(language),
+            round(min(max(told, _LEAST_SCORE), 1.0), 3),
         )
 
 

@@ -30,6 +30,7 @@ def search() -> ResponseReturnValue:
         language=language(),
         limit=_limit(request.args.get("limit", "3")),
         among=among,
+        office=office,
     )
     answer: dict[str, object] = {
         "results": [{"code": hit.code, "title": hit.title, "score": hit.score} for hit in found.results],

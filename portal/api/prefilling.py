@@ -55,7 +55,7 @@ def make_link(code: str) -> ResponseReturnValue:
 
 def _form(code: str, office: str) -> Definition:
     """The office's newest form of that service."""
-    if parts().catalogue.service(code) is None:
+    if not any(code == known for known, _ in parts().catalogue.definitions):
         raise Refusal(404, N_("There is no such service"), N_("Look its code up in GET /api/v1/services."))
     if office not in parts().catalogue.offices:
         told = N_("There is no such office. Look its code up in GET /api/v1/offices.")

@@ -60,7 +60,8 @@ def description(parts: Parts) -> dict[str, Any]:  # an OpenAPI document
     described: dict[str, Any] = yaml.load(DESCRIPTION.read_text("utf-8"), Loader=yaml.CSafeLoader)
     components = described["components"]
     sent = components["schemas"]["Submission"]["properties"]
-    sent["service"]["enum"] = [form.code for form in parts.catalogue.services()]
+    own = sorted({row.code for row in parts.catalogue.variants.values() if row.own_service})
+    sent["service"]["enum"] = list(dict.fromkeys([*(form.code for form in parts.catalogue.services()), *own]))
     for place in (sent["office"], components["parameters"]["office"]["schema"]):
         place["enum"] = list(parts.catalogue.offices)
     return described

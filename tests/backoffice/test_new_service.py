@@ -1,0 +1,159 @@
+"""An office makes a service that nobody ships: begun by one, approved by another, its own alone."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask.testing import FlaskClient
+
+from backoffice.parts import DeskParts
+from forms_catalog.own import numbered
+
+from .conftest import Clock, Employ, Enter
+from .test_forms import (
+    Renewed,
+    approved,
+    inputs,
+    renew,
+    revision,
+    second,
+    sent,
+    text,
+    typed,
+    writer,
+)
+
+__all__ = ["renew", "second", "writer"]  # fixtures
+
+CODE = "wypozyczenie-roweru"
+
+
+def words(name: str, pl: str, en: str, uk: str) -> dict[str, str]:
+    return {f"E-{name}-pl": pl, f"E-{name}-en": en, f"E-{name}-uk": uk}
+
+
+BICYCLE: Mapping[str, str] = {
+    **words("title", "Wypożyczenie roweru", "Borrowing a bicycle", "Прокат велосипеда"),
+    **words("lead", "Poproś o rower miejski.", "Ask for a city bicycle.", "Попросіть міський велосипед."),
+    **words("result", "Rower na miesiąc", "A bicycle for a month", "Велосипед на місяць"),
+    "group": "general", "department": "organisation_chancellery", "days": "14", "act": "kpa",
+    "law": "art. 35", "amount": "17,50", "fee_law": "uchwała", "file_class": "1431", "archive": "B5",
+}  # fmt: skip
+
+
+def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
+    writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, employ: Employ, enter: Enter
+) -> None:
+    wrong = dict(BICYCLE) | {
+        "E-lead-uk": "",
+        "days": "²",
+        "amount": "dużo",
+        "code": "informacja-publiczna-wniosek",
+    }
+    refused = writer.post("/formularze/nowa", data=wrong)
+    assert refused.status_code == 422
+    for told in ("w trzech językach, do czego służy", "liczbę dni", "kwotę w zł", "Wybierz inny kod"):
+        assert told in refused.text.replace("\N{NO-BREAK SPACE}", " "), told
+    assert "Велосипед на місяць" in refused.text, "what was typed stays"
+    work = writer.post("/formularze/nowa", data=BICYCLE).location
+    assert writer.post("/formularze/nowa", data=BICYCLE).status_code == 422, "the code is taken"
+    page = text(writer, work)
+    assert "Bez błędów." in page and "To nowa usługa" in page
+    assert "nowa usługa" in text(writer, "/formularze")
+    typed(writer, work, "pytania", {"E-pl": "gdzie dostanę rower\nchca koło\n\n"})
+    typed(writer, work, "nazwa", {"E-keywords": "hulajnoga\nrower miejski"})
+    typed(writer, work, "wynik", {"E-name-pl": "Rower na 30 dni"})
+    typed(writer, work, "podstawa", {"E-ref": "art. 36"})
+    unknown = typed(writer, work, "urzad", {"E-department": "nikt", "E-group": "business"})
+    assert "urząd nie ma komórki „nikt”." in unknown
+    typed(writer, work, "urzad", {"E-department": "organisation_chancellery"})
+    sent(writer, work, desk_clock, days=1)
+    assert writer.post(f"{work}/zatwierdz", data={"revision": "1"}).status_code in (403, 409)
+    approved(second, work)
+    early = renew()
+    assert CODE not in early.offices["zabrze"].services, "its first day has not come"
+    assert "dziś niedostępna" in text(second, "/formularze")
+    assert "Usługa Twojego urzędu" in text(second, f"/formularze/{CODE}")
+    desk_clock.go_on(days=1)
+    enter("pisze@urzad.example", writer), enter("zatwierdza@urzad.example", second)
+    catalogue = renew()
+    form = catalogue.of_office("zabrze").service(CODE)
+    assert form is not None
+    assert (form.version, form.group, form.questions["pl"]) == (
+        1001,
+        "business",
+        ("gdzie dostanę rower", "chca koło"),
+    )
+    assert CODE in catalogue.offices["zabrze"].services
+    assert catalogue.of_office("gliwice").service(CODE) is None and catalogue.service(CODE) is None
+    assert CODE not in catalogue.offices["gliwice"].services
+    employ("obcy@urzad.example", "form_editor", office="gliwice")
+    assert enter("obcy@urzad.example").get(f"/formularze/{CODE}").status_code == 404
+    again = writer.post(f"/formularze/{CODE}/zmien", data={"version": "1001"}).location
+    typed(writer, again, "s0-0", {"E-label-pl": "Jaki rower"})
+    assert "teraz brzmi „Jaki rower”" in text(writer, again)
+    assert writer.post(f"/formularze/{CODE}/wycofaj").status_code == 303
+    assert CODE not in renew().offices["zabrze"].services
+    assert "Dziś nie jest dostępna" in text(writer, f"/formularze/{CODE}")
+    assert writer.post("/formularze/informacja-publiczna-wniosek/wycofaj").status_code == 404
+    sent(writer, again, desk_clock)
+    approved(second, again)
+    assert CODE in renew().offices["zabrze"].services, "offered again"
+
+
+def test_its_file_begins_the_same_service_elsewhere(
+    writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, employ: Employ, enter: Enter
+) -> None:
+    work = writer.post("/formularze/nowa", data=BICYCLE).location
+    file = writer.get(f"{work}/plik.yaml").data
+    employ("obcy@urzad.example", "form_editor", office="gliwice")
+    stranger = enter("obcy@urzad.example")
+
+    def read(browser: FlaskClient, content: bytes) -> tuple[int, str]:
+        answer = browser.post("/formularze/nowa/wczytaj", data={"file": (io.BytesIO(content), "rower.yaml")})
+        return answer.status_code, answer.location or answer.text
+
+    assert read(writer, file)[0] == 422, "it is being made here already"
+    assert read(stranger, file.replace(CODE.encode(), b"taxi-licencja"))[0] == 422
+    assert read(stranger, b"[")[0] == 422 and read(stranger, b"code: 5\n")[0] == 422
+    status, there = read(stranger, file)
+    assert status == 303
+    page = text(stranger, there)
+    assert "Bez błędów." in page
+    assert stranger.get(f"{there}/plik.yaml").data == file
+    sent(writer, work, desk_clock)
+    approved(second, work)
+    employ("obca@urzad.example", "office_admin", office="gliwice")
+    sent(stranger, there, desk_clock)
+    approved(enter("obca@urzad.example"), there)
+    catalogue = renew()
+    versions = [catalogue.of_office(office).service(CODE) for office in ("zabrze", "gliwice")]
+    assert [form and form.version for form in versions] == [1001, 1002], "each office has its own"
+
+
+def test_a_shipped_service_of_the_same_code_takes_nothing_away(
+    writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, desk_parts: DeskParts
+) -> None:
+    work = writer.post("/formularze/nowa", data=BICYCLE).location
+    sent(writer, work, desk_clock)
+    approved(second, work)
+    own = renew().of_office("zabrze").service(CODE)
+    assert own is not None
+    shipped = desk_parts.catalogue
+    title = own.title.model_copy(update={"pl": "Rower z programu"})
+    later = numbered(own.model_copy(update={"title": title}), 1)
+    offices = {
+        code: replace(facts, services=(*facts.services, CODE)) for code, facts in shipped.offices.items()
+    }
+    definitions = {**shipped.definitions, (CODE, 1): later}
+    renew.shipped(replace(shipped, definitions=definitions, offices=offices))
+    catalogue = renew()
+    mine, theirs = (catalogue.of_office(office).service(CODE) for office in ("zabrze", "gliwice"))
+    assert mine is not None and mine.digest == own.digest, "the office keeps what it made"
+    assert theirs is not None and theirs.title.pl == "Rower z programu"
+    assert catalogue.offices["zabrze"].services.count(CODE) == 1
+    page = text(writer, f"/formularze/{CODE}")
+    assert "Jest nowsza wersja wspólna: 1" in page and "zanim stała się wspólna" in page
+    adopted = writer.post(f"/formularze/{CODE}/nowsza", data={"version": "1", "choice": "adopt"}).location
+    assert "Rower z programu" in text(writer, adopted)
+    assert inputs(text(writer, f"{adopted}/czesc/nazwa"))["revision"] == revision(text(writer, adopted))

@@ -54,5 +54,6 @@ battery: .venv/ready-to-test $(WORDS:.po=.mo)
 	$(UV) sync --frozen --inexact --compile-bytecode
 	@touch $@ .venv/ready-to-run
 
+# in one step: a program that starts meanwhile reads the whole old or the whole new file
 %.mo: %.po .venv/ready-to-run
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $*.$$PPID.mo && mv $*.$$PPID.mo $@

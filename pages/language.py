@@ -1,5 +1,6 @@
 """The language of a page: asked for by `?lang=`, remembered in a cookie, else what the browser prefers."""
 
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -20,6 +21,8 @@ from pages.cookies import cookie_name, remember
 from pages.hard_spaces import bind
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
+#: what a compiled catalogue without its end says of itself
+_CUT_SHORT = (struct.error, OSError, ValueError, IndexError)
 _NAMES = {"pl": ("PL", "polski"), "en": ("EN", "English"), "uk": ("УК", "українська")}
 
 
@@ -51,18 +54,26 @@ def load_words(folder: Path, code: str) -> NullTranslations:
 @lru_cache(maxsize=8)
 def _read(source: Path, code: str, written: int) -> NullTranslations:
     """Read once for all that speak in one process, and again as soon as somebody has written in the file."""
-    compiled = source.with_suffix(".mo")
-    if not compiled.exists() or compiled.stat().st_mtime_ns < written:
-        read = Translations(_compiled(source, code))
-    else:
-        with compiled.open("rb") as file:
-            read = Translations(file)
+    read = _read_compiled(source, written) or Translations(_compiled(source, code))
     if code != "en":
         known = cast(dict[object, str], read._catalog)
         known.update((name, bind(said)) for name, said in known.items() if name)
     if code == "uk":  # what clerks alone read is not in Ukrainian: Polish stands in for it, as in forms
         read.add_fallback(load_words(source.parents[2], "pl"))
     return read
+
+
+def _read_compiled(source: Path, written: int) -> Translations | None:
+    """The compiled form; None where it is not there, older than its text, or cut short: somebody may be
+    writing it at this moment.
+    """
+    compiled = source.with_suffix(".mo")
+    try:
+        if compiled.stat().st_mtime_ns < written:
+            return None
+        return Translations(BytesIO(compiled.read_bytes()))
+    except _CUT_SHORT:
+        return None
 
 
 def _compiled(source: Path, code: str) -> BytesIO:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,20 @@ def test_words_come_from_the_text_catalogue_not_from_a_stale_compiled_one(tmp_pa
     words = load_words(tmp_path, "pl")
     assert isinstance(words, Translations)
     assert words.ugettext("Search") == "Szukaj"
+
+
+def test_a_compiled_catalogue_that_is_being_written_is_read_from_its_text(tmp_path: Path) -> None:
+    folder = tmp_path / "pl" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    text = 'msgid ""\nmsgstr ""\n"Language: pl\\n"\n\nmsgid "Search"\nmsgstr "Szukaj"\n'
+    (folder / "messages.po").write_text(text)
+    whole = BytesIO()
+    write_mo(whole, read_po(BytesIO(text.encode()), locale="pl"))
+    for end in range(len(whole.getvalue())):
+        source = tmp_path / str(end) / "pl" / "LC_MESSAGES" / "messages.po"
+        source.parent.mkdir(parents=True)
+        source.write_text(text)
+        source.with_suffix(".mo").write_bytes(whole.getvalue()[:end])
+        words = load_words(tmp_path / str(end), "pl")
+        assert isinstance(words, Translations)
+        assert words.ugettext("Search") == "Szukaj", end

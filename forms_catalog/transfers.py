@@ -54,7 +54,14 @@ def transfers(
 
 def _transfer(kind: str, amount: Decimal, payee: Payee | None, about: str, of_proxy: bool) -> Transfer:
     title = f"{payee.title} {about}" if payee else about
-    return Transfer(kind, amount, payee, title[:_TITLE].rstrip(), of_proxy)
+    return Transfer(kind, amount, payee, _whole_words(title), of_proxy)
+
+
+def _whole_words(title: str) -> str:
+    """As many of its words as a title of the bank code holds; a first word that is too long is cut."""
+    if len(title) <= _TITLE:
+        return title
+    return title[: _TITLE + 1].rpartition(" ")[0].rstrip() or title[:_TITLE]
 
 
 def bank_code(transfer: Transfer) -> str | None:

@@ -73,10 +73,10 @@ def columns(rows: RowsField) -> tuple[Column, ...]:
     return tuple(_columns(rows.fields, (), None, always=True))
 
 
-def template(rows: RowsField) -> bytes:
-    """A table to fill in: columns named in Polish, semicolons, UTF-8 with the mark that Excel wants."""
+def template(rows: RowsField, language: str = "pl") -> bytes:
+    """A table to fill in: columns named in that language; semicolons, UTF-8 with the mark Excel wants."""
     out = StringIO(newline="")
-    csv.writer(out, delimiter=";").writerow([column.label.pl for column in columns(rows)])
+    csv.writer(out, delimiter=";").writerow([column.label.in_(language) for column in columns(rows)])
     return (_BOM + out.getvalue()).encode()
 
 
@@ -177,9 +177,10 @@ def _columns(
 
 
 def _named(header: Sequence[str], offered: Sequence[Column]) -> dict[int, Column]:
-    """Place in the header → column; a name may be Polish, English or the one of the answer tree."""
+    """Place in the header → column; a name may be in any language, or the one of the answer tree."""
     names: dict[str, Column] = {}
     for column in offered:
+        names.setdefault(fold(column.label.in_("uk")), column)
         for name in (column.label.pl, column.label.en, ".".join(column.path)):
             # Windows-1250 has no ²: it is written as a question mark there
             for written in (name, name.encode("cp1250", "replace").decode("cp1250")):

@@ -95,9 +95,9 @@ def table_page(code: str, draft_id: UUID, section: str, group: str) -> ResponseR
 
 @blueprint.get("/<uuid:draft_id>/<section>/<group>/tabela/wzor.csv")
 def table_template(code: str, draft_id: UUID, section: str, group: str) -> ResponseReturnValue:
-    """The template."""
+    """The template, its columns named as the page names them."""
     goal = _goal(code, draft_id, section, group)
-    return download(template(goal.rows), f"{goal.group}.csv", _CSV)
+    return download(template(goal.rows, goal.place.language), f"{goal.group}.csv", _CSV)
 
 
 @blueprint.post("/<uuid:draft_id>/<section>/<group>/tabela")

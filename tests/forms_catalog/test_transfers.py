@@ -33,6 +33,11 @@ def test_duties_of_one_kind_are_one_transfer(office: OfficeFacts) -> None:
     assert (one.amount, one.title) == (Decimal("38.00"), f"Opłata skarbowa {NUMBER}")
 
 
+def test_a_long_name_of_a_form_is_cut_between_words(office: OfficeFacts) -> None:
+    (one,) = transfers([_duty("17.00")], office, on=DAY, about="Zezwolenie na alkohol w sklepie")
+    assert one.title == "Opłata skarbowa Zezwolenie na"
+
+
 @pytest.mark.parametrize("sum_", [_duty("0.00"), _duty(None), _duty("1812.50", payable=None)])
 def test_who_owes_nothing_with_the_filing_is_asked_for_nothing(
     office: OfficeFacts, sum_: Calculation

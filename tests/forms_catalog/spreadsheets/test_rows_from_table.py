@@ -59,6 +59,12 @@ def test_the_template_opens_in_excel_with_polish_names_and_brings_no_rows() -> N
         read_rows(template(FLEET), FLEET, catalogue=SHIPPED)
 
 
+@pytest.mark.parametrize("language", ["pl", "en", "uk"])
+def test_a_table_is_read_whatever_language_its_template_speaks(language: str) -> None:
+    header = template(FLEET, language).decode("utf-8-sig").strip()
+    assert read(f"{header}\n{GOOD}") == read(f"{HEADER}\n{GOOD}")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n"])

@@ -1,5 +1,6 @@
 """Duties and fees of certificates, permits and licences come out as the law says."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ from forms_catalog.answers import Answers, Value
 from forms_catalog.calculate import calculate
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
+from forms_catalog.model import Standing
 from forms_catalog.samples import samples
 from tests.shipped import SHIPPED
 
@@ -190,3 +193,26 @@ def test_the_forms_show_what_is_owed(service: str, sample: str, sums: dict[str, 
 @pytest.mark.parametrize("kind", ["stamp_duty", "administrative_fee"])
 def test_an_office_says_where_a_fee_of_its_services_is_paid(office: str, kind: str) -> None:
     assert SHIPPED.offices[office].payee(kind, TODAY) is not None
+
+
+def _all_are(standing: Standing) -> Catalogue:
+    rates = RateBook([replace(rate, standing=standing) for rate in SHIPPED.rates])
+    return replace(SHIPPED, rates=rates)
+
+
+def test_every_sum_whose_rates_nobody_has_compared_says_so_and_no_other_does() -> None:
+    silent, loud = [], []
+    unsure, compared = _all_are("to_be_confirmed"), _all_are("verified")
+    for form in SHIPPED.services():
+        for name, sample in samples(form, catalogue=SHIPPED, today=TODAY).items():
+            for catalogue, sure in ((unsure, False), (compared, True)):
+                made = calculate(form, sample.answers, catalogue=catalogue, office="zabrze", today=TODAY)
+                for one in made:
+                    rated = any(line.rate and not line.rate.is_cap for line in one.lines)
+                    said = one.note is not None and "do potwierdzenia" in one.note.pl
+                    if rated and not sure and not said:
+                        silent.append((form.code, name, one.name))
+                    if sure and said and not any(line.rate and line.rate.is_cap for line in one.lines):
+                        loud.append((form.code, name, one.name))
+    assert not silent
+    assert not loud

@@ -12,6 +12,7 @@ from casework.draft_answers import merge_section, storable
 from casework.drafts import DRAFT_DAYS, Draft, find, lock
 from forms_catalog.answers import Answers
 from forms_catalog.judging.fitting import spared
+from forms_catalog.judging.rereading import reread
 from forms_catalog.kinds import Around
 from forms_catalog.model import AnyField, Definition, Section
 
@@ -22,8 +23,9 @@ def move(
     session: Session, draft_id: UUID, *, old: Definition | None, new: Definition, now: datetime
 ) -> Draft:
     """The draft goes on with the form in force now. Every answer, row and file stays, also those that the new
-    form does not ask for; pages that are not as they were in `old`, the draft's form as far as it is known,
-    count as not done. Twice changes nothing.
+    form does not ask for; one to a question of another kind now is read as that kind reads it, where it can.
+    Pages that are not as they were in `old`, the draft's form as far as it is known, count as not done. Twice
+    changes nothing.
 
     Raises DraftFiled, DraftExpired, DraftNotFound.
     """
@@ -39,6 +41,8 @@ def move(
             "revision": _DRAFT.c.revision + 1,
             "done": sorted(same & set(row.done)),
         }
+        if old is not None and (read := reread(old, new, row.answers)) != row.answers:
+            values["answers"] = storable(read)
         session.execute(moved.values(**values))
     return find(session, draft_id, now=now)
 

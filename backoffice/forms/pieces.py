@@ -22,6 +22,7 @@ from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.designing import properties
 from forms_catalog.designing.document import Document, PlaceGone, Steps, at, items
 from forms_catalog.designing.edits import add, change, fresh_name, move, remove
+from forms_catalog.designing.kinds_changed import OFFERED
 from forms_catalog.designing.properties import Property, properties_of
 from forms_catalog.rules import RULES
 
@@ -188,6 +189,7 @@ def piece_page(work: Work, piece: Piece, *, overtaken: bool = False) -> str:
         picks=_picks(work, piece),
         by_name=BY_NAME,
         kinds=properties.KINDS,
+        other_kinds=OFFERED.get(str(piece.what.get("kind")), ()) if piece.sort == "question" else (),
         part_name=PARTS[piece.place][1] if piece.place in PARTS else "",
         choices=items(piece.what, "choices"),
         conditions=_conditions(work, piece),

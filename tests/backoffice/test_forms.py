@@ -261,6 +261,24 @@ def test_pieces_are_moved_removed_and_asked_when_chosen_in_words(writer: FlaskCl
     assert writer.get(f"{work}/warunek/s0/wymagane").status_code == 404
 
 
+def test_a_question_gets_another_kind_of_answer(writer: FlaskClient) -> None:
+    work = begun(writer)
+    assert f'href="{work}/rodzaj/s0-3"' in text(writer, f"{work}/czesc/s0-3")
+    page = text(writer, f"{work}/rodzaj/s0-3")
+    assert "odpowiedzi zostają" in page and 'value="text"' in page and 'value="rows"' not in page
+    for kind in ("", "rows", "bool", "nikt"):
+        refused = writer.post(f"{work}/rodzaj/s0-3", data={"revision": "1", "kind": kind})
+        assert refused.status_code == 422 and "Wybierz rodzaj odpowiedzi." in refused.text
+    assert writer.post(f"{work}/rodzaj/s0-3", data={"revision": "7", "kind": "text"}).status_code == 409
+    assert writer.post(f"{work}/rodzaj/s0-3", data={"revision": "1", "kind": "text"}).status_code == 303
+    page = text(writer, work)
+    assert "inny rodzaj odpowiedzi: kilka wierszy tekstu" in page and "Bez błędów." in page
+    assert "„Na papierze pocztą”" in text(writer, f"{work}/czesc/s0-3"), "it is asked when it was"
+    writer.post(f"{work}/rodzaj/s0-1", data={"revision": "2", "kind": "multi_enum"})
+    assert "Zobaczę na miejscu w urzędzie" in text(writer, f"{work}/czesc/s0-1"), "its answers stay"
+    assert writer.get(f"{work}/rodzaj/s0").status_code == 404
+
+
 def test_a_form_goes_out_as_a_file_and_comes_in_again(writer: FlaskClient, catalogue: Catalogue) -> None:
     taken = writer.get(f"{PAGE}/1.yaml")
     assert taken.headers["Content-Disposition"] == f"attachment; filename={INFO}-1.yaml"

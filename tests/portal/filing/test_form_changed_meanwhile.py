@@ -20,6 +20,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.checks import check
 from forms_catalog.designing.document import Document, document_of
 from forms_catalog.designing.edits import add, change, remove
+from forms_catalog.designing.kinds_changed import changed_kind
 from forms_catalog.own import Assembly
 from forms_catalog.samples import SampleFile
 from portal.application import create_portal
@@ -371,3 +372,32 @@ def test_a_page_may_say_any_version(visitor: Visitor, said: str) -> None:
     visitor.typed["wersja"] = said
     visitor.press("Zapisz i ")
     assert visitor.path.endswith("/requester")
+
+
+def test_answers_to_a_question_of_another_kind_stay_where_they_read_so(
+    visitor: Visitor, document: Document, publish: Publish
+) -> None:
+    for number, name in enumerate(("pages", "copies", "years")):
+        words: Document = {"pl": f"Liczba {number}", "en": f"Number {number}"}
+        piece: Document = {"name": name, "kind": "string", "required": True, "label": words}
+        document = add(document, ("sections", 0), "fields", piece)
+    publish(document)
+    visitor.open(FORM)
+    visitor.type({"request_text": "Ile kosztował park miejski?", "form": "portal"})
+    visitor.type({"pages": "1 200", "copies": "dwie", "years": "2024"}).press("Zapisz i ")
+    for place in (4, 5):
+        document = changed_kind(document, ("sections", 0, "fields", place), "int")
+    document = changed_kind(document, ("sections", 0, "fields", 1), "multi_enum")
+    publish(changed_kind(document, ("sections", 0, "fields", 6), "text"))
+    visitor.open(visitor.path.rpartition("/")[0] + "/request")
+    note = visitor.text.partition("Urząd zmienił ten formularz")[2].partition("O co pytasz")[0]
+    assert "Liczba 1" in note and "dwie" in note, "what does not read as a number is told"
+    assert "inny rodzaj odpowiedzi: liczba całkowita" in note
+    assert "1 200" not in note and "2024" not in note, "what reads stays"
+    assert (visitor.value("pages"), visitor.value("years")) == ("1200", "2024")
+    visitor.press("Zapisz i ")
+    assert set(visitor.complaints()) == {"#copies"}
+    visitor.type({"copies": "2"}).press("Zapisz i ").press("Zapisz i ").press("Zapisz i ")
+    assert "1 200" in visitor.text.replace("\N{NO-BREAK SPACE}", " ")
+    visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/")

@@ -6,6 +6,7 @@ from flask import Flask, g, render_template
 from markupsafe import Markup
 
 from backoffice import (
+    accounts_of_fees,
     audit,
     case,
     case_files,
@@ -52,6 +53,7 @@ ROOMS = (
     facts.blueprint,
     rates.blueprint,
     rates_file.blueprint,
+    accounts_of_fees.blueprint,
     service_facts.blueprint,
     certificates.blueprint,
     queue.blueprint,

@@ -102,7 +102,8 @@ def _fact_of(details: Mapping[str, object]) -> _OfFact | None:
     fees = parts().catalogue.office_kinds.fees
     fee = rest.partition("|")[0] if kind == "payee" else str(details.get("fee", ""))
     if fee in fees:
-        return _OfFact(gettext(KINDS["account"]), fees[fee], "", "", _day(day or rest.rpartition("|")[2]))
+        accounts = KINDS["account"]
+        return _OfFact(gettext(accounts), fees[fee], "", "", _day(day or rest.rpartition("|")[2]))
     if table:
         names = parts().catalogue.rate_names
         name = names.of(table, key)

@@ -35,6 +35,11 @@ class Dated:
         return cls(("1", "1", str(today.year + 1)))
 
     @classmethod
+    def from_day(cls, day: date) -> Self:
+        """A blank form for what begins on any day."""
+        return cls((str(day.day), str(day.month), str(day.year)))
+
+    @classmethod
     def typed(cls) -> Self:
         form = request.form
         day, month, year = (form.get(f"day-{part}", "").strip()[:10] for part in ("day", "month", "year"))
@@ -49,12 +54,12 @@ class Dated:
         except ValueError:
             return None
 
-    def faults(self, today: date) -> dict[str, str]:
+    def faults(self, today: date, *, asks_standing: bool = True) -> dict[str, str]:
         """What is wrong, by field. A day that has passed has to be meant; that is asked last."""
         found = {
             "day": self.valid_from is None,
             "source": not self.source or len(self.source) > _LONGEST_SOURCE,
-            "standing": self.standing not in STANDINGS,
+            "standing": asks_standing and self.standing not in STANDINGS,
         }
         wrong = [name for name, is_wrong in found.items() if is_wrong]
         first = self.valid_from

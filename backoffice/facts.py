@@ -1,10 +1,13 @@
 """The facts an office works with: what is not confirmed first, with source and standing; confirmed here."""
 
 from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.accounts_of_fees import typed_by
 from backoffice.fact_words import KINDS, STANDINGS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
@@ -32,6 +35,7 @@ def show() -> str:
     shown = [fact for fact in facts if (not fact.is_sure if asked == _UNSURE else fact.kind == asked)]
     with parts().sessions() as session:
         known = catalogue_changes.confirmed_by(session, office)
+        typed = typed_by(session, office)
     return render_template(
         "facts.html", shown=shown, asked=asked, unsure=_UNSURE, kinds=KINDS, standings=STANDINGS,
         all=Counter(fact.kind for fact in facts), confirmed=known, today=today,
@@ -39,7 +43,8 @@ def show() -> str:
         missing=missing_next_year(parts().catalogue, office, today=today),
         holidays=_holidays(today.year) if asked == "holiday" else (), changeable=_changeable(facts),
         left_out=[out for out in parts().catalogue.left_out if office in (None, out.office)],
-        own_terms=_own_terms(), names=parts().catalogue.rate_names,
+        own_terms=_own_terms(), fees=parts().catalogue.office_kinds.fees, mine=_typed_by_me(facts, typed),
+        names=parts().catalogue.rate_names,
         done=request.args.get("zapisane", ""),
     )  # fmt: skip
 
@@ -49,7 +54,8 @@ def show() -> str:
 def confirm() -> ResponseReturnValue:
     """The fact was compared with its source as it stands; one that says something else by now stays open.
 
-    An office confirms its own facts; what is the same everywhere, those who run the platform.
+    An office confirms its own facts; what is the same everywhere, those who run the platform. Nobody
+    confirms an account that he typed himself: whoever redirects payments needs a second person.
     """
     office = current_clerk().office
     asked = (request.form.get("subject", ""), request.form.get("digest", ""))
@@ -57,6 +63,9 @@ def confirm() -> ResponseReturnValue:
     fact = next((fact for fact in mine if (fact.subject, fact.digest) == asked and fact.subject), None)
     if fact is None:
         return redirect("/dane?zapisane=zmienione", 303)
+    with parts().sessions() as session:
+        if fact.subject in _typed_by_me((fact,), typed_by(session, office)):
+            return redirect("/dane?co=account&zapisane=ktos-inny", 303)
     if fact.may_be_confirmed:
         with parts().sessions.begin() as session:
             catalogue_changes.confirm(
@@ -67,6 +76,12 @@ def confirm() -> ResponseReturnValue:
         parts().look_soon()
     kind = request.form.get("co", "")
     return redirect(f"/dane?co={kind if kind in KINDS else _UNSURE}&zapisane=potwierdzone", 303)
+
+
+def _typed_by_me(facts: tuple[Fact, ...], typed: Mapping[str, UUID]) -> set[str]:
+    """Of these facts the accounts that whoever asks typed himself."""
+    me = current_clerk().id
+    return {fact.subject for fact in facts if fact.kind == "account" and typed.get(fact.subject) == me}
 
 
 def _changeable(facts: tuple[Fact, ...]) -> set[tuple[str, str]]:

@@ -24,6 +24,7 @@ from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
     Confirmation,
     Own,
+    OwnDated,
     OwnFacts,
     OwnForm,
     OwnRate,
@@ -37,6 +38,7 @@ _RATE = tables.table_of(own_tables.OfficeRate)
 _FACTS = tables.table_of(own_tables.OfficeFactsRow)
 _FORM = tables.table_of(own_tables.OfficeForm)
 _VALUE = tables.table_of(own_tables.OfficeValue)
+_DATED = tables.table_of(own_tables.DatedFact)
 _CONFIRMED = tables.table_of(own_tables.FactConfirmation)
 _CLERK = tables.table_of(desk_tables.ClerkRow)
 _OFFICE = tables.table_of(tables.Office)
@@ -80,6 +82,7 @@ def read(session: Session) -> Own:
         forms=tuple(OwnForm(*row) for row in session.execute(_FORMS)),
         values=tuple(OwnValue(*row) for row in session.execute(_VALUES)),
         confirmations=tuple(Confirmation(*row) for row in session.execute(_CONFIRMATIONS)),
+        dated=tuple(OwnDated(*row) for row in session.execute(_DATED_FACTS)),
     )
 
 
@@ -263,4 +266,8 @@ _VALUES = select(
     _VALUE.c.id, _VALUE.c.office_id, _VALUE.c.kind, _VALUE.c.service, _VALUE.c.valid_from, _VALUE.c.value,
     _VALUE.c.standing, _VALUE.c.source,
 ).order_by(_VALUE.c.id)  # fmt: skip
+_DATED_FACTS = select(
+    _DATED.c.id, _DATED.c.office_id, _DATED.c.kind, _DATED.c.name, _DATED.c.valid_from, _DATED.c.value,
+    _DATED.c.standing, _DATED.c.source,
+).order_by(_DATED.c.id)  # fmt: skip
 _CONFIRMATIONS = select(_CONFIRMED.c.office_id, _CONFIRMED.c.subject, _CONFIRMED.c.digest)

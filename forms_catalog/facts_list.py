@@ -10,9 +10,11 @@ from forms_catalog.facts.facts_said import office_said, office_words, payee_said
 from forms_catalog.facts.rate_names import RateNames
 from forms_catalog.facts.rates import Rate
 from forms_catalog.model import Definition
+from forms_catalog.offices.own_accounts import fees_paid
 from forms_catalog.offices.own_rows import OwnValue, ValueKind
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.texts import Text
+from forms_catalog.transfers import account_in_groups
 from forms_catalog.wording import say_number
 
 Kind = Literal["rate", "term", "fee", "file_plan", "account", "unit", "list", "minimum", "note", "office"]
@@ -55,10 +57,11 @@ class Fact:
 class Missing:
     """A value of this year that has none for the next."""
 
-    table: str
+    table: str  #: of an account "account"
     key: str
     office: str | None  #: whose own it is; None: the law's
     year: int
+    kind: Kind = "rate"
 
 
 def facts_of(catalogue: Catalogue, office: str | None) -> tuple[Fact, ...]:
@@ -97,11 +100,21 @@ def missing_next_year(catalogue: Catalogue, office: str | None, *, today: date) 
         for rate in catalogue.rates
         if rate.office == office and rate.holds_on(new_year)
     }
-    return tuple(
+    rates = (
         Missing(table, key, office, new_year.year)
         for table, key in sorted(ending - going_on)
         if office is not None or not _set_by_every_office(catalogue, table, key, new_year)
     )
+    return (*rates, *_accounts_ending(catalogue, office, today, new_year))
+
+
+def _accounts_ending(
+    catalogue: Catalogue, office: str | None, today: date, new_year: date
+) -> Iterator[Missing]:
+    facts = catalogue.offices.get(office or "")
+    for kind in dict.fromkeys(payee.kind for payee in facts.payees) if facts else ():
+        if facts and facts.payee(kind, today) and not facts.payee(kind, new_year):
+            yield Missing("account", kind, office, new_year.year, "account")
 
 
 def rate_fact(rate: Rate, names: RateNames) -> Fact:
@@ -138,6 +151,7 @@ def _own(catalogue: Catalogue, code: str) -> Iterator[Fact]:
     yield from (rate_fact(rate, names) for rate in catalogue.rates if rate.office == code)
     yield from _not_given(catalogue, code)
     yield from _of_office(facts)
+    yield from _accounts(catalogue, facts)
     for form in catalogue.services(code):
         yield from _of_form(form, code, catalogue.values.get(code, {}).get(form.code, {}))
 
@@ -167,19 +181,29 @@ def _of_office(facts: OfficeFacts) -> Iterator[Fact]:
         digest,
         facts.code,
     )
-    for payee in facts.payees:
-        subject, digest = payee_said(payee)
-        yield Fact(
-            "account", "account", payee.kind, Text(pl=payee.title, en=payee.title),
-            f"{payee.account} ({payee.name})", _worst([payee.standing]), subject, digest, facts.code,
-            payee.valid_from, payee.valid_to,
-        )  # fmt: skip
     for key, name in facts.units.items():
         symbol = facts.unit_symbols.get(key, "")
         yield Fact(
             "unit", "unit", key, name, symbol or "–", _worst([facts.standing]), f"unit|{key}",
             said(name.pl, symbol), facts.code,
         )  # fmt: skip
+
+
+def _accounts(catalogue: Catalogue, facts: OfficeFacts) -> Iterator[Fact]:
+    """What is given, and each kind of fee that people are asked to pay here without an account."""
+    kinds = catalogue.office_kinds.fees
+    for payee in facts.payees:
+        subject, digest = payee_said(payee)
+        title = kinds.get(payee.kind) or Text(pl=payee.title, en=payee.title)
+        source = Text(pl=payee.source, en=payee.source) if payee.source else None
+        yield Fact(
+            "account", "account", payee.kind, title, f"{account_in_groups(payee.account)} ({payee.name})",
+            _worst([payee.standing]), subject, digest, facts.code, payee.valid_from, payee.valid_to, source,
+        )  # fmt: skip
+    given = {payee.kind for payee in facts.payees}
+    for kind in fees_paid(catalogue.services(facts.code), kinds):
+        if kind not in given:
+            yield Fact("account", "account", kind, kinds[kind], "", "to_be_confirmed", "", "", facts.code)
 
 
 def _of_form(form: Definition, office: str, own: Mapping[ValueKind, OwnValue]) -> Iterator[Fact]:

@@ -35,6 +35,7 @@ class Payment:
     code: str | None  #: what the QR code for bank apps says
     qr: str | None  #: that code as SVG
     demo: bool  #: the account is made up
+    unsure: bool = False  #: the office has not confirmed the account
 
 
 def payments(
@@ -59,4 +60,5 @@ def _payment(transfer: Transfer) -> Payment:
         code=code,
         qr=qr_svg(code) if code else None,
         demo=payee is not None and payee.standing == "demo",
+        unsure=payee is not None and payee.standing not in ("verified", "demo"),
     )

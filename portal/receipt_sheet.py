@@ -16,6 +16,7 @@ _WHOSE_DUTY = N_(
     "The duty goes to the commune of the person the proxy acts for. If that person lives elsewhere, ask that"
     " commune for its account."
 )
+_UNSURE = N_("The office has not confirmed this account yet. Ask the office before you pay.")
 
 __all__ = ["check_url", "receipt_sheet"]
 
@@ -57,6 +58,8 @@ def _payment(payment: Payment, tongue: str) -> SheetPayment:
         rows.append((gettext("Power of attorney"), gettext(_WHOSE_DUTY)))
     if payment.demo:
         rows.append(("DEMO", gettext("DEMO: this account is made up. Do not pay.")))
+    if payment.unsure:
+        rows.append((gettext("Not confirmed"), gettext(_UNSURE)))
     return SheetPayment(
         gettext("To pay: %(amount)s", amount=say_money(transfer.amount, tongue)),
         tuple(rows),

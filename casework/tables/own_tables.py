@@ -21,6 +21,8 @@ from casework.tables import Base, JsonTree, one_of
 #: versions below belong to forms that are shipped
 FIRST_OWN_VERSION = 1001
 VALUE_KINDS = ("term", "file_plan")
+#: an office has accounts of its own; fees and free days are the law's
+DATED_KINDS = ("account", "fee", "holiday")
 
 
 class CatalogueChange(Base):
@@ -119,6 +121,31 @@ class OfficeValue(Base):
     service: Mapped[str]
     valid_from: Mapped[date]
     #: keys of OfficeDeadline or FilePlan, laid over the definition's; None takes back this first day's
+    value: Mapped[JsonTree | None]
+    standing: Mapped[str]
+    source: Mapped[str]
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("clerk.id"))
+    written_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+
+class DatedFact(Base):
+    """A dated fact beside rates and values of services; written as rates are, never changed."""
+
+    __tablename__ = "dated_fact"
+    __table_args__ = (
+        one_of("kind", DATED_KINDS),
+        CheckConstraint("(kind = 'account') = (office_id IS NOT NULL)", name="whose"),
+        Index("ix_dated_fact_office_id", "office_id", "kind", "name", "valid_from"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
+    #: None: what the law sets, the same for every office
+    office_id: Mapped[str | None] = mapped_column(Text(), ForeignKey("office.code"))
+    kind: Mapped[str]
+    #: of an account the kind of fee, of a fee the service, of a free day its code
+    name: Mapped[str]
+    valid_from: Mapped[date]
+    #: what it says; None takes back what was written for this first day
     value: Mapped[JsonTree | None]
     standing: Mapped[str]
     source: Mapped[str]

@@ -90,6 +90,7 @@ class OfficeKinds(Frozen):
     """What an office has by being a commune, a county …; a service not named here is a commune's."""
 
     sms_quiet: QuietHours | None = None  #: of an office that has not said its own
+    fees: dict[str, Text] = Field(default_factory=dict)  #: what calculations call a fee → its name
     kinds: dict[OfficeKind, _Kind] = Field(default_factory=dict)
     belongs: tuple[_Belongs, ...] = ()
     otherwise: Text | None = None  #: why communes alone have a service that `belongs` does not name

@@ -186,8 +186,10 @@ def changing_desk(desk_parts: DeskParts, sessions: sessionmaker[Session], desk_c
 def browse(changing_desk: Flask, employ: Employ, desk_clock: Clock) -> Browser:
     """Whoever logs in at that desk."""
 
-    def come(role: str = "office_admin", office: str | None = "zabrze") -> FlaskClient:
-        login = f"{role}-{office}@urzad.example"
+    def come(
+        role: str = "office_admin", office: str | None = "zabrze", *, called: str | None = None
+    ) -> FlaskClient:
+        login = f"{called or role}-{office}@urzad.example"
         employ(login, role, office=office)
         browser = changing_desk.test_client()
         desk_clock.go_on(seconds=30)

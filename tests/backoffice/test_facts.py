@@ -251,7 +251,7 @@ def test_from_december_on_a_missing_value_of_the_next_year_is_told(
     ]
     desk_clock.now = datetime(2026, 12, 2, 11, tzinfo=UTC)
     warned = read(browse("platform_admin", None), "/dane")
-    assert "Brakuje stawek na 2027 rok." in warned
+    assert "Brakuje danych na 2027 rok." in warned
     assert "Grunty pod wodami; " in warned
     assert "facts" in PARTS
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes
+from casework import catalogue_changes, dated_facts
 from casework.catalogue_changes import NewForm
 from casework.catalogue_watch import CatalogueWatch
 from casework.desk import accounts
@@ -104,6 +104,27 @@ def test_who_pays_the_same_as_before_is_not_stopped(running: Running, example: E
     running.write_rate("70.00", key="raised")
     running.seconds += 2
     visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/")
+
+
+def test_an_account_is_read_before_it_is_paid_to_and_says_that_nobody_confirmed_it(
+    running: Running, example: Example
+) -> None:
+    visitor = fill_in(running.visitor(), WASTE, example(WASTE, name="proxy"))
+    said = {"account": "19105000000000000000000001", "name": "Miasto Zabrze", "title": "Opłata skarbowa"}
+    with running.sessions.begin() as session:
+        dated_facts.write(
+            session, office="zabrze", kind="account", name="stamp_duty", valid_from=date(2026, 1, 1),
+            value=said, standing="to_be_confirmed", source="Umowa z bankiem", by=None,
+        )  # fmt: skip
+    running.seconds += 2
+    assert visitor.press("Złóż").status == 409
+    for _ in ("the check page", "the receipt"):
+        page = visitor.text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "19 1050 0000 0000 0000 0000 0001" in page
+        assert "Urząd jeszcze nie potwierdził tego konta." in page
+        if "/upo/" not in visitor.path:
+            visitor.press("Złóż")
     assert visitor.path.startswith("/upo/")
 
 

@@ -7,6 +7,10 @@ WORDS := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
 ON_EVERY_CORE := -n logical --dist worksteal
 
+# Some machines tell Python to keep nothing compiled: each of the dozens of programs that the tests start would
+# compile the house anew.
+test sure bench battery: export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test sure static bench battery
 .DEFAULT_GOAL := run
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from portal.application import create_portal
 from portal.parts import Parts, PortalOptions
 from tests.browsing import chromium
 from tests.compiled import compile_once
+from tests.memory import folder_in_memory
 from tests.shipped import SHIPPED
 
 TEMPLATE = "template_okienko"
@@ -66,18 +68,20 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    """A PostgreSQL that does not wait for the disk."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("cluster"), durable=False)
-    server.start()
-    _make_quick(server)
-    yield server
-    server.stop(within=5)
+    """A PostgreSQL that does not wait for the disk: in memory, where there is enough of it."""
+    with ExitStack() as until_the_end:
+        folder = until_the_end.enter_context(folder_in_memory()) or tmp_path_factory.mktemp("cluster")
+        server = EmbeddedPostgres(folder, durable=False)
+        server.start()
+        until_the_end.callback(server.stop, within=5)
+        _make_quick(server)
+        yield server
 
 
 def _make_quick(server: EmbeddedPostgres) -> None:
-    """Passwords are not stretched and nobody tidies up in the background: tests connect often."""
-    for setting in ("ALTER SYSTEM SET scram_iterations = 1", "ALTER SYSTEM SET autovacuum = off"):
-        _statement(server, setting)
+    """Passwords are not stretched, nobody tidies up in between, the log stays small: tests connect often."""
+    for setting in ("scram_iterations = 1", "autovacuum = off", "max_wal_size = '128MB'"):
+        _statement(server, f"ALTER SYSTEM SET {setting}")
     _statement(server, "SELECT pg_reload_conf()")
     urls = server.urls()
     for url in (urls.owner, urls.application, server.superuser_url()):

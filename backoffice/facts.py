@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -11,7 +12,7 @@ from backoffice.accounts_of_fees import typed_by
 from backoffice.fact_words import KINDS, STANDINGS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
-from casework import catalogue_changes
+from casework import catalogue_changes, left_out
 from casework.clock.calendar import Calendar
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
@@ -43,6 +44,8 @@ def show() -> str:
         missing=missing_next_year(parts().catalogue, office, today=today),
         holidays=_holidays(today.year) if asked == "holiday" else (), changeable=_changeable(facts),
         left_out=[out for out in parts().catalogue.left_out if office in (None, out.office)],
+        left_name=partial(left_out.named, catalogue=parts().catalogue, language="pl"),
+        left_to_do=left_out.to_do,
         own_terms=_own_terms(), fees=parts().catalogue.office_kinds.fees, mine=_typed_by_me(facts, typed),
         names=parts().catalogue.rate_names,
         done=request.args.get("zapisane", ""),

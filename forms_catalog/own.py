@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -98,7 +99,9 @@ class Assembly:
             try:
                 yield row.key, (row, self._form(row))
             except (ValueError, TypeError, _Unusable) as why:
-                left.append(LeftOut("form", f"{row.code}@{row.version}", row.office, _first_line(why)))
+                left.append(
+                    LeftOut("form", f"{row.code}@{row.version}", row.office, _first_line(why), (row.code,))
+                )
 
     def _form(self, row: OwnForm) -> Definition:
         kept = self._forms.get(row.key)
@@ -146,7 +149,7 @@ class Assembly:
                 services.append(code)
             else:
                 why = f"{code} is off: no unit “{department}”, or none with a symbol"
-                left.append(LeftOut("facts", str(own.id), own.office, why))
+                left.append(LeftOut("facts", str(own.id), own.office, why, (code,), reason="unit"))
         return replace(made, services=tuple(services))
 
     @cached_property
@@ -174,7 +177,8 @@ class Assembly:
                     with_own(base, {value.kind: value})
                 usable.append(value)
             except (ValueError, TypeError, _Unusable) as why:
-                left.append(LeftOut("value", str(value.id), value.office, _first_line(why)))
+                about, since = (value.service,), value.valid_from
+                left.append(LeftOut("value", str(value.id), value.office, _first_line(why), about, since))
         return in_force(usable, day)
 
     @cached_property
@@ -190,10 +194,11 @@ class Assembly:
                 if row.office not in offices:
                     raise _Unusable("there is no such office")
                 if (row.table, row.key) in self._set_by_law:
-                    raise _Unusable("the law sets it for every office")
+                    left.append(_left_out(row, "the law sets it for every office", "law"))
+                    continue
                 made[row] = rate_of(row)
             except (ValueError, TypeError, ArithmeticError, _Unusable) as why:
-                left.append(LeftOut("rate", str(row.id), row.office, _first_line(why)))
+                left.append(_left_out(row, _first_line(why)))
         return self._within_the_law(made, left)
 
     def _within_the_law(self, made: Mapping[OwnRate, Rate], left: list[LeftOut]) -> tuple[Rate, ...]:
@@ -210,8 +215,12 @@ class Assembly:
                 last = date(rate.valid_from.year, 12, 31)
                 if ends_with_its_year and (rate.valid_to is None or rate.valid_to > last):
                     kept[row] = replace(rate, valid_to=last)
-                left.append(LeftOut("rate", str(row.id), row.office, breach.wrong))
+                left.append(_left_out(row, breach.wrong, "above" if breach.is_above else "below"))
         return tuple(kept.values())
+
+
+def _left_out(row: OwnRate, why: str, reason: Literal["", "above", "below", "law"] = "") -> LeftOut:
+    return LeftOut("rate", str(row.id), row.office, why, (row.table, row.key), row.valid_from, reason)
 
 
 def breaches(

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.clock.deadlines import warsaw_date
+from casework.left_out import named
 from casework.messages.sending import Channel
 from casework.scanning.scanner import Scanner
 from casework.standing import Finding, Level, Standing
@@ -161,10 +162,10 @@ def _facts(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterato
         whose = sorted({one.office or "law" for one in missing})
         said = {"count": str(len(missing)), "year": str(missing[0].year), "whose": _some(whose)}
         yield Finding("facts", "facts_year_missing", "watch" if watched.demo else "person", said)
-    left = [f"{out.what} {out.id} ({out.office})" for out in catalogue.left_out]
+    left = [named(out, catalogue, "pl") for out in catalogue.left_out]
     figures["facts_left_out"] = len(left)
     if left:
-        yield Finding("facts", "facts_left_out", "person", {"rows": _some(left)})
+        yield Finding("facts", "facts_left_out", "person", {"rows": _some(left, joined="; ")})
     count = unconfirmed(catalogue)
     figures["facts_unconfirmed"] = count
     if count:
@@ -173,9 +174,9 @@ def _facts(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterato
         yield Finding("facts", "facts_ok", "ok")
 
 
-def _some(names: Sequence[str], most: int = 5) -> str:
+def _some(names: Sequence[str], most: int = 5, joined: str = ", ") -> str:
     """The first few, and that there are more."""
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+    return joined.join(names[:most]) + (f"{joined}…" if len(names) > most else "")
 
 
 def unconfirmed(catalogue: Catalogue) -> int:

@@ -39,7 +39,8 @@ def with_own_accounts(
                 raise ValueError("there is no such office")
             usable.setdefault(fact.office, []).append(payee_of(fact))
         except (ValueError, TypeError) as why:
-            left.append(LeftOut("account", str(fact.id), fact.office or "", str(why).splitlines()[0]))
+            said, about = str(why).splitlines()[0], (fact.name,)
+            left.append(LeftOut("account", str(fact.id), fact.office or "", said, about, fact.valid_from))
     if not usable:
         return offices
     made = dict(offices)

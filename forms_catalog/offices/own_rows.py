@@ -129,3 +129,8 @@ class LeftOut:
     id: str
     office: str  #: "" for what is the same everywhere
     why: str  #: English
+    #: what people know it by: table and key of a rate, code of a service; with a day where it has one
+    about: tuple[str, ...] = ()
+    since: date | None = None
+    #: one of the reasons that somebody at the desk can mend, if it is one
+    reason: Literal["", "above", "below", "law", "unit"] = ""

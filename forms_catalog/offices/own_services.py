@@ -28,5 +28,7 @@ def with_own_services(
             made[row.office] = replace(facts, services=(*facts.services, row.code))
         else:
             why = f"{row.code} is off: no unit “{form.department}”, or none with a symbol"
-            left.append(LeftOut("form", f"{row.code}@{row.version}", row.office, why))
+            left.append(
+                LeftOut("form", f"{row.code}@{row.version}", row.office, why, (row.code,), reason="unit")
+            )
     return made

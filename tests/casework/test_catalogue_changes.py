@@ -15,6 +15,7 @@ from casework import catalogue_changes
 from casework.catalogue_changes import NewForm
 from casework.catalogue_watch import CatalogueWatch
 from casework.desk import accounts
+from casework.left_out import named, to_do
 from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
@@ -92,6 +93,12 @@ def test_what_is_broken_or_unlawful_is_left_out_by_its_number(
     assert told.keys() == {
         ("rate", str(too_much)), ("rate", str(no_number)), ("rate", str(no_standing)), ("facts", str(facts)),
     }  # fmt: skip
+    words = {(out.what, out.id): (named(out, now, "pl"), to_do(out)) for out in now.left_out}
+    name, mend = words["rate", str(too_much)]
+    assert name == "Podatek od nieruchomości: Grunty pod wodami, 1 stycznia 2026, Urząd Miejski w Zabrzu"
+    assert "higher than the law allows" in mend
+    assert "cannot be read" in words["rate", str(no_number)][1]
+    assert words["facts", str(facts)][0] == "Urząd Miejski w Gliwicach"
     assert str(cap.value) in told["rate", str(too_much)]
     assert str(cap.value + 1) in told["rate", str(too_much)]
     assert good

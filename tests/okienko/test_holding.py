@@ -80,7 +80,8 @@ def test_a_start_goes_on_over_broken_rows_and_says_so(
     change(sessions)
     found = {finding.code: finding for finding in standing(wiring.watched()).findings}
     assert found["facts_left_out"].level == "person"
-    assert "zabrze" in found["facts_left_out"].values["rows"]
+    said = found["facts_left_out"].values["rows"]
+    assert said == "Odpady z domów: Stawka podwyższona, 1 stycznia 2026, Urząd Miejski w Zabrzu"
     assert per_person(wiring.catalogue_in_database()) == Decimal("36.50")
 
 

@@ -3,7 +3,6 @@
 The database first, as it is at one moment; then the files, which only ever grow in number.
 """
 
-import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -28,10 +27,12 @@ from okienko.archive import (
     Part,
     Told,
 )
+from okienko.backup_room import Room, demand_room, room_for
 from okienko.dumping import Snapshot, dump, snapshot
 from okienko.last_backup import note_backup
 from okienko.preparing import database_up
 from okienko.refusals import CannotStart
+from okienko.room import FULL, disk_full
 from okienko.wiring import Wiring
 
 #: the archive is there, but not every file that the database names
@@ -43,8 +44,11 @@ def back_up(wiring: Wiring, target: Path, console: Console) -> int:
     _demand_free_name(target)
     if wiring.settings.database_url is None and not wiring.postgres.made:
         wiring.urls  # noqa: B018 – says that there is nothing to back up
-    with database_up(wiring), _written_beside(target) as file, snapshot(wiring.urls.owner) as taken:
-        manifest = _write(file, wiring, taken, console)
+    data = wiring.settings.data
+    with database_up(wiring), snapshot(wiring.urls.owner) as taken:
+        room = room_for(data, taken, [data / name for name in _others(data)])
+        with _written_beside(target, data, room) as file:
+            manifest = _write(file, wiring, taken, console)
     console.print(
         f"Backup · Kopia: {target} ({manifest.size:,} B, {len(manifest.parts)} parts · części)\n"
         "It holds keys and people's data: keep it as safe as the data folder.\n"
@@ -54,7 +58,7 @@ def back_up(wiring: Wiring, target: Path, console: Console) -> int:
     if manifest.missing:
         console.print(_lost(manifest.missing), style="bold red", markup=False, soft_wrap=True)
     else:
-        note_backup(wiring.settings.data, at=manifest.taken_at, size=manifest.size)
+        note_backup(data, at=manifest.taken_at, size=manifest.size)
     return NOT_WHOLE if manifest.missing else 0
 
 
@@ -122,10 +126,11 @@ def _teller(shown: Progress, task: TaskID) -> Told:
 
 
 @contextmanager
-def _written_beside(target: Path) -> Iterator[IO[bytes]]:
+def _written_beside(target: Path, data: Path, room: Room) -> Iterator[IO[bytes]]:
     """A file that gets the target's name when it is whole and on the disk; after a failure nothing stays."""
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
+        demand_room(target, data, room)
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
             yield file
             file.flush()
@@ -134,7 +139,8 @@ def _written_beside(target: Path) -> Iterator[IO[bytes]]:
         part.rename(target)
         _fsync_folder(target.parent)
     except OSError as fault:
-        raise _unwritable(target, fault) from fault
+        part.unlink(missing_ok=True)  # what is free is told without it
+        raise _unwritable(target, fault, room) from fault
     finally:
         part.unlink(missing_ok=True)
 
@@ -155,12 +161,9 @@ def _demand_free_name(target: Path) -> None:
         )
 
 
-def _unwritable(target: Path, fault: OSError) -> CannotStart:
-    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return CannotStart(
-            f"the disk is full: make room in {target.absolute().parent}",
-            f"dysk jest pełny: zwolnij miejsce w {target.absolute().parent}",
-        )
+def _unwritable(target: Path, fault: OSError, room: Room) -> CannotStart:
+    if fault.errno in FULL:
+        return disk_full(target.absolute().parent, most=room.most)
     return CannotStart(
         f"cannot write {target}: {fault.strerror}", f"nie można zapisać {target}: {fault.strerror}"
     )

@@ -67,9 +67,9 @@ def application(settings: Settings | None = None, catalogue: Catalogue | None = 
     return create_desk(desk_parts(Wiring(settings or Settings(), catalogue=catalogue)))
 
 
-def _application_of_a_worker(settings: Settings, catalogue: Catalogue) -> "WSGIApplication":
-    """A worker whose master was killed must not keep the port."""
-    die_with_parent(os.getppid(), signal.SIGKILL)
+def _application_of_a_worker(settings: Settings, catalogue: Catalogue, master: int) -> "WSGIApplication":
+    """A worker whose master was killed must not keep the port, however early that was."""
+    die_with_parent(master, signal.SIGKILL)
     return settled(application(settings, catalogue))
 
 
@@ -93,7 +93,7 @@ def serve_desk(settings: Settings) -> None:
     wiring = Wiring(settings)
     shipped, url = wiring.shipped, wiring.urls.application
     wait_for_migration(url)
-    load = partial(_application_of_a_worker, settings, with_known_forms(shipped, url))
+    load = partial(_application_of_a_worker, settings, with_known_forms(shipped, url), os.getpid())
     if not settings.demo:
         refuse_demo_clerks(wiring.sessions)
     server.serve(target_loader=load, wrap_loader=False)

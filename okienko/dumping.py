@@ -1,5 +1,6 @@
 """The database as one stream of bytes, and back: pg_dump and pg_restore of our own PostgreSQL."""
 
+import errno
 import os
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ from typing import IO, Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import DiskFull
 
 from casework.orphan_files import BACKUP_LOCK, NAMED_FILES
 from okienko.postgres import binary
@@ -30,6 +32,7 @@ class Snapshot:
     revision: str  #: of the tables
     taken_at: datetime
     files: frozenset[str]  #: SHA-256 of every file that something points to
+    database_size: int = 0  #: bytes that it takes on its disk, indexes included
 
 
 @contextmanager
@@ -41,6 +44,8 @@ def snapshot(url: str) -> Iterator[Snapshot]:
             connection.execute("SELECT pg_advisory_lock_shared(%s)", (BACKUP_LOCK,))
             with connection.transaction():
                 yield _taken(connection)
+    except DiskFull as full:  # even a moment's name is a file
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from full
     except psycopg.OperationalError as away:
         why = str(away).splitlines()[0]
         raise CannotStart(f"the database is away: {why}", f"baza jest niedostępna: {why}") from away
@@ -48,7 +53,10 @@ def snapshot(url: str) -> Iterator[Snapshot]:
 
 def _taken(connection: psycopg.Connection[tuple[Any, ...]]) -> Snapshot:  # Any: whatever SQL returns
     connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    row = connection.execute("SELECT pg_export_snapshot(), now(), to_regclass('alembic_version')").fetchone()
+    row = connection.execute(
+        "SELECT pg_export_snapshot(), now(), to_regclass('alembic_version'),"
+        " pg_database_size(current_database())"
+    ).fetchone()
     if row is None or row[2] is None:
         raise CannotStart(
             "the database has no tables yet: start okienko run once",
@@ -56,7 +64,7 @@ def _taken(connection: psycopg.Connection[tuple[Any, ...]]) -> Snapshot:  # Any:
         )
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     files = frozenset(digest for (digest,) in connection.execute(NAMED_FILES.encode()))
-    return Snapshot(str(row[0]), str(revision[0] if revision else ""), row[1], files)
+    return Snapshot(str(row[0]), str(revision[0] if revision else ""), row[1], files, int(row[3]))
 
 
 @contextmanager
@@ -113,6 +121,9 @@ def _program(name: str, url: str, *options: str) -> "Iterator[subprocess.Popen[b
 
 def _refusal(name: str, said: str) -> CannotStart:
     if "No space left on device" in said:
-        return CannotStart("the disk is full: make room", "dysk jest pełny: zwolnij miejsce")
+        return CannotStart(
+            f"the disk of the database is full ({name}): make room in the data folder",
+            f"dysk bazy danych jest pełny ({name}): zwolnij miejsce w folderze danych",
+        )
     lines = [line for line in said.splitlines() if "error" in line.lower()] or ["it ended silently"]
     return CannotStart(f"{name} failed: {lines[0].strip()}", f"{name} nie powiodło się: {lines[0].strip()}")

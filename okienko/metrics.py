@@ -1,17 +1,20 @@
 """Figures for Prometheus, told by the worker at an address of this machine only."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from casework.standing import PARTS, Level, Standing
-from okienko.refusals import CannotStart
+from okienko.settings import METRICS_HOST
 
-HERE = "127.0.0.1"
+#: seconds between tries to get a port that somebody else has
+_AGAIN = 15.0
 _WORSE: dict[Level, int] = {"ok": 0, "watch": 1, "person": 2}
 
 logger = logging.getLogger(__name__)
@@ -57,20 +60,51 @@ def _gauges(found: Standing) -> Iterator[GaugeMetricFamily]:
 
 
 @contextmanager
-def told(port: int, standing: Callable[[], Standing]) -> Iterator[None]:
-    """While it lasts, http://127.0.0.1:<port>/metrics answers; port 0: nowhere."""
+def told(port: int, standing: Callable[[], Standing], *, again: float = _AGAIN) -> Iterator[None]:
+    """While it lasts, http://127.0.0.1:<port>/metrics answers; port 0: nowhere.
+
+    Messages and duties matter more than figures: while somebody else has the port it goes on without, says
+    so in the log, and looks again every `again` seconds.
+    """
     if not port:
         yield
         return
     registry = CollectorRegistry()
     registry.register(Figures(standing))
-    try:
-        server, thread = start_http_server(port, addr=HERE, registry=registry)
-    except OSError as taken:
-        raise CannotStart(f"port {port} is taken", f"port {port} jest zajęty") from taken
+    over = threading.Event()
+    server = _begun(port, registry)
+    later = threading.Thread(target=_tell_later, args=(port, registry, over, again), name="figures")
+    if server is None:
+        logger.error("no figures for Prometheus: the port is taken", extra={"port": port})
+        later.start()
     try:
         yield
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        over.set()
+        if server is not None:
+            _end(server)
+        else:
+            later.join()
+
+
+def _tell_later(port: int, registry: CollectorRegistry, over: threading.Event, again: float) -> None:
+    while not over.wait(again):
+        server = _begun(port, registry)
+        if server is not None:
+            logger.info("figures for Prometheus", extra={"port": port})
+            over.wait()
+            _end(server)
+            return
+
+
+def _begun(port: int, registry: CollectorRegistry) -> WSGIServer | None:
+    """Answers from now on; None when somebody else has the port."""
+    try:
+        return start_http_server(port, addr=METRICS_HOST, registry=registry)[0]
+    except OSError:
+        return None
+
+
+def _end(server: WSGIServer) -> None:
+    server.shutdown()
+    server.server_close()

@@ -25,6 +25,7 @@ from okienko.children import ended, spawn, stop, sweep
 from okienko.durability import demand_durability
 from okienko.orphans import clear_orphans
 from okienko.refusals import CannotStart
+from okienko.room import disk_full
 from okienko.secret_files import kept_text
 
 SUPERUSER, OWNER, APPLICATION, DATABASE = "postgres", "okienko", "okienko_app", "okienko"
@@ -116,7 +117,7 @@ class EmbeddedPostgres:
             capture_output=True, text=True, check=False, env=_environment(),
         )  # fmt: skip
         if done.returncode != 0:
-            raise _refusal(done.stderr + done.stdout)
+            raise _refusal(done.stderr + done.stdout, self.folder)
         half.rename(self.cluster)
 
     def _start_until_it_answers(self) -> None:
@@ -136,7 +137,7 @@ class EmbeddedPostgres:
                 or "Address already in use" in said
             )
             if not passing or time.monotonic() > deadline:
-                raise _refusal(said)
+                raise _refusal(said, self.folder)
             time.sleep(0.2)
             clear_orphans(self.cluster)
 
@@ -254,13 +255,10 @@ def _free(port: int) -> bool:
     return True
 
 
-def _refusal(said: str) -> CannotStart:
+def _refusal(said: str, folder: Path) -> CannotStart:
     """What PostgreSQL complained of, as one line."""
     if "No space left on device" in said:
-        return CannotStart(
-            "the disk is full: make room in the data folder",
-            "dysk jest pełny: zwolnij miejsce w folderze danych",
-        )
+        return disk_full(folder)
     lines = (
         [line for line in said.splitlines() if "FATAL" in line or "error" in line]
         or said.splitlines()

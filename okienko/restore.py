@@ -1,6 +1,5 @@
 """`okienko restore FILE --data NEWDIR`: a backup made into a data folder, which is whole or not there."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,13 +14,14 @@ from sqlalchemy.orm import Session
 from casework.messages.sending import withhold
 from okienko.archive import CHUNK, DATABASE_PART, Manifest, Part, manifest_of, opened, reading, verify
 from okienko.backup import progress
-from okienko.data_folder import DISK_FULL, is_occupied, occupied
+from okienko.data_folder import is_occupied, occupied
 from okienko.dumping import undump
 from okienko.jobs import prepare_queue
 from okienko.migrating import migrate, upgrade
 from okienko.orphans import clear_orphans
 from okienko.postgres import EmbeddedPostgres
 from okienko.refusals import CannotStart
+from okienko.room import FULL, disk_full
 
 
 def restore(path: Path, data: Path, console: Console) -> None:
@@ -119,8 +119,8 @@ def _demand_empty(data: Path) -> None:
 
 
 def _unwritable(data: Path, fault: OSError) -> CannotStart:
-    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return CannotStart(*DISK_FULL)
+    if fault.errno in FULL:
+        return disk_full(data)
     return CannotStart(
         f"cannot write to {data}: {fault.strerror}", f"nie można zapisywać w {data}: {fault.strerror}"
     )

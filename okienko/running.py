@@ -9,40 +9,52 @@ from rich.console import Console
 
 from okienko.demo_clerks import demo_clerks
 from okienko.refusals import CannotStart
-from okienko.settings import Settings
+from okienko.settings import METRICS_HOST, Settings
 from okienko.supervisor import Supervisor
 from okienko.wiring import Wiring
 
 
 def run(settings: Settings, console: Console) -> None:
     """Runs everything until it is told to stop; the addresses are printed when the portal really answers."""
-    demand_port(settings)
+    demand_ports(settings)
     console.print("Okienko starts … · Okienko startuje …", style="dim")
     Supervisor(settings).run(lambda wiring: greet(wiring, console), answers=lambda: portal_answers(settings))
     console.print("Okienko has stopped. · Okienko zatrzymane.", style="dim")
 
 
-def demand_port(settings: Settings) -> None:
-    """CannotStart when somebody else listens on the portal's port, or nobody may."""
+def demand_ports(settings: Settings) -> None:
+    """CannotStart when somebody else listens where portal, desk or figures shall, or nobody may.
+
+    A part that finds its port taken later would begin and fail again and again, unseen.
+    """
+    another = f"PORT={settings.port + 10}"
+    _demand(settings.host, settings.port, f"choose another with {another}", f"wybierz inny przez {another}")
+    _demand(
+        settings.host, settings.desk_at,
+        f"the desk needs it, one above the portal's: choose another with {another}",
+        f"potrzebuje go biurko, o jeden wyższego niż portal: wybierz inny przez {another}",
+    )  # fmt: skip
+    if settings.metrics_port:
+        _demand(
+            METRICS_HOST, settings.metrics_port,
+            "choose another OKIENKO_METRICS_PORT", "wybierz inny OKIENKO_METRICS_PORT",
+        )  # fmt: skip
+
+
+def _demand(host: str, port: int, english: str, polish: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as fault:
-            raise CannotStart(*_port_refusal(settings, fault)) from fault
-
-
-def _port_refusal(settings: Settings, fault: OSError) -> tuple[str, str]:
-    place = f"{settings.host}:{settings.port}"
-    if fault.errno == errno.EADDRINUSE:
-        return (
-            f"port {settings.port} is taken: choose another with PORT={settings.port + 10}",
-            f"port {settings.port} jest zajęty: wybierz inny przez PORT={settings.port + 10}",
-        )
-    return (
-        f"cannot listen on {place}: {fault.strerror}",
-        f"nie można nasłuchiwać na {place}: {fault.strerror}",
-    )
+            if fault.errno == errno.EADDRINUSE:
+                said = (f"port {port} is taken: {english}", f"port {port} jest zajęty: {polish}")
+            else:
+                said = (
+                    f"cannot listen on {host}:{port}: {fault.strerror}",
+                    f"nie można nasłuchiwać na {host}:{port}: {fault.strerror}",
+                )
+            raise CannotStart(*said) from fault
 
 
 def portal_answers(settings: Settings) -> bool:

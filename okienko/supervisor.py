@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 _LOOK_EVERY = 0.1
 #: a child that lived this long was well: its next death is again the first
 _WELL_AFTER = 5.0
+#: one that gave up by itself may have loaded all that time: longer, or it would load again without a pause
+_WELL_BEFORE_GIVING_UP = 60.0
 _LONGEST_PAUSE = 10.0
 _LOG_LIMIT = 20_000_000
 
@@ -40,6 +42,7 @@ class Child:
     started_at: float = 0.0
     deaths: int = 0  #: in a row, without having been well in between
     start_again_at: float = field(default=0.0)
+    why: str = ""  #: why it was not even started, the last time
 
     def look_after(self) -> bool:
         """Starts it when it is not running and its pause is over; True when it was started anew."""
@@ -54,9 +57,10 @@ class Child:
             self.process = self.start()
         except (CannotStart, OSError) as fault:
             self._rest(now)
-            logger.error("child not started", extra={"child": self.name, "why": str(fault)})
+            self.why = str(fault)
+            logger.error("child not started", extra={"child": self.name, "why": self.why})
             return False
-        self.started_at = time.monotonic()
+        self.started_at, self.why = time.monotonic(), ""
         logger.info("child started", extra={"child": self.name, "pid": self.process.pid})
         return True
 
@@ -64,7 +68,7 @@ class Child:
         """What is left of its group goes too, so that nobody keeps its port or its files."""
         sweep(process)
         self.process = None
-        if now - self.started_at > _WELL_AFTER:
+        if now - self.started_at > (_WELL_BEFORE_GIVING_UP if process.returncode > 0 else _WELL_AFTER):
             self.deaths = 0
         logger.warning(
             "child died", extra={"child": self.name, "pid": process.pid, "code": process.returncode}
@@ -78,8 +82,13 @@ class Child:
         self.start_again_at = now + pause
 
 
-def given_up(deaths: int, waited: float, limit: int, log: Path) -> CannotStart | None:
-    """Why the portal is waited for no longer: it died three times, or is slower than the settings allow."""
+def given_up(deaths: int, waited: float, limit: int, log: Path, *, why: str = "") -> CannotStart | None:
+    """Why the portal is waited for no longer: it died three times, or is slower than the settings allow.
+
+    `why`: what kept it from being started at all.
+    """
+    if deaths > 2 and why:
+        return CannotStart(f"the portal cannot be started: {why}", f"portalu nie można uruchomić: {why}")
     if deaths > 2:
         return CannotStart(
             f"the portal died {deaths} times while starting, see {log}",
@@ -117,12 +126,13 @@ class Supervisor:
             signal.signal(number, self._note)
         self.wiring.postgres.while_waiting = self._heed
         try:
-            with occupied(self.settings.data):
+            with occupied(self.settings.data) as stands:
                 try:
                     self._begin(answers)
                     on_ready(self.wiring)
                     while True:
                         self._heed()
+                        self._demand_folder(stands)
                         self._look_after_all()
                         if self.settings.demo:  # after the portal: nobody waits for them
                             self._simulators.look_after()
@@ -131,6 +141,15 @@ class Supervisor:
                     self._end()
         except StopAsked:
             logger.info("stopped")
+
+    def _demand_folder(self, stands: Callable[[], bool]) -> None:
+        """Children that are started over nothing would begin, fail and begin again for ever."""
+        if not stands():
+            folder = self.settings.data.absolute()
+            raise CannotStart(
+                f"the data folder {folder} is gone: bring it back, then start Okienko",
+                f"folder danych {folder} zniknął: przywróć go i uruchom Okienko",
+            )
 
     def _begin(self, answers: Callable[[], bool]) -> None:
         if self.settings.database_url is None:
@@ -149,6 +168,7 @@ class Supervisor:
                 time.monotonic() - begun,
                 self.settings.start_seconds,
                 self._log("portal"),
+                why=self._portal.why,
             )
             if why is not None:
                 raise why

@@ -1,6 +1,7 @@
 """The real program, started as a person starts it, for tests that need processes."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -24,6 +25,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_ports_in_a_row(count: int = 4) -> int:
+    """The first of so many that nobody listens on now: portal, desk and a demo's stand-ins.
+
+    Below the kernel's own range, so that no outgoing connection takes one of them meanwhile.
+    """
+    while True:
+        first = secrets.randbelow(9_000) + 20_000
+        if all(_free(port) for port in range(first, first + count)):
+            return first
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return True
+    return False
+
+
 class Program:
     """`okienko run` over a data folder; `settings` are variables without their prefix.
 
@@ -39,7 +60,7 @@ class Program:
         house: Path = HOUSE,
         **settings: str,
     ) -> None:
-        self.data, self.port, self._house = data, port or free_port(), house
+        self.data, self.port, self._house = data, port or free_ports_in_a_row(), house
         self.address = f"http://127.0.0.1:{self.port}"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("OKIENKO_")}
         clean.pop("DATABASE_URL", None)

@@ -11,10 +11,15 @@ from casework.trust.certificates import fingerprint, may_seal
 from casework.trust.demo_centre import issue_demo_pair
 from casework.trust.kept_seal import Seal, open_seal, seal_files
 from casework.trust.seal_folder import alone, fsync_folder, keep, keep_pair
+from casework.trust.words import N_
 
 
 class NotASeal(Exception):
-    """The new key and certificate cannot take the place of the old ones; says why in English."""
+    """The new key and certificate cannot take the place of the old ones; says why."""
+
+    def __init__(self, message: str, **values: str) -> None:
+        super().__init__(message % values)
+        self.message, self.values = message, values  #: English message id, what stands in its places
 
 
 def renew_demo_seal(folder: Path, office: str, office_name: str, *, now: datetime) -> Seal:
@@ -35,11 +40,18 @@ def renew_seal(
         centre_file = seal_files(folder, office)[2]
         known = centre_file.read_bytes() if centre_file.exists() else b""
         if centre is not None and centre.strip() not in known:
-            x509.load_pem_x509_certificates(centre)
+            _demand_certificates(centre)
             keep(centre_file, known + centre, 0o644)
         if not centre_file.exists():
-            raise NotASeal("the certificate of the centre is missing: give it with --centre")
+            raise NotASeal(N_("The certificate of the centre is missing: give it with --centre."))
         return _put(folder, office, *pair)
+
+
+def _demand_certificates(centre: bytes) -> None:
+    try:
+        x509.load_pem_x509_certificates(centre)
+    except ValueError as fault:
+        raise NotASeal(N_("What --centre names is no certificate in PEM.")) from fault
 
 
 def _demand_pair(
@@ -49,15 +61,19 @@ def _demand_pair(
         key = load_pem_private_key(key_pem, password=None)
         certificate = x509.load_pem_x509_certificate(certificate_pem)
     except (ValueError, TypeError) as fault:
-        raise NotASeal("key and certificate must be PEM files, the key without a password") from fault
+        raise NotASeal(N_("Key and certificate must be PEM files, the key without a password.")) from fault
     if not isinstance(key, EllipticCurvePrivateKey) or not isinstance(key.curve, SECP256R1):
-        raise NotASeal("the key is not a P-256 key")
+        raise NotASeal(N_("The key is not a P-256 key."))
     if key.public_key() != certificate.public_key():
-        raise NotASeal("key and certificate do not belong together")
+        raise NotASeal(N_("Key and certificate do not belong together."))
     if not may_seal(certificate):
-        raise NotASeal("the certificate is not meant for sealing")
+        raise NotASeal(N_("The certificate is not meant for sealing."))
     if not certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc:
-        raise NotASeal("the certificate is not valid today")
+        raise NotASeal(
+            N_("The certificate is valid from %(since)s to %(until)s, not today."),
+            since=f"{certificate.not_valid_before_utc:%Y-%m-%d}",
+            until=f"{certificate.not_valid_after_utc:%Y-%m-%d}",
+        )
     return key, certificate
 
 
@@ -70,7 +86,7 @@ def _put(folder: Path, office: str, key: EllipticCurvePrivateKey, certificate: x
     if certificate_file.exists():
         old = x509.load_pem_x509_certificate(certificate_file.read_bytes())
         if fingerprint(old) == fingerprint(certificate):
-            raise NotASeal("this is the seal in use")
+            raise NotASeal(N_("This is the seal in use already: nothing is left to do."))
         name = f"{office}.{old.not_valid_after_utc:%Y-%m-%d}.{fingerprint(old)[:12]}.crt"
         keep(folder / name, old.public_bytes(Encoding.PEM), 0o644)
         certificate_file.unlink()

@@ -73,12 +73,12 @@ def serve_simulators(settings: Settings) -> None:
         log_level=LogLevels(settings.log_level.lower()),
         log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},  # our JSON lines
     )
-    server.serve(target_loader=partial(_begin, settings), wrap_loader=False)
+    server.serve(target_loader=partial(_begin, settings, os.getpid()), wrap_loader=False)
 
 
-def _begin(settings: Settings) -> "WSGIApplication":
+def _begin(settings: Settings, master: int) -> "WSGIApplication":
     """In the one worker: its clock and the mail server are threads beside it and end with it."""
-    die_with_parent(os.getppid(), signal.SIGKILL)
+    die_with_parent(master, signal.SIGKILL)
     box = simulated_over(settings)
     for name, duty in (
         ("clock", partial(outbox.advance, box.store, box.account)),

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import stat
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.errors import DiskFull
 from pydantic import SecretStr
 from rich.console import Console
 from sqlalchemy import text
@@ -279,7 +281,32 @@ def test_a_full_disk_is_named_and_no_archive_stays(wiring: Wiring, small_disk: P
     with pytest.raises(CannotStart, match="the disk is full") as refused:
         back_up(wiring, small_disk / "backup", quiet())
     assert "dysk jest pełny" in refused.value.polish
+    assert re.search(rf"make room in {small_disk}, 6\d kB free, at most \d.*MB needed", _plain(refused))
     assert list(small_disk.iterdir()) == []
+
+
+def test_a_disk_that_the_files_alone_would_fill_is_left_as_it_is(wiring: Wiring, small_disk: Path) -> None:
+    (wiring.settings.data / "seals" / "large.crt").write_bytes(bytes(200_000))
+    with pytest.raises(CannotStart, match="the disk is full") as refused:
+        back_up(wiring, small_disk / "backup", quiet())
+    assert re.search(r"6\d kB free, at least 2\d\d kB needed", _plain(refused))
+
+
+def _plain(refused: pytest.ExceptionInfo[CannotStart]) -> str:
+    return refused.value.english.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_backup_beside_the_data_leaves_room_for_those_who_file(
+    wiring: Wiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("okienko.backup_room.free_beside", lambda place: 90_000_000)
+    with pytest.raises(CannotStart, match="at least 100"):
+        back_up(wiring, tmp_path / "backup", quiet())
+
+
+def test_a_full_disk_of_the_database_is_not_called_a_database_that_is_away(database: DatabaseUrls) -> None:
+    with pytest.raises(OSError, match="No space left"), snapshot(database.owner):
+        raise DiskFull
 
 
 def test_a_full_disk_is_named_and_no_folder_stays(backup: Path, small_disk: Path) -> None:

@@ -41,19 +41,30 @@ def _archived(folder: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "english", "polish"),
     [
-        (["krakow"], "there is no office krakow"),
-        (["zabrze", "--key", "nowhere.pem"], "belong together"),
-        (["zabrze", "--key", "nowhere.pem", "--certificate", "nowhere.crt"], "nowhere.pem"),
+        (["krakow"], "there is no office krakow", "nie ma urzędu krakow"),
+        (["zabrze", "--key", "nowhere.pem"], "belong together", "podaj oba"),
+        (
+            ["zabrze", "--key", "nowhere.pem", "--certificate", "nowhere.crt"],
+            "There is no file nowhere.pem",
+            "Nie ma pliku nowhere.pem",
+        ),
+        (
+            ["zabrze", "--key", __file__, "--certificate", __file__],
+            "must be PEM files",
+            "muszą być plikami PEM",
+        ),
     ],
 )
-def test_a_mistake_is_one_line_and_changes_nothing(
-    folder: Path, words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+def test_a_mistake_is_one_line_in_each_language_and_changes_nothing(
+    folder: Path, words: list[str], english: str, polish: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = published_seals(folder / "seals")
     assert main(["seal", "renew", *words, "--data", str(folder)]) == 1
-    assert says in capsys.readouterr().err
+    in_english, in_polish = capsys.readouterr().err.splitlines()
+    assert english in in_english
+    assert polish in in_polish and english not in in_polish
     assert published_seals(folder / "seals") == before
 
 
@@ -62,4 +73,4 @@ def test_an_office_that_is_no_demo_needs_its_providers_files(
 ) -> None:
     monkeypatch.delenv("OKIENKO_DEMO")
     assert main(["seal", "renew", "zabrze", "--data", str(folder)]) == 1
-    assert "give --key and --certificate" in capsys.readouterr().err
+    assert "Give --key and --certificate" in capsys.readouterr().err

@@ -42,6 +42,7 @@ OF_THE_DESK = (
     "backoffice/",
     "casework/desk/",
     "casework/standing.py",
+    "casework/trust/renewing.py",
     "casework/clock/clock_words.py",
     "casework/scanning/states.py",
     "forms_catalog/designing/",

@@ -35,7 +35,7 @@ def create_portal(parts: Parts) -> APIFlask:
         "portal",
         title="Okienko",
         version="1",
-        spec_path="/api/v1/openapi.json",
+        spec_path=None,  # the API describes itself: APIFlask's own keeps its first words for ever
         docs_path=None,
         json_errors=False,
         static_folder=None,  # type: ignore[arg-type]  # None is Flask's "no folder"

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
 import yaml
 from apiflask import APIFlask
 from flask import Response
@@ -10,11 +11,13 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.problems import N_
 from portal.api.blueprint import blueprint
 from portal.api.counted_calls import CallsInMemory
 from portal.api.problem import Refusal, document
 from portal.parts import Parts
+from portal.parts import parts as parts_of_request
 
 DESCRIPTION = Path(__file__).with_name("openapi.yaml")
 _SECONDS = "60"
@@ -48,15 +51,25 @@ def register_api(app: APIFlask) -> None:
     calls = f"{parts.options.api_calls_a_minute} per minute"
     limiter.shared_limit(calls, scope="api")(blueprint)
     app.register_blueprint(blueprint)
-    described = description(parts)
+    app.add_url_rule("/api/v1/openapi.json", "openapi.spec", _Served().now)
 
-    @app.spec_processor
-    def describe(_: dict[str, Any] | str) -> dict[str, Any]:
-        return described
+
+class _Served:
+    """The description as it is served, written anew whenever the catalogue is another one."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Catalogue, bytes] | None = None
+
+    def now(self) -> Response:
+        """With the offices and services of this moment."""
+        catalogue, last = parts_of_request().catalogue, self._last
+        if last is None or last[0] is not catalogue:
+            self._last = last = catalogue, orjson.dumps(description(parts_of_request()))
+        return Response(last[1], content_type="application/json")
 
 
 def description(parts: Parts) -> dict[str, Any]:  # an OpenAPI document
-    """`openapi.yaml` with the offices and services that this portal has."""
+    """`openapi.yaml` with the offices and services that this portal has now."""
     described: dict[str, Any] = yaml.load(DESCRIPTION.read_text("utf-8"), Loader=yaml.CSafeLoader)
     components = described["components"]
     sent = components["schemas"]["Submission"]["properties"]

@@ -140,12 +140,20 @@ def test_an_office_that_comes_at_run_time_is_open_once_it_has_a_seal(
     seals: dict[str, Seal] = {}
     running = Running(parts, sessions, seals)
     assert running.visitor().open("/?urzad=nowa").status == 404
+    assert "nowa" not in _described(running)
     assert [out.what for out in running.now_parts().catalogue.left_out] == ["seal"]
     seals["nowa"] = parts.counter.seals["zabrze"]
     running.write_rate("36.50")
     running.seconds += 2
     assert running.visitor().open("/?urzad=nowa").status == 200
     assert "nowa" in running.now_parts().counter.seals
+    assert "nowa" in _described(running), "the API says so too"
+
+
+def _described(running: Running) -> list[str]:
+    described = running.app.test_client().get("/api/v1/openapi.json").get_json()
+    codes: list[str] = described["components"]["schemas"]["Submission"]["properties"]["office"]["enum"]
+    return codes
 
 
 def test_an_offices_own_form_is_found_on_page_print_and_api_of_that_office_alone(

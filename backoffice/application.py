@@ -28,6 +28,7 @@ from backoffice import (
     service_facts,
     withheld,
 )
+from backoffice.asked import init_asked
 from backoffice.forms.rooms import blueprint as forms
 from backoffice.kept_parts import kept
 from backoffice.menu import finds_cases, grouped, menu_of
@@ -84,6 +85,7 @@ def create_desk(parts: DeskParts) -> Flask:
             forms_cookie="desk-forms",
         ),
     )
+    init_asked(app)
     init_guard(app)
     app.context_processor(
         lambda: {

@@ -69,12 +69,13 @@ def _taken_in(catalogue: Catalogue, code: str, document: Document) -> ResponseRe
     with parts().sessions.begin() as session:
         there = form_edits.open_edit_of(session, clerk.office or "", code)
         if there is not None:
+            seen = request.form.get("revision", 0, type=int)
             try:
-                form_edits.save(
-                    session, clerk, there.id, document, revision=there.revision, at=now, place="file"
-                )
-            except (NotNow, Stale):
+                form_edits.save(session, clerk, there.id, document, revision=seen, at=now, place="file")
+            except NotNow:
                 return form_page(code, unread=[], waits=True), 409
+            except Stale:
+                return form_page(code, unread=[], overtaken=True), 409
             return redirect(f"/formularze/w-toku/{there.id}", 303)
     return begun(Start(code, form.version, _grew_from(catalogue, code, form.version), document))
 

@@ -12,6 +12,7 @@ from backoffice.forms.work import Work, opened
 from backoffice.parts import parts
 from backoffice.who import current_clerk
 from casework.desk import form_replays
+from casework.desk.form_replays import TooOften
 from forms_catalog.designing.document import Document, document_of, items
 
 #: seconds after which a page that waits is asked for again
@@ -22,16 +23,7 @@ _AGAIN = 5
 @for_editors
 def show_trial(edit_id: UUID) -> Response:
     """What the last trial found; a page that waits for the worker asks again by itself."""
-    work = opened(edit_id)
-    with parts().sessions() as session:
-        trial = form_replays.last(session, work.edit)
-    page = render_template(
-        "forms/trial.html", work=work, trial=trial, most=form_replays.MOST, labels=_labels(work),
-    )  # fmt: skip
-    response = make_response(page)
-    if trial is not None and trial.state == "waiting":
-        response.headers["Refresh"] = str(_AGAIN)
-    return response
+    return _page(opened(edit_id))
 
 
 @blueprint.post("/formularze/w-toku/<uuid:edit_id>/proba")
@@ -39,9 +31,25 @@ def show_trial(edit_id: UUID) -> Response:
 def ask_trial(edit_id: UUID) -> ResponseReturnValue:
     work = opened(edit_id)
     most = request.form.get("most", form_replays.MOST, type=int)
-    with parts().sessions.begin() as session:
-        form_replays.ask(session, current_clerk(), edit_id, most=most, at=parts().now())
+    try:
+        with parts().sessions.begin() as session:
+            form_replays.ask(session, current_clerk(), edit_id, most=most, at=parts().now())
+    except TooOften:
+        return _page(work, too_often=True), 429
     return redirect(work.address("proba"), 303)
+
+
+def _page(work: Work, *, too_often: bool = False) -> Response:
+    with parts().sessions() as session:
+        trial = form_replays.last(session, work.edit)
+    page = render_template(
+        "forms/trial.html", work=work, trial=trial, most=form_replays.MOST, labels=_labels(work),
+        too_often=too_often, a_day=form_replays.MOST_A_DAY,
+    )  # fmt: skip
+    response = make_response(page)
+    if trial is not None and trial.state == "waiting":
+        response.headers["Refresh"] = str(_AGAIN)
+    return response
 
 
 def _labels(work: Work) -> Mapping[str, str]:

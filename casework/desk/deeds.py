@@ -16,6 +16,7 @@ from casework.tables import desk_tables
 _ENTRY = tables.table_of(desk_tables.ReadEntry)
 _CLERK = tables.table_of(desk_tables.ClerkRow)
 _WHOM = _CLERK.alias("whom")
+_LAST_NUMBER = 2**63 - 1  #: the database counts no further
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def deeds(session: Session, reader: Clerk, *, before: int | None = None, size: i
     )
     if "auditor" not in reader.roles:
         asked = asked.where(_ENTRY.c.submission_id.is_(None), _ENTRY.c.what != "search")
-    if before is not None:
+    if before is not None and abs(before) <= _LAST_NUMBER:
         asked = asked.where(_ENTRY.c.id < before)
     return [
         Deed(row.id, row.at, row.who or row.actor, row.what, row.whom, row.submission_id, row.details)

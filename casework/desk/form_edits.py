@@ -182,7 +182,11 @@ def take_back(session: Session, clerk: Clerk, edit: UUID, *, note: str = "") -> 
     known = find_edit(session, clerk, edit, to_change=True)
     if known.state != "waiting":
         raise NotNow
-    _change(session, edit, state="editing", sent_by=None, note=note.strip()[:2000] or None)
+    # another day may be asked for next: whoever still reads this one must not approve that one by it
+    _change(
+        session, edit, state="editing", sent_by=None, note=note.strip()[:2000] or None,
+        revision=known.revision + 1,
+    )  # fmt: skip
     _note(session, clerk, "form_edit_returned", known.code, edit=str(edit))
 
 

@@ -4,10 +4,11 @@ Asked for at the desk, done by the worker, kept as register numbers and names of
 anybody is kept or shown: whoever changes forms may not read cases.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
@@ -28,7 +29,13 @@ from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import Definition
 from forms_catalog.problems import Problem
 
+logger = logging.getLogger(__name__)
+
 MOST = 200
+#: trials of an office in a day: each tells a little of answers that whoever changes forms may not read, so
+#: nobody may ask so often that it adds up to an answer
+MOST_A_DAY = 20
+_A_DAY = timedelta(days=1)
 #: submissions read at a time: a document may be large
 _BATCH = 20
 
@@ -37,6 +44,10 @@ _EDIT = tables.table_of(form_tables.FormEdit)
 _SUBMISSION = tables.table_of(tables.Submission)
 _ITEM = tables.table_of(tables.IncomingItem)
 _ATTACHMENT = tables.table_of(tables.Attachment)
+
+
+class TooOften(Exception):
+    """The office had so many trials today that it has to wait."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +74,16 @@ class Replay:
 
 
 def ask(session: Session, clerk: Clerk, edit: UUID, *, most: int, at: datetime) -> UUID:
-    """A trial of the form as it is now is waiting for the worker; one that waits already is that trial."""
+    """A trial of the form as it is now is waiting for the worker; one that waits already is that trial.
+
+    TooOften after MOST_A_DAY of the office.
+    """
     known = form_edits.find_edit(session, clerk, edit, to_change=True)
     waiting = last(session, known)
     if waiting is not None and waiting.state == "waiting" and waiting.revision == known.revision:
         return waiting.id
+    if _asked_since(session, known.office, at - _A_DAY) >= MOST_A_DAY:
+        raise TooOften
     replay = uuid4()
     row = {
         "id": replay, "edit_id": edit, "office_id": known.office, "revision": known.revision,
@@ -77,6 +93,11 @@ def ask(session: Session, clerk: Clerk, edit: UUID, *, most: int, at: datetime) 
     details = {"form": known.code, "edit": str(edit), "revision": known.revision}
     note_read(session, clerk, "form_replayed", details=details)
     return replay
+
+
+def _asked_since(session: Session, office: str, since: datetime) -> int:
+    mine = (_REPLAY.c.office_id == office) & (_REPLAY.c.asked_at > since)
+    return session.execute(select(func.count()).select_from(_REPLAY).where(mine)).scalar_one()
 
 
 def last(session: Session, edit: Edit) -> Replay | None:
@@ -109,17 +130,14 @@ def _do(
     row: Row[tuple[object, ...]],
     now: Callable[[], datetime],
 ) -> None:
-    form = presentable(row.document, catalogue)
-    findings: list[Finding] = []
-    tried = 0
-    if form is not None:
-        for batch in _filed(sessions, row.office_id, row.code, row.most):
-            tried += len(batch)
-            for submission in batch:
-                found = _try(submission, form, catalogue)
-                findings += [found] if found is not None else []
+    try:
+        tried, findings = _tried(sessions, catalogue, row)
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError) as why:
+        # a form with mistakes may break anything; the trials of others behind it must not wait for ever
+        logger.warning("trial of a form broke off", extra={"trial": str(row.id), "kind": type(why).__name__})
+        tried, findings = None, []
     values = {
-        "state": "failed" if form is None else "done",
+        "state": "failed" if tried is None else "done",
         "done_at": now(),
         "tried": tried,
         "findings": [
@@ -130,6 +148,21 @@ def _do(
     with sessions.begin() as session:
         mine = update(_REPLAY).where(_REPLAY.c.id == row.id, _REPLAY.c.state == "waiting")
         session.execute(mine.values(**values))
+
+
+def _tried(
+    sessions: sessionmaker[Session], catalogue: Catalogue, row: Row[tuple[object, ...]]
+) -> tuple[int | None, list[Finding]]:
+    """How many were tried and what was found; None where nothing of the form can be used."""
+    form = presentable(row.document, catalogue)
+    if form is None:
+        return None, []
+    tried, findings = 0, list[Finding]()
+    for batch in _filed(sessions, row.office_id, row.code, row.most):
+        tried += len(batch)
+        found = (_try(submission, form, catalogue) for submission in batch)
+        findings += [one for one in found if one is not None]
+    return tried, findings
 
 
 @dataclass(frozen=True)

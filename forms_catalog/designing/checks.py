@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.document import Document, Steps, items, text_of
+from forms_catalog.designing.sound import unsound
 from forms_catalog.loading.blocks import Layer
 from forms_catalog.loading.faults import Fault, did_you_mean, said
 from forms_catalog.loading.one_form import read_form
@@ -47,7 +48,8 @@ def check(
     with `units` (those of an office) a department that is none of them.
     """
     definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
-    ours = tuple(_untranslated(document, "")) if ukrainian else ()
+    ours = tuple(unsound(document, tuple(questions_of(document))))
+    ours += tuple(_untranslated(document, "")) if ukrainian else ()
     if definition is not None and units is not None and definition.department not in units:
         wrong = said(N_("the office has no unit “%(name)s”."), name=definition.department)
         ours = (*ours, Fault("", "department", wrong, did_you_mean(definition.department, units)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from forms_catalog.designing.document import Document, PlaceGone, Steps, at, copy_of, items
+from forms_catalog.designing.sound import RESERVED
 from forms_catalog.folding import fold
 
 #: pieces in order that may be moved, removed and added to, by the key they stand under
@@ -82,11 +83,13 @@ def fresh_name(label: str, taken: Collection[str]) -> str:
 
 def names_beside(document: Document, inside: Steps, key: str) -> set[str]:
     """The names taken where a new piece would come; the questions of all sections are one level."""
+    taken: set[str] = set()
     if key == "fields" and len(inside) == 2 and inside[0] == "sections":
         levels = items(document, "sections")
+        taken = {*RESERVED}  # inputs that the page has anyway
     else:
         levels = [at(document, inside)]
-    return {str(piece.get("name", "")) for level in levels for piece in items(level, key)}
+    return taken | {str(piece.get("name", "")) for level in levels for piece in items(level, key)}
 
 
 def _list_at(document: Document, steps: Steps) -> tuple[list[object], int]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 import yaml
 
 from forms_catalog.catalogue import DEFINITIONS
+from forms_catalog.designing.checks import questions_of
 from forms_catalog.designing.document import Document
+from forms_catalog.designing.sound import MOST_QUESTIONS
 from forms_catalog.loading.blocks import Layer
 from forms_catalog.loading.faults import Fault, said
 from forms_catalog.loading.strict_yaml import StrictLoader, no_text, read, read_text
@@ -74,6 +76,10 @@ def from_yaml(
         return None, (Fault(name, "", said(N_("holds no keys.")), said(N_("Begin with `code: …`."))),)
     layer = Layer("blocks.yaml", blocks)
     laid = _plain(layer.lay(raw, name))
+    # pages of the designer take long over thousands of mistakes
+    if isinstance(laid, dict) and sum(1 for _ in questions_of(laid)) > MOST_QUESTIONS:
+        wrong = said(N_("a form has at most %(most)s questions."), most=MOST_QUESTIONS)
+        return None, (Fault(name, "", wrong, said(N_("One form is never so long."))),)
     return (laid if isinstance(laid, dict) and not layer.faults else None), tuple(layer.faults)
 
 

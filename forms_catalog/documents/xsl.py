@@ -191,8 +191,9 @@ def _list(name: str, catalogue: Catalogue) -> str:
 
 
 def _literal(value: str) -> str:
-    """The value as an XPath string inside an attribute; values of choices hold no quotes."""
-    return f"'{_escaped(value)}'"
+    """The value as an XPath string inside an attribute, whatever quotes it holds."""
+    parts = [f"'{_escaped(part)}'" for part in value.split("'")]
+    return parts[0] if len(parts) == 1 else "concat(" + ",&quot;'&quot;,".join(parts) + ")"
 
 
 def _escaped(text: str) -> str:

@@ -287,7 +287,8 @@ def test_a_form_goes_out_as_a_file_and_comes_in_again(writer: FlaskClient, catal
     edited = taken.data.decode().replace("pl: O co pytasz", "pl: O co chcesz zapytać")
 
     def read(content: bytes, name: str = "formularz.yaml") -> TestResponse:
-        return writer.post(f"{PAGE}/wczytaj", data={"file": (io.BytesIO(content), name)})
+        sent_ = {"file": (io.BytesIO(content), name), "revision": revision(text(writer, PAGE))}
+        return writer.post(f"{PAGE}/wczytaj", data=sent_)
 
     assert read(b"", "").status_code == 422
     for content, complaint in (
@@ -380,6 +381,38 @@ def test_a_newer_shared_version_overwrites_nothing(
     form = renew().of_office("zabrze").service(INFO)
     assert form is not None and form.version == 1002 and form.short_title.pl == "Pytanie do urzędu"
     assert "Jest nowsza wersja wspólna" not in text(writer, PAGE)
+
+
+def test_own_changes_are_laid_over_a_newer_version_and_clashes_decided(
+    desk_parts: DeskParts, writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock
+) -> None:
+    assert writer.get(f"{PAGE}/polacz").status_code == 404, "nothing is newer than what is shared"
+    work = begun(writer)
+    typed(writer, work, "s0-0", {"E-label-pl": "Nasze pytanie"})
+    typed(writer, work, "nazwa", {"E-short_title-pl": "Nasza nazwa"})
+    sent(writer, work, desk_clock)
+    approved(second, work)
+    renew.shipped(_with_version_2(desk_parts.catalogue))
+    renew()
+    assert f'href="{PAGE}/polacz"' in text(writer, PAGE)
+    page = text(writer, f"{PAGE}/polacz")
+    assert "Krótka nazwa" in page and "nasze: Nasza nazwa" in page
+    assert "nowsza wspólna: Pytanie do urzędu" in page
+    assert "Pytanie „O co pytasz”: teraz brzmi „Nasze pytanie”" in page
+    undecided = writer.post(f"{PAGE}/polacz", data={"version": "2", "K-short_title": "nikt"})
+    assert undecided.status_code == 422 and "Zdecyduj: Krótka nazwa" in undecided.text
+    stale = writer.post(f"{PAGE}/polacz", data={"version": "1", "K-short_title": "ours"})
+    assert stale.location == PAGE
+    merged = writer.post(f"{PAGE}/polacz", data={"version": "2", "K-short_title": "theirs"}).location
+    page = text(writer, merged)
+    assert "Bez błędów." in page and "Krótka nazwa: teraz „Pytanie do urzędu”" in page
+    assert "Nasze pytanie" in text(writer, f"{merged}/czesc/s0-0")
+    sent(writer, merged, desk_clock)
+    approved(second, merged)
+    form = renew().of_office("zabrze").service(INFO)
+    assert form is not None and form.version == 1002 and form.short_title.pl == "Pytanie do urzędu"
+    assert form.sections[0].fields[0].label.pl == "Nasze pytanie"
+    assert writer.get(f"{PAGE}/polacz").status_code == 404, "nothing newer is left"
 
 
 def _with_version_2(catalogue: Catalogue) -> Catalogue:

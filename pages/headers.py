@@ -1,11 +1,14 @@
 """Headers that every answer carries. What is not marked public is never kept by anybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from flask import Flask, Response, make_response, request
 from flask.typing import ResponseReturnValue
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _P = ParamSpec("_P")
 
@@ -20,23 +23,34 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    # addresses of drafts, receipts and cases are secrets: nobody hears of them, nothing keeps their pages
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
 }
+_ONLY_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 _PUBLIC_SECONDS = 60
 
 
 def init_headers(app: Flask, *, plain_http: bool) -> None:
     """Every answer of the application, errors and files included, leaves with these headers."""
+    wanted = _ALWAYS if plain_http else _ALWAYS | _ONLY_TLS
+    app.wsgi_app = _Dressed(app.wsgi_app, wanted)  # type: ignore[method-assign]  # Flask's own way
 
-    @app.after_request
-    def dress(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        # addresses of drafts, receipts and cases are secrets: nobody hears of them, nothing keeps their pages
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("Cache-Control", "no-store")
-        if not plain_http:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-        return response
+
+class _Dressed:
+    """A WSGI application whose answers carry these headers, unless they say something else themselves."""
+
+    def __init__(self, application: "WSGIApplication", wanted: Mapping[str, str]) -> None:
+        self._application = application
+        self._wanted = [(name.lower(), (name, value)) for name, value in wanted.items()]
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *told: Any) -> Callable[[bytes], object]:
+            given = {name.lower() for name, _ in headers}
+            headers += [header for name, header in self._wanted if name not in given]
+            return start_response(status, headers, *told)
+
+        return self._application(environ, begin)
 
 
 def public_page(view: Callable[_P, ResponseReturnValue]) -> Callable[_P, Response]:

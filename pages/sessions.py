@@ -1,7 +1,9 @@
 """Visitors without an account: one signed cookie with the secret that their forms must bring back."""
 
 from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 
 from pages.cookies import cookie_name
 
@@ -22,9 +24,21 @@ def init_sessions(app: Flask, *, secret: bytes, plain_http: bool, cookie: str = 
         # pages with secret addresses send no Referer; pages.hosts looks at Origin and Sec-Fetch-Site instead
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = _OneSerializer()
     guard = CSRFProtect(app)
 
     @app.before_request
     def ask_for_token() -> None:
         if not request.path.startswith("/api/"):
             guard.protect(apply_exemptions=True)
+
+
+class _OneSerializer(SecureCookieSessionInterface):
+    """Flask's signed cookie; what signs it is made once and not twice a request: the secret never changes."""
+
+    _made: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._made is None:
+            self._made = super().get_signing_serializer(app)
+        return self._made

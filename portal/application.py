@@ -1,5 +1,8 @@
 """The portal as one WSGI application."""
 
+from collections.abc import Callable
+from typing import Any
+
 from apiflask import APIFlask
 
 from pages.ground import Ground, lay_ground
@@ -29,9 +32,15 @@ from portal.parts import parts as parts_of_request
 from portal.webhooks import open_webhooks
 
 
+class _Portal(APIFlask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is: nothing of ours is async, and Flask would ask each hook for that in each request."""
+        return func
+
+
 def create_portal(parts: Parts) -> APIFlask:
     """The public application over its parts; reads no environment and asks no database yet."""
-    app = APIFlask(
+    app = _Portal(
         "portal",
         title="Okienko",
         version="1",

@@ -1,5 +1,5 @@
 """The API's blueprint: its views stand in the modules beside this one."""
 
-from flask import Blueprint
+from apiflask import APIBlueprint
 
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", enable_openapi=False)

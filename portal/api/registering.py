@@ -6,10 +6,10 @@ from typing import Any
 import orjson
 import yaml
 from apiflask import APIFlask
-from flask import Response
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from flask import Response, current_app, request
+from limits import RateLimitItemPerMinute
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.problems import N_
@@ -27,6 +27,24 @@ _WORDS: dict[int, tuple[str, str]] = {
     413: (N_("This is too big for us"), N_("A body may have at most 10 MB.")),
     429: (N_("Too many calls"), N_("Wait a minute and call again.")),
 }
+
+
+class _Calls:
+    """How often an address may call within a minute; each process counts for itself."""
+
+    def __init__(self, a_minute: int) -> None:
+        self._window, self._each = FixedWindowRateLimiter(CallsInMemory()), RateLimitItemPerMinute(a_minute)
+
+    def count(self, address: str) -> bool:
+        """False: too many."""
+        return self._window.hit(self._each, address)
+
+
+@blueprint.before_request
+def count_the_call() -> None:
+    calls: _Calls = current_app.extensions["okienko_calls"]
+    if not calls.count(request.remote_addr or ""):
+        raise TooManyRequests
 
 
 @blueprint.errorhandler(Refusal)
@@ -47,9 +65,7 @@ def too_many(_: HTTPException) -> Response:
 def register_api(app: APIFlask) -> None:
     """The API on a portal whose parts are in place; each process counts the calls of an address by itself."""
     parts: Parts = app.extensions["okienko"]
-    limiter = Limiter(get_remote_address, app=app, storage_uri=f"{CallsInMemory.STORAGE_SCHEME[0]}://")
-    calls = f"{parts.options.api_calls_a_minute} per minute"
-    limiter.shared_limit(calls, scope="api")(blueprint)
+    app.extensions["okienko_calls"] = _Calls(parts.options.api_calls_a_minute)
     app.register_blueprint(blueprint)
     app.add_url_rule("/api/v1/openapi.json", "openapi.spec", _Served().now)
 

@@ -23,12 +23,14 @@ Key = tuple[str, int, str, str, str, date]
 
 @dataclass(frozen=True)
 class _Blank:
-    """A rendered page cut at the places where the draft's id and the token belong."""
+    """A rendered page in UTF-8, cut at the places where the draft's id and the token belong."""
 
-    pieces: tuple[tuple[str, ...], ...]
+    pieces: tuple[tuple[bytes, ...], ...]
 
-    def fill(self, draft_id: str, token: str) -> str:
-        return draft_id.join(token.join(piece) for piece in self.pieces)
+    def fill(self) -> bytes:
+        """The page of a visitor who has just come."""
+        token = generate_csrf().encode()
+        return str(uuid4()).encode().join([token.join(piece) for piece in self.pieces])
 
 
 _blanks: dict[Key, _Blank] = {}
@@ -43,7 +45,7 @@ def open_form(code: str) -> Response:
     if (
         request.args
     ):  # the links to other languages carry the query on: such a page is made for this visit only
-        return make_response(_cut(_render(code)).fill(str(uuid4()), generate_csrf()))
+        return make_response(_cut(_render(code)).fill())
     definition = place.definition
     key = (code, definition.version, definition.digest, place.office.code, place.language, place.today)
     blank = _blanks.get(key)
@@ -51,7 +53,7 @@ def open_form(code: str) -> Response:
         if len(_blanks) >= _KEEP:
             _blanks.clear()
         blank = _blanks[key] = _cut(_render(code))
-    return make_response(blank.fill(str(uuid4()), generate_csrf()))
+    return make_response(blank.fill())
 
 
 @blueprint.get("/<uuid:draft_id>")
@@ -79,4 +81,5 @@ def _render(code: str) -> str:
 
 
 def _cut(page: str) -> _Blank:
-    return _Blank(tuple(tuple(piece.split(_TOKEN)) for piece in page.split(str(_DRAFT))))
+    token, draft = _TOKEN.encode(), str(_DRAFT).encode()
+    return _Blank(tuple(tuple(piece.split(token)) for piece in page.encode().split(draft)))

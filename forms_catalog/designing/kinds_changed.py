@@ -33,12 +33,9 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
 }
 #: pairs where the second kind holds every answer of the first
 _WIDER = {
-    ("string", "text"),
-    ("enum", "multi_enum"),
-    ("int", "decimal"),
-    ("year", "int"),
-    ("statement", "bool"),
-} | {(kind, "string") for kind, into in OFFERED.items() if "string" in into and kind != "text"}
+    *(("string", "text"), ("enum", "multi_enum"), ("int", "decimal"), ("year", "int"), ("statement", "bool")),
+    *((kind, "string") for kind, into in OFFERED.items() if "string" in into and kind != "text"),
+}
 #: keys of every question, whatever its kind
 _STAY = frozenset(Asked.model_fields)
 _CHOOSING = ("enum", "multi_enum")

@@ -20,6 +20,7 @@ from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.complaints import faults_of
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
+from forms_catalog.loading.kept_once import KeptOnce
 from forms_catalog.loading.office_files import misfits as office_misfits
 from forms_catalog.loading.one_form import read_form
 from forms_catalog.loading.proofreading import Known
@@ -85,6 +86,7 @@ class Loaded:
     not_here: tuple[NotHere, ...] = ()
     looks: dict[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    once: KeptOnce = field(default_factory=KeptOnce)
 
 
 def read_folder(folder: Path, extra: tuple[Path, ...] = ()) -> Loaded:
@@ -200,7 +202,7 @@ def _services(home: Path, layer: Layer, loaded: Loaded) -> None:
 
 
 def _service(raw: object, name: str, layer: Layer, known: Known, loaded: Loaded) -> Iterator[Fault]:
-    definition, faults = read_form(raw, name, layer, known)
+    definition, faults = read_form(raw, name, layer, known, loaded.once)
     yield from faults
     if definition is None:
         return

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.complaints import blank_texts, faults_of, step
 from forms_catalog.loading.faults import Fault, said
+from forms_catalog.loading.kept_once import KeptOnce
 from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
@@ -16,7 +17,7 @@ _DEFINITION = TypeAdapter(Definition)
 
 
 def read_form(
-    raw: object, name: str, layer: Layer, known: Known
+    raw: object, name: str, layer: Layer, known: Known, once: KeptOnce | None = None
 ) -> tuple[Definition | None, tuple[Fault, ...]]:
     """The form and what is wrong with it; None where its shape is too broken to make one."""
     if not isinstance(raw, dict):
@@ -30,7 +31,8 @@ def read_form(
     for place, wrong, hint in proofread(definition, known):
         file, path = _written_at(place, laid, name, layer.origins)
         faults.append(Fault(file, path, wrong, hint))
-    return definition.model_copy(update={"digest": digest(definition)}), tuple(faults)
+    made = definition.model_copy(update={"digest": digest(definition)})
+    return (once or KeptOnce()).of(made), tuple(faults)
 
 
 def digest(definition: Definition) -> str:

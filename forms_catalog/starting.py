@@ -196,17 +196,27 @@ def without_rows(answers: ReadAnswers) -> Answers:
     return _pruned(kept)
 
 
-def labels_of(definition: Definition, pointers: Iterable[str], language: str) -> Iterator[str]:
-    """The questions at these pointers in words; what is no question of the form is passed over."""
+def labels_of(
+    definition: Definition, pointers: Iterable[str], language: str, *, earlier: Definition | None = None
+) -> Iterator[str]:
+    """The questions at these pointers in words, those of the `earlier` form where this one has none; what is
+    no question of either is passed over.
+    """
     for pointer in pointers:
-        level: Level | None = form_of(definition).top
-        label = ""
-        for step in pointer.split("/")[1:]:
-            question = level.by_name.get(step) if level else None
-            if question is not None:
-                label, level = question.field.label.in_(language), question.inner
-            elif not step.isdigit():
-                label = ""
-                break
+        label = _label(definition, pointer, language) or (
+            _label(earlier, pointer, language) if earlier else ""
+        )
         if label:
             yield label
+
+
+def _label(definition: Definition, pointer: str, language: str) -> str:
+    level: Level | None = form_of(definition).top
+    label = ""
+    for step in pointer.split("/")[1:]:
+        question = level.by_name.get(step) if level else None
+        if question is not None:
+            label, level = question.field.label.in_(language), question.inner
+        elif not step.isdigit():
+            return ""
+    return label

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from casework.begun_from import note_origin
 from casework.cases import CaseView
@@ -15,6 +16,7 @@ from forms_catalog.documents.readback import Part, read_back
 from forms_catalog.documents.xml import from_xml
 from forms_catalog.model import Definition
 from forms_catalog.starting import From, Start, correction_of, labels_of, start
+from pages.filling.place import VERSION
 from pages.language import language
 from portal.cases import demand_token, opened_case
 from portal.parts import parts
@@ -31,6 +33,7 @@ class _Again:
 
     case: CaseView
     form: Definition
+    earlier: Definition
     offered: Catalogue
     start: Start
     corrects: bool
@@ -39,6 +42,12 @@ class _Again:
     def copied(self) -> tuple[Part, ...]:
         """In words, as far as the form as it starts asks for them."""
         return read_back(self.form, self.start.answers, catalogue=self.offered, language=language())
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Questions whose answers the form does not take any more, in its words or those of the earlier."""
+        pointers = (problem.pointer for problem in self.start.left_out)
+        return tuple(dict.fromkeys(labels_of(self.form, pointers, language(), earlier=self.earlier)))
 
 
 @blueprint.get("/sprawy/<uuid:submission>/podobne")
@@ -50,19 +59,20 @@ def offer(submission: UUID) -> ResponseReturnValue:
     if not is_proved(submission):
         return redirect(code_page(submission, wish), 303)
     form = form_again(case)
-    if form is None:
-        return render_template("begin_again.html", case=case, again=None, back=case_page(submission))
-    again = _again(case, form, wish == CORRECT)
+    return _offer(case, _again(case, form, wish == CORRECT) if form else None, uuid4())
+
+
+def _offer(case: CaseView, again: _Again | None, draft: UUID, refused: str = "") -> str:
     return render_template(
         "begin_again.html",
         case=case,
         again=again,
-        left_out=tuple(dict.fromkeys(labels_of(form, _pointers(again.start), language()))),
-        files=bool(kept_receipt(submission).files),
-        draft=uuid4(),
-        how=CORRECT if again.corrects else AGAIN,
+        files=bool(kept_receipt(case.submission).files),
+        draft=draft,
+        how=CORRECT if again and again.corrects else AGAIN,
         here=request.full_path,
-        back=case_page(submission),
+        back=case_page(case.submission),
+        refused=refused,
     )
 
 
@@ -79,8 +89,11 @@ def begin_it(submission: UUID) -> ResponseReturnValue:
     except ValueError:
         abort(400)
     if form is None:
-        abort(404)
+        return _offer(case, None, draft_id), 410
     again = _again(case, form, request.form.get("jak") == CORRECT)
+    if request.form.get(VERSION, str(form.version)) != str(form.version):
+        said = gettext("The office changed this form meanwhile. Look once more at what we copy, then start.")
+        return _offer(case, again, draft_id, said), 409
     with parts().sessions.begin() as session:
         made = begin(
             session,
@@ -120,8 +133,4 @@ def _again(case: CaseView, form: Definition, correct: bool) -> _Again:
     corrects = correct and correction_of(form) is not None
     origin = From.CORRECTED if corrects else From.SIMILAR
     begun = start(form, given, origin, catalogue=offered, today=warsaw_date(parts().now()))
-    return _Again(case, form, offered, begun, corrects)
-
-
-def _pointers(begun: Start) -> list[str]:
-    return [problem.pointer for problem in begun.left_out]
+    return _Again(case, form, earlier, offered, begun, corrects)

@@ -26,7 +26,7 @@ from portal.filing.older_page import drawn_by
 from portal.filing.place import fresh_place, receipt_address
 from portal.filing.row_page import RowPlace, group_of, posted_form, row_page, shown_row_again
 from portal.filing.showing import section_page
-from portal.filing.started import carried_by_page
+from portal.filing.started import carried_by_page, lost_by_page
 from portal.handing_in import is_away
 
 
@@ -129,7 +129,8 @@ def _section_again(place: Place, said: str) -> str:
     place = carried_by_page(place)
     place = replace(place, typed=place.typed | clean_fields(section.fields, to_raw(posted)))
     form = shown_again(place, section, posted)
-    page = section_page(place, section, form, refused=said, back=request.form.get("wroc", ""))
+    lost, back = lost_by_page(place), request.form.get("wroc", "")
+    page = section_page(place, section, form, refused=said, back=back, begun=lost)
     return render_template("filing/section.html", **page)
 
 

@@ -23,7 +23,7 @@ from portal.filing.older_page import drawn_by, take_section
 from portal.filing.place import fresh_place, saved_place
 from portal.filing.saving import Saved, save
 from portal.filing.showing import section_page
-from portal.filing.started import carried_by_page
+from portal.filing.started import carried_by_page, lost_by_page
 from portal.filing.tongue import THEN, asked_language, nothing_typed
 from portal.parts import parts
 
@@ -66,7 +66,12 @@ def save_section(code: str, draft_id: UUID, section: str) -> ResponseReturnValue
     fresh = place.draft is None and not place.carried
     if tongue and fresh and nothing_typed(part.fields, form, blank_form(place, part)):
         return redirect(f"{place.start}?lang={tongue}", 303)
+    lost = lost_by_page(place)
     saved = save(place, part, form, take_files(place))
+    if lost:
+        form = kept_form(saved.place, part)
+        told = section_page(saved.place, part, form, saved.problems, begun=lost)
+        return render_template("filing/section.html", **told), WRONG
     then = request.form.get(THEN, "")
     if then:
         return _go(saved, part, then)

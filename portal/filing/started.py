@@ -56,23 +56,44 @@ def carried_by_page(place: Place) -> Place:
         return place
 
 
+def lost_by_page(place: Place) -> StartNote | None:
+    """What to say where a page carried answers that cannot be read any more; None where nothing is lost."""
+    token = request.form.get(GIVEN, "")
+    if not token or place.draft is not None or place.carried:
+        return None
+    try:
+        handed_on.handed_on(parts().options.secret, token, _page(place), now=place.now)
+    except RanOut as late:
+        return StartNote(False, ran_out=late.ended_at)
+    except NotHandedOn:
+        return StartNote(False)
+    return None
+
+
 def _with_answers(place: Place, token: str, to: For) -> tuple[Place, StartNote]:
     secret, form = parts().options.secret, place.definition
-    given, _ = handed_on.handed_on(secret, token, to, now=place.now)
+    given, version = handed_on.handed_on(secret, token, to, now=place.now)
+    given_for = place.catalogue.service(form.code, version)
     begun = start(form, given, From.LINK, catalogue=place.catalogue, today=place.today)
     if not begun.answers:
-        return place, StartNote(False, left_out=said_left_out(form, begun.left_out, place.language))
+        left_out = said_left_out(form, begun.left_out, place.language, given_for)
+        return place, StartNote(False, left_out=left_out)
     until = handed_on.ends_at(place.now, _PAGE_LIES)
     carried = handed_on.hand_on(
         secret, begun.answers, _page(place), version=form.version, until=until, longest=_ANY_LENGTH
     )
-    note = StartNote(True, left_out=said_left_out(form, begun.left_out, place.language))
+    note = StartNote(True, left_out=said_left_out(form, begun.left_out, place.language, given_for))
     return replace(place, typed=begun.answers, carried=carried), note
 
 
-def said_left_out(form: Definition, left_out: Sequence[Problem], language: str) -> tuple[str, ...]:
-    """The questions in words, each once; what is no question of the form has no words."""
-    return tuple(dict.fromkeys(labels_of(form, (problem.pointer for problem in left_out), language)))
+def said_left_out(
+    form: Definition, left_out: Sequence[Problem], language: str, earlier: Definition | None = None
+) -> tuple[str, ...]:
+    """The questions in words, each once; what is no question of the form, nor of the one that the answers
+    were given for, has no words.
+    """
+    pointers = (problem.pointer for problem in left_out)
+    return tuple(dict.fromkeys(labels_of(form, pointers, language, earlier=earlier)))
 
 
 def _link(place: Place) -> For:

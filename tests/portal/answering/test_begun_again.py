@@ -1,6 +1,7 @@
 """Who filed once begins the next form with those answers, after the code."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -154,3 +155,23 @@ def test_what_a_draft_was_begun_from_goes_with_the_draft_and_stays_with_what_was
         assert forget_unfiled(session) == 1
         left = session.execute(select(BegunFrom.key)).scalars().all()
     assert {UUID(key) for key in left} == {kept, sent}
+
+
+def test_a_form_that_changed_or_went_since_the_page_was_shown_is_told_before_a_draft_is_made(
+    called: Called, sessions: sessionmaker[Session]
+) -> None:
+    called.prove("korekta")
+    draft = _draft(called.get("/podobne", jak="korekta").text)
+    older = called.post("/podobne", {"draft": draft, "jak": "korekta", "wersja": "0"})
+    assert older.status_code == 409
+    assert "Urząd zmienił w tym czasie formularz" in older.text.replace("\N{NO-BREAK SPACE}", " ")
+    app, zabrze = called.client.application, called.parts.catalogue.offices["zabrze"]
+    none = {**called.parts.catalogue.offices, "zabrze": replace(zabrze, services=())}
+    app.extensions["okienko"] = replace(called.parts, catalogue=replace(called.parts.catalogue, offices=none))
+    gone = called.post("/podobne", {"draft": draft, "jak": "korekta", "wersja": "1"})
+    app.extensions["okienko"] = called.parts
+    assert gone.status_code == 410
+    assert "Urząd nie przyjmuje już tutaj tego pisma." in gone.text
+    assert "/uslugi?urzad=zabrze" in gone.text
+    with sessions() as session:
+        assert session.execute(select(tables.Draft)).first() is None

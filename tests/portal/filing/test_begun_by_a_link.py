@@ -169,3 +169,18 @@ def test_any_sample_of_any_form_is_a_start_without_consents(catalogue: Catalogue
             if "consents" in begun.answers or "sms_consent" in str(begun.answers):
                 faults.append(f"{form.code} {name}: consents")
     assert not faults, "\n".join(faults)
+
+
+def test_a_page_that_lay_open_for_too_long_says_that_the_links_other_answers_are_gone(
+    link: Link, visitor: Visitor, parts: Parts
+) -> None:
+    visitor.open(_path(link({"request_text": NAME, "form": "portal"}, INFORMATION)["url"]))
+    day_later = replace(parts, now=lambda: datetime.now(UTC) + timedelta(hours=25))
+    visitor.client.application.extensions["okienko"] = day_later
+    visitor.press("Zapisz i ")
+    visitor.client.application.extensions["okienko"] = parts
+    assert visitor.status == 422
+    assert "Ten link już nie działa" in visitor.text
+    assert visitor.value("request_text") == NAME, "what stood on the page is kept"
+    visitor.press("Zapisz i ")
+    assert visitor.path.endswith("/interest")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes, tables
+from casework import catalogue_changes, handed_on, tables
 from casework.catalogue_changes import NewForm
 from casework.desk import accounts
 from casework.draft_answers import merge_section
@@ -401,3 +401,17 @@ def test_answers_to_a_question_of_another_kind_stay_where_they_read_so(
     assert "1 200" in visitor.text.replace("\N{NO-BREAK SPACE}", " ")
     visitor.press("Złóż")
     assert visitor.path.startswith("/upo/")
+
+
+def test_a_link_made_for_the_form_before_names_the_question_that_is_gone(
+    visitor: Visitor, parts: Parts, document: Document, publish: Publish
+) -> None:
+    publish(add(document, ("sections", 0), "fields", PERIOD))
+    publish(document)
+    until = handed_on.ends_at(datetime.now(UTC), timedelta(minutes=9))
+    answers: Answers = {"request_text": "Ile kosztował park miejski?", "period": "rok 2025"}
+    to = handed_on.For("zabrze", INFORMATION)
+    token = handed_on.hand_on(parts.options.secret, answers, to, version=1001, until=until)
+    visitor.open(f"{FORM}?dane={token}")
+    assert visitor.value("request_text") == "Ile kosztował park miejski?"
+    assert "Jakiego okresu to dotyczy" in visitor.text

@@ -24,6 +24,7 @@ from forms_catalog.designing.document import Document, PlaceGone, Steps, at, ite
 from forms_catalog.designing.edits import add, change, fresh_name, move, remove
 from forms_catalog.designing.kinds_changed import OFFERED
 from forms_catalog.designing.properties import Property, properties_of
+from forms_catalog.designing.rule_words import rule_words
 from forms_catalog.rules import RULES
 
 #: chosen by name from what the code knows
@@ -188,6 +189,7 @@ def piece_page(work: Work, piece: Piece, *, overtaken: bool = False) -> str:
         told={fault.anchor: fault for fault in faults},
         picks=_picks(work, piece),
         by_name=BY_NAME,
+        rule_words=rule_words(),
         kinds=properties.KINDS,
         other_kinds=OFFERED.get(str(piece.what.get("kind")), ()) if piece.sort == "question" else (),
         part_name=PARTS[piece.place][1] if piece.place in PARTS else "",

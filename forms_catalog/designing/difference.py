@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from forms_catalog.designing import properties
 from forms_catalog.designing.document import Document, items
 from forms_catalog.designing.properties import Property, properties_of
+from forms_catalog.designing.rule_words import rule_words
 from forms_catalog.problems import N_
 from forms_catalog.scopes import Path
 from forms_catalog.texts import Text
@@ -254,10 +255,16 @@ def _of_names(subject: Phrase, old: Document, new: Document, key: str) -> Iterat
     was, now = _names(old, key), _names(new, key)
     for name in was:
         if name not in now:
-            yield Difference(subject, Phrase(N_("%(name)s is gone"), {"name": name}))
+            yield Difference(subject, Phrase(N_("%(name)s is gone"), {"name": _in_words(name)}))
     for name in now:
         if name not in was:
-            yield Difference(subject, Phrase(N_("%(name)s is new"), {"name": name}))
+            yield Difference(subject, Phrase(N_("%(name)s is new"), {"name": _in_words(name)}))
+
+
+def _in_words(name: str) -> str:
+    """A rule or calculation as the desk reads it."""
+    words = rule_words().get(name)
+    return f"{name}: „{words.says}”" if words else name
 
 
 #: keys told of above, and those that say which form it is

@@ -261,6 +261,17 @@ def test_pieces_are_moved_removed_and_asked_when_chosen_in_words(writer: FlaskCl
     assert writer.get(f"{work}/warunek/s0/wymagane").status_code == 404
 
 
+def test_rules_and_calculations_are_chosen_in_words(writer: FlaskClient) -> None:
+    work = begun(writer)
+    page = text(writer, f"{work}/czesc/reguly")
+    assert "Udział jest najwyżej całością" in page and "upol art. 3 ust. 4" in page
+    sent_ = {"revision": "1", "name": "", "E-rules": "days_in_order@1", "E-calculations": "proxy_duty@1"}
+    assert writer.post(f"{work}/czesc/reguly", data=sent_).status_code == 303
+    page = text(writer, work)
+    assert "„Ostatni dzień nie jest wcześniejszy od pierwszego." in page
+    assert "„Opłata skarbowa za pełnomocnictwo." in page
+
+
 def test_a_question_gets_another_kind_of_answer(writer: FlaskClient) -> None:
     work = begun(writer)
     assert f'href="{work}/rodzaj/s0-3"' in text(writer, f"{work}/czesc/s0-3")

@@ -41,6 +41,7 @@ def test_pages_of_forms_are_accessible_and_fit(
             *(f"{work}/czesc/{piece}" for piece in ("s0-1", "s0-4", "karta")),
             "/formularze/nowa",
             *(f"{work}/czesc/{piece}" for piece in ("urzad", "pytania", "reguly")),
+            f"{work}/rodzaj/s0-0",
             f"{work}/nowe/s0",
             f"{work}/warunek/s0-2/kiedy?pytanie=form",
             f"{work}/podglad/0",

@@ -16,7 +16,7 @@ _LONGEST = 200
 
 #: name of a field → what it must look like and the words for one that does not; empty is "not given"
 _LOOKS: Mapping[str, tuple[Callable[[str], object], str]] = {
-    "postal_code": (re.compile(r"\d\d-\d{3}").fullmatch, N_("Type five digits, for example 41-800.")),
+    "postal_code": (re.compile(r"[0-9][0-9]-[0-9]{3}").fullmatch, N_("Type five digits, for example 41-800.")),
     "phone": (
         re.compile(r"\+?[0-9][0-9 ()-]{4,24}").fullmatch,
         N_("Type digits and spaces, for example 32 000 00 00."),
@@ -24,13 +24,13 @@ _LOOKS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "email": (accounts.is_address, N_("Type an e-mail address, for example anna@urzad.example.")),
     "mail_from": (accounts.is_address, N_("Type an e-mail address, for example anna@urzad.example.")),
     "website": (re.compile(r"https://[^\s<>\"']{3,190}").fullmatch, N_("Begin with https://.")),
-    "teryt": (re.compile(r"\d{2,7}").fullmatch, N_("Type 2 to 7 digits.")),
+    "teryt": (re.compile(r"[0-9]{2,7}").fullmatch, N_("Type 2 to 7 digits.")),
     "sms_name": (
         re.compile(r"[0-9A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'-]{1,40}").fullmatch,
         N_("Use letters, digits, spaces and .,'- only, at most 40."),
     ),
 }
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SYMBOL = re.compile(r"[A-ZĄĆĘŁŃÓŚŹŻ0-9](?:[A-ZĄĆĘŁŃÓŚŹŻa-ząćęłńóśźż0-9-]{0,14})")
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

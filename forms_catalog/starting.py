@@ -18,6 +18,7 @@ from forms_catalog.model import (
     DateTimeField,
     Definition,
     EnumField,
+    NrbField,
     StatementField,
 )
 from forms_catalog.problems import Problem
@@ -80,15 +81,16 @@ def correction_of(definition: Definition) -> tuple[str, str] | None:
 
 
 def asked_anew(field: AnyField, origin: From, deep: bool = False) -> bool:
-    """Whether an answer is never handed on: statements and consents; of earlier ones also days to come
-    (of a row, `deep`, only those that must be so) and what belongs to that one filing.
+    """Whether an answer is never handed on: statements and consents; by a link also bank accounts; of earlier
+    ones also days to come (of a row, `deep`, only those that must be so) and what belongs to that one filing.
     """
     if isinstance(field, StatementField | ComputedField) or field.name == _CONSENTS:
         return True
     if isinstance(field, BoolField) and field.name.endswith("_consent"):
         return True
     if origin is From.LINK:
-        return False
+        # whoever makes a link may send it to a stranger: nobody's money goes to an account that it brought
+        return isinstance(field, NrbField)
     if field.name in _ANEW or isinstance(field, DateTimeField):
         return True
     if not isinstance(field, DateField):

@@ -29,6 +29,7 @@ from forms_catalog.spreadsheets.csv_table import Record, TableRefused, read_csv
 from forms_catalog.texts import LANGUAGES, Text
 
 _FORMULA = re.compile(r"[=@]|[+-](?![0-9., ])")
+_COUNTED = ("=", "+", "-", "@", "\t", "\r")  #: a spreadsheet counts what begins so
 _NOTHING = {"-", "–", "—"}
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})")
@@ -76,8 +77,13 @@ def columns(rows: RowsField) -> tuple[Column, ...]:
 def template(rows: RowsField, language: str = "pl") -> bytes:
     """A table to fill in: columns named in that language; semicolons, UTF-8 with the mark Excel wants."""
     out = StringIO(newline="")
-    csv.writer(out, delimiter=";").writerow([column.label.in_(language) for column in columns(rows)])
+    csv.writer(out, delimiter=";").writerow([_shown(column.label.in_(language)) for column in columns(rows)])
     return (_BOM + out.getvalue()).encode()
+
+
+def _shown(name: str) -> str:
+    """A name that an office gave its question is never counted as a formula; read back it is the same."""
+    return f"'{name}" if name.startswith(_COUNTED) else name
 
 
 def read_rows(data: bytes, rows: RowsField, *, catalogue: Catalogue) -> RowsTable:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.offices.local_units import LocalUnit, UnitKind
+from forms_catalog.signs import STRANGE
 from forms_catalog.spreadsheets.csv_table import Record, read_csv
 
 #: what a table calls each kind
@@ -72,6 +73,10 @@ def _unit(said: Mapping[str, str], record: Record, faults: list[str]) -> LocalUn
     if kind is None:
         hint = did_you_mean(said.get("rodzaj", ""), KINDS)
         faults.append(f"row {record.number}, rodzaj: no kind “{said.get('rodzaj', '')}”. {hint}")
+        return None
+    strange = next((column for column, cell in said.items() if STRANGE.search(cell)), None)
+    if strange is not None:
+        faults.append(f"row {record.number}, {strange}: holds a sign that is no letter. Type it anew.")
         return None
     name = said["nazwa"]
     try:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from backoffice.who import EVERYBODY, OPEN, roles_of
 from casework.tables import desk_tables
+from tests.casework.window import INFORMATION
 
 from .addresses import filled
 from .conftest import Employ, Enter
@@ -194,3 +195,31 @@ def test_the_platforms_administrator_looks_after_administrators_only(employ: Emp
     browser = enter("platform@urzad.example")
     assert browser.get(f"/pracownicy/{clerk}").status_code == 404
     assert browser.get(f"/pracownicy/{admin}").status_code == 200
+
+
+#: what stands in addresses of a form in the making beside its id
+PLACES = ("s0-0", "strona", "reguly", "nikt")
+
+
+@pytest.mark.parametrize("role", EDITORS)
+def test_another_offices_forms_in_the_making_are_not_there(
+    role: str, employ: Employ, enter: Enter, sessions: sessionmaker[Session]
+) -> None:
+    employ("pisze@urzad.example", "form_editor")
+    begun = enter("pisze@urzad.example").post(
+        f"{FORM}/zmien".replace("<code>", INFORMATION), data={"version": 1}
+    )
+    edit = {"edit_id": UUID(begun.location.rpartition("/")[2])}
+    employ("obcy@urzad.example", role, office="gliwice")
+    stranger = enter("obcy@urzad.example")
+    opened = [
+        f"{method} {address}"
+        for method, rule in (route.split(" ", 1) for route in CLOSED if "edit_id" in route)
+        for place in PLACES
+        if stranger.open(address := filled(rule.replace("<place>", place), edit), method=method).status_code
+        != 404
+    ]
+    assert not opened
+    with sessions() as session:
+        noted = session.execute(select(desk_tables.ReadEntry).where(desk_tables.ReadEntry.what == "refused"))
+        assert {row.details["edit_id"] for row in noted.scalars()} == {str(edit["edit_id"])}

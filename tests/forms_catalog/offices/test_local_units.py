@@ -91,3 +91,10 @@ def test_a_unit_that_is_gone_from_the_table_ends_yesterday_once() -> None:
     assert {unit.code: unit.valid_to for unit in after} == {"b": None, "a": date(2026, 11, 21)}
     again = succeeded(after, before[1:], today=date(2027, 1, 1))
     assert {unit.code: unit.valid_to for unit in again} == {"b": None, "a": date(2026, 11, 21)}
+
+
+def test_a_unit_whose_name_nothing_can_hold_is_refused_by_its_row() -> None:
+    for sign in ("\x00", "\x01", "\u202e"):
+        table = f"kod;rodzaj;nazwa\nmiedzy;jednostka miejska;Między{sign}czas\n".encode("utf-16")
+        with pytest.raises(UnitsRefused, match="row 2, nazwa: holds a sign"):
+            read_units(table)

@@ -59,6 +59,18 @@ def test_the_template_opens_in_excel_with_polish_names_and_brings_no_rows() -> N
         read_rows(template(FLEET), FLEET, catalogue=SHIPPED)
 
 
+def test_a_question_called_like_a_formula_is_never_counted() -> None:
+    first = FLEET.fields[0]
+    called = first.label.model_copy(update={"pl": "=HYPERLINK(1)"})
+    fleet = FLEET.model_copy(
+        update={"fields": (first.model_copy(update={"label": called}), *FLEET.fields[1:])}
+    )
+    header = template(fleet).decode("utf-8-sig").strip()
+    assert header.startswith("'=HYPERLINK(1);")
+    read_back = read_rows(f"{header}\n{GOOD}".encode(), fleet, catalogue=SHIPPED)
+    assert [row.answers["plate"] for row in read_back.rows] == ["SZ12345"]
+
+
 @pytest.mark.parametrize("language", ["pl", "en", "uk"])
 def test_a_table_is_read_whatever_language_its_template_speaks(language: str) -> None:
     header = template(FLEET, language).decode("utf-8-sig").strip()

@@ -184,3 +184,16 @@ def test_a_page_that_lay_open_for_too_long_says_that_the_links_other_answers_are
     assert visitor.value("request_text") == NAME, "what stood on the page is kept"
     visitor.press("Zapisz i ")
     assert visitor.path.endswith("/interest")
+
+
+def test_a_link_never_says_to_which_account_money_goes(catalogue: Catalogue) -> None:
+    """Anybody can make a link and send it to somebody else."""
+    form, today = catalogue.service("nadplata-stwierdzenie"), datetime.now(UTC).date()
+    assert form is not None
+    sample = samples(form, catalogue=catalogue, today=today)["default"]
+    account = str(sample.answers["nrb"])
+    begun = start(form, sample.answers, From.LINK, catalogue=catalogue, today=today)
+    assert account not in str(begun.answers)
+    assert not begun.left_out, "left out on purpose, not because it was wrong"
+    similar = start(form, sample.answers, From.SIMILAR, catalogue=catalogue, today=today)
+    assert account in str(similar.answers), "what one filed oneself comes again"

@@ -16,7 +16,10 @@ _LONGEST = 200
 
 #: name of a field → what it must look like and the words for one that does not; empty is "not given"
 _LOOKS: Mapping[str, tuple[Callable[[str], object], str]] = {
-    "postal_code": (re.compile(r"[0-9][0-9]-[0-9]{3}").fullmatch, N_("Type five digits, for example 41-800.")),
+    "postal_code": (
+        re.compile(r"[0-9][0-9]-[0-9]{3}").fullmatch,
+        N_("Type five digits, for example 41-800."),
+    ),
     "phone": (
         re.compile(r"\+?[0-9][0-9 ()-]{4,24}").fullmatch,
         N_("Type digits and spaces, for example 32 000 00 00."),

@@ -132,7 +132,7 @@ _Done = TypeVar("_Done")
 
 def _again(deed: Callable[[], _Done]) -> _Done:
     """As long as PostgreSQL is away; a promise made twice is one."""
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     while True:
         try:
             return deed()
@@ -275,7 +275,7 @@ def _kill(program: Program, second: SecondWorker | None, target: str, trial: Mes
 def _look_at_doubts(desk: Desk, moods: Moods, trial: MessageTrial) -> None:
     """While the list is away, what is in doubt stays so: how much that is, as soon as there is some."""
     moods.answer("list", "unavailable")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 240
     while not trial.doubts_while_the_list_was_away and time.monotonic() < deadline:
         trial.doubts_while_the_list_was_away = _again(lambda: desk.count("state = 'unknown'"))
         if not _again(lambda: desk.count(OPEN)):

@@ -68,7 +68,7 @@ def nginx_before(
     assert "[warn]" not in tried.stderr.replace('[warn] the "user" directive', ""), tried.stderr
     running = subprocess.Popen([NGINX, "-c", str(conf)], stderr=subprocess.DEVNULL)
     try:
-        until("nginx listens", lambda: _listens(tls), within=10)
+        until("nginx listens", lambda: _listens(tls))
         yield Front(folder, tls, plain, context)
     finally:
         running.terminate()

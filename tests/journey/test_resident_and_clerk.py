@@ -46,10 +46,10 @@ def _sent(program: Program, words: str) -> str:
     outbox, shown = f"http://127.0.0.1:{program.port + 2}/", [""]
 
     def there() -> bool:
-        shown[0] = httpx.get(outbox, timeout=5).text
+        shown[0] = httpx.get(outbox, timeout=60).text
         return words in shown[0]
 
-    until(f"{words} is sent", there, within=60)
+    until(f"{words} is sent", there)
     return shown[0]
 
 
@@ -57,16 +57,16 @@ def _newest_code(program: Program, before: set[str]) -> str:
     found: list[str] = []
 
     def there() -> bool:
-        page = httpx.get(f"http://127.0.0.1:{program.port + 2}/", timeout=5).text
+        page = httpx.get(f"http://127.0.0.1:{program.port + 2}/", timeout=60).text
         found[:] = [code for code in _CODE.findall(page) if code not in before]
         return bool(found)
 
-    until("a code is sent", there, within=60)
+    until("a code is sent", there)
     return found[0]
 
 
 def _codes_seen(program: Program) -> set[str]:
-    page = httpx.get(f"http://127.0.0.1:{program.port + 2}/", timeout=5).text
+    page = httpx.get(f"http://127.0.0.1:{program.port + 2}/", timeout=60).text
     return set(_CODE.findall(page))
 
 

@@ -120,7 +120,7 @@ def test_people_are_served_while_a_migration_waits_for_a_backup(
         backup.execute(text("LOCK TABLE message IN ACCESS SHARE MODE"))
         migrating.start()
         waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
-        until("the migration waits", lambda: person.execute(text(waits)).scalar_one() == 1, within=30)
+        until("the migration waits", lambda: person.execute(text(waits)).scalar_one() == 1)
         assert person.execute(text("SELECT count(*) FROM message")).scalar_one() == 0
         assert migrating.is_alive()
     migrating.join()

@@ -72,6 +72,6 @@ def test_an_ordinary_user_runs_postgresql_without_a_namespace() -> None:
         os.chown(home, 65534, 65534)
         done = subprocess.run(
             [*somebody, sys.executable, "-c", script, f"{home}/pg"],
-            cwd=HOUSE, capture_output=True, text=True, check=False, timeout=120,
+            cwd=HOUSE, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
     assert done.stdout == "well\n", done.stderr

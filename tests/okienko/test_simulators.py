@@ -1,7 +1,6 @@
 """The stand-ins behave as the vendor's client and a mail program expect, and lose nothing they accepted."""
 
 import smtplib
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -307,10 +306,8 @@ def test_old_messages_are_reached_from_the_first_page(vendor: Client, simulators
 @pytest.mark.slow
 def test_without_a_demo_there_are_no_simulators(tmp_path_factory: pytest.TempPathFactory) -> None:
     stuck = Simulators(tmp_path_factory.mktemp("office") / "data", demo="")
-    began = time.monotonic()
     with pytest.raises(AssertionError, match="ended"):
         stuck.start()
-    assert time.monotonic() - began < 30
     assert "OKIENKO_DEMO=1" in (stuck.data.parent / "data.out").read_text()
 
 

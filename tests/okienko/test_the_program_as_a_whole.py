@@ -50,7 +50,7 @@ def test_a_first_start_serves_residents_and_everything_ends_with_ctrl_c(tmp_path
     everybody = program.tree()
     assert program.stop() < 30
     assert program.root.returncode == 0
-    until("nobody is left", lambda: _gone(everybody), within=5)
+    until("nobody is left", lambda: _gone(everybody))
 
 
 def test_everything_is_there_again_at_the_next_start(program: Program) -> None:
@@ -91,7 +91,7 @@ def test_a_killed_supervisor_leaves_nobody_behind_and_the_next_start_is_clean(pr
     everybody = program.tree()
     program.root.kill()
     program.root.wait()
-    until("nobody is left", lambda: _gone(everybody), within=20)
+    until("nobody is left", lambda: _gone(everybody))
     program.start(within=30)
     assert program.answers()
 
@@ -107,7 +107,7 @@ def test_a_power_cut_of_everything_at_once_is_survived(program: Program) -> None
 def test_a_second_start_in_the_same_folder_is_refused_in_two_languages(program: Program) -> None:
     second = subprocess.run(
         [sys.executable, "-m", "okienko", "run", "--data", program.data, "--port", "0"],
-        cwd=HOUSE, capture_output=True, text=True, check=False, timeout=60,
+        cwd=HOUSE, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert second.returncode == 1
     third = Program(program.data)
@@ -179,12 +179,12 @@ def test_a_start_that_is_called_off_ends_too(tmp_path: Path) -> None:
     early.stop()
     assert early.root.returncode == 0
     assert "Ready" not in early.said()
-    until("nobody is left", lambda: _gone(everybody), within=5)
+    until("nobody is left", lambda: _gone(everybody))
 
 
 def test_a_request_under_way_is_finished_when_the_program_is_told_to_stop(program: Program) -> None:
     """A form that is still being typed into the wire when SIGTERM comes is answered."""
-    with socket.create_connection(("127.0.0.1", program.port), timeout=30) as wire:
+    with socket.create_connection(("127.0.0.1", program.port), timeout=60) as wire:
         body = b'{"office": "zabrze"}'
         wire.sendall(
             b"POST /api/v1/submissions HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\n"

@@ -37,7 +37,7 @@ class OwnClamd:
         assert CLAMD is not None
         quiet = subprocess.DEVNULL
         self.running = subprocess.Popen([CLAMD, "-c", str(conf)], stdout=quiet, stderr=quiet)
-        ends = time.monotonic() + 30
+        ends = time.monotonic() + 240
         while not self._answers():
             assert self.running.poll() is None, "clamd did not start"
             assert time.monotonic() < ends, "clamd does not answer"

@@ -31,7 +31,7 @@ def list_offices(wiring: Wiring, console: Console, asked: argparse.Namespace) ->
     now = wiring.catalogue_in_database() if _database_answers(wiring) else wiring.catalogue
     table = Table("code", "name", "kind", "services", "open here")
     for code, office in {**known, **now.offices}.items():
-        is_open = "yes" if code in now.offices else "–"
+        is_open = "–" if code not in now.offices else "yes" if _sealed(wiring, code) else "no seal"
         table.add_row(code, office.name.pl, office.kind, str(len(office.services)), is_open)
     console.print(table)
     return 0
@@ -49,14 +49,24 @@ def add(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
             raise CannotStart(f"{asked.code} {english}", f"{asked.code} {polish}") from known
         except OfficeUnfit as unfit:
             raise CannotStart(f"{asked.code}: {unfit}", f"{asked.code}: {unfit}") from unfit
-    console.print(f"{row.code}: {row.name.pl}. Open within two seconds. · Otwarty w ciągu dwóch sekund.")
-    if not wiring.settings.demo and not (wiring.settings.data / "seals" / f"{row.code}.crt").exists():
-        console.print(
-            f"It has no seal: put {row.code}.key and .crt into {wiring.settings.data}/seals and start anew."
-            " · Nie ma pieczęci: wgraj ją i uruchom ponownie.",
-            soft_wrap=True,
+    folder = wiring.settings.data.absolute() / "seals"
+    said = (
+        ("Open within two seconds.", "Otwarty w ciągu dwóch sekund.")
+        if _sealed(wiring, row.code)
+        else (
+            f"Not open yet, it has no seal: put {row.code}.key and {row.code}.crt into {folder}"
+            " and start Okienko anew.",
+            f"Jeszcze zamknięty, nie ma pieczęci: wgraj {row.code}.key i {row.code}.crt do {folder}"
+            " i uruchom Okienko ponownie.",
         )
+    )
+    console.print(f"{row.code}: {row.name.pl}. {said[0]}\n{said[1]}", soft_wrap=True, markup=False)
     return 0
+
+
+def _sealed(wiring: Wiring, code: str) -> bool:
+    """Without a seal no office is open; a demo makes them."""
+    return wiring.settings.demo or (wiring.settings.data / "seals" / f"{code}.crt").exists()
 
 
 def _typed(asked: argparse.Namespace) -> dict[str, object]:

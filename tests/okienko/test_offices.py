@@ -57,6 +57,21 @@ def test_an_added_office_is_open_with_what_its_kind_has_and_is_added_once(ask: A
 
 
 @pytest.mark.slow
+def test_an_added_office_without_a_seal_is_not_called_open(
+    ask: Ask, wiring: Wiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OKIENKO_DEMO")
+    (tmp_path / "data" / "seals").mkdir(parents=True)
+    (tmp_path / "data" / "seals" / "zabrze.crt").touch()
+    code, said, _ = ask("office", *NEW)
+    assert (code, "Open within" in said, "Not open yet, it has no seal" in said) == (0, False, True)
+    listed = {
+        line.split("│")[1].strip(): line for line in ask("office", "list")[1].splitlines() if "│" in line
+    }
+    assert "no seal" in listed["gmina-wzorcowa"] and "yes" in listed["zabrze"]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [

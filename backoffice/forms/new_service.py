@@ -94,8 +94,8 @@ def _right(name: str, words: Mapping[str, Document], line: Mapping[str, str]) ->
     known = {"group": GROUPS, "department": departments(), "act": parts().catalogue.acts}
     if name in known:
         return typed in known[name]
-    if name == "code":
-        return usable_code(typed, _codes_taken())
+    if name == "code":  # without a name there is none yet
+        return usable_code(typed, _codes_taken()) if typed else not words["title"].get("pl")
     if name == "fee_law":  # a service that costs nothing needs none
         return bool(typed) or not line["amount"].strip("0.")
     return bool(typed)

@@ -188,7 +188,7 @@ def piece_page(work: Work, piece: Piece, *, overtaken: bool = False) -> str:
         faults=faults,
         told={fault.anchor: fault for fault in faults},
         picks=_picks(work, piece),
-        by_name=BY_NAME,
+        by_name={key: sorted(names, key=_said) for key, names in BY_NAME.items()},
         rule_words=rule_words(),
         kinds=properties.KINDS,
         other_kinds=OFFERED.get(str(piece.what.get("kind")), ()) if piece.sort == "question" else (),
@@ -199,6 +199,12 @@ def piece_page(work: Work, piece: Piece, *, overtaken: bool = False) -> str:
         overtaken=overtaken,
         saved=request.args.get("zapisano") == "1",
     )
+
+
+def _said(name: str) -> str:
+    """Rules and calculations stand in the order of their words."""
+    words = rule_words().get(name)
+    return words.says if words else name
 
 
 def _conditions(work: Work, piece: Piece) -> list[Asked]:

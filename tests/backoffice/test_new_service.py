@@ -55,6 +55,9 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     for told in ("w trzech językach, do czego służy", "liczbę dni", "kwotę w zł", "Wybierz inny kod"):
         assert told in refused.text.replace("\N{NO-BREAK SPACE}", " "), told
     assert "Велосипед на місяць" in refused.text, "what was typed stays"
+    nothing = writer.post("/formularze/nowa", data={}).text
+    assert nothing.count("Wybierz wydział.") == 2, "above and beside"
+    assert "Wybierz inny kod" not in nothing, "it is made of the name"
     work = writer.post("/formularze/nowa", data=BICYCLE).location
     assert writer.post("/formularze/nowa", data=BICYCLE).status_code == 422, "the code is taken"
     page = text(writer, work)

@@ -48,6 +48,10 @@ ASKED = (
 
 #: whoever changes forms, and approves what somebody else changed
 EDITORS = ("form_editor", "office_admin")
+_PIECES = (
+    *("czesc/<place>", "nowe/<place>", "rodzaj/<place>"),
+    *("warunek/<place>/<key>", "podglad/<int:page>"),
+)
 FORM, EDIT = "/formularze/<code>", "/formularze/w-toku/<uuid:edit_id>"
 
 #: method and address → who may
@@ -100,15 +104,14 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"GET {FORM}": EDITORS,
     f"GET {FORM}/<int:version>.yaml": EDITORS,
     f"GET {FORM}/porownaj": EDITORS,
-    **{f"POST {FORM}/{step}": EDITORS for step in ("zmien", "nowsza", "wczytaj")},
+    **{f"POST {FORM}/{step}": EDITORS for step in ("zmien", "nowsza", "wczytaj", "wycofaj")},
+    **{f"{method} {FORM}/polacz": EDITORS for method in ("GET", "POST")},
+    **{f"{method} /formularze/nowa": EDITORS for method in ("GET", "POST")},
+    "POST /formularze/nowa/wczytaj": EDITORS,
     f"GET {EDIT}": EDITORS,
     **{f"GET {EDIT}/{page}": EDITORS for page in ("roznice", "plik.yaml")},
     **{f"POST {EDIT}/{step}": EDITORS for step in ("wyslij", "cofnij", "zatwierdz", "wyrzuc")},
-    **{
-        f"{method} {EDIT}/{page}": EDITORS
-        for method in ("GET", "POST")
-        for page in ("czesc/<place>", "nowe/<place>", "warunek/<place>/<key>", "podglad/<int:page>", "proba")
-    },
+    **{f"{method} {EDIT}/{page}": EDITORS for method in ("GET", "POST") for page in (*_PIECES, "proba")},
     "GET /stan": ADMINISTRATORS,
     "GET /stan/pieczecie": ADMINISTRATORS,
     "GET /stan/pieczecie/<fingerprint>.crt": ADMINISTRATORS,

@@ -38,6 +38,7 @@ def notice(code: str) -> str:
     return render_template(
         "data_notice.html",
         service=service,
+        appeal=parts().catalogue.office_kinds.appeal(service.appeal, office()),
         facts=facts,
         confirmed=facts is not None and facts.standing == "verified",
         kept=kept_for(service.file_plan.archive_category_dev),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
+from casework.clock.calendar import Calendar
 from casework.clock.deadlines import due
 from forms_catalog.catalogue import Situation
 from forms_catalog.facts.facts_said import said
@@ -159,9 +160,10 @@ def card(code: str) -> str:
         "card.html",
         service=service,
         unit=office().units.get(service.department),
-        due_today=due(service.office_deadline, parts().now()).on,
+        due_today=due(service.office_deadline, parts().now(), Calendar.of(parts().catalogue)).on,
         legal_basis=[_Basis(acts[basis.act].in_(language()), basis.ref) for basis in service.legal_basis],
         unconfirmed=_unconfirmed(service),
+        appeal=parts().catalogue.office_kinds.appeal(service.appeal, office()),
     )
 
 
@@ -170,4 +172,7 @@ def _unconfirmed(service: Definition) -> list[str]:
     standing = (fact.partition(":") for fact in service.verification)
     open_ = [what.strip() for kind, _, what in standing if kind.strip() != "verified" and what.strip()]
     sure, name = parts().catalogue.confirmed, f"note|{service.code}"
-    return [what for what in open_ if (office().code, name, said(what)) not in sure]
+    left = [what for what in open_ if (office().code, name, said(what)) not in sure]
+    if not parts().catalogue.office_kinds.is_sure_of(service.appeal, office()):
+        left.append("do kogo i przez kogo się odwołać od decyzji tego urzędu (z pamięci)")
+    return left

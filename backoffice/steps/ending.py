@@ -167,7 +167,8 @@ def _prefilled(opened: AtCase, ending: Ending, call: OpenCall | None) -> dict[st
     if call is not None:
         return {"missing": call.reason, "due_on": call.due_on.isoformat()}
     if ending.letter == "decision":
-        return {"appeal": instruction_on_appeal(opened.definition)}
+        appeal = parts().catalogue.office_kinds.appeal(opened.definition.appeal, opened.office)
+        return {"appeal": instruction_on_appeal(opened.definition, appeal)}
     if ending.outcome == "not_public":
         return {"text": NOT_PUBLIC}
     return {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from casework.desk.conclusions import offered
 from forms_catalog.model import Definition
+from forms_catalog.particulars import Appeal
 from forms_catalog.problems import N_
 
 
@@ -90,9 +91,10 @@ NOT_PUBLIC = (
 )
 
 
-def instruction_on_appeal(definition: Definition) -> str:
-    """What a decision says of the appeal, for the clerk to correct; "" where the service knows of none."""
-    appeal = definition.appeal
+def instruction_on_appeal(definition: Definition, appeal: Appeal | None) -> str:
+    """What a decision says of the appeal as the office has it, for the clerk to correct; "" where there is
+    none.
+    """
     if appeal is None or appeal.instrument != "odwolanie":
         return ""
     said = [_QUESTION.sub("", appeal.plain.pl), _FROM_DELIVERY]

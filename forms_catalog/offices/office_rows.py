@@ -6,8 +6,9 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from forms_catalog.model import Standing
+from forms_catalog.offices.appeals import Appeals
 from forms_catalog.offices.local_units import LocalUnit
-from forms_catalog.particulars import Frozen
+from forms_catalog.particulars import Appeal, Frozen
 from forms_catalog.reference import (
     AccessibilityFacts,
     DataProtectionFacts,
@@ -95,6 +96,15 @@ class OfficeKinds(Frozen):
     belongs: tuple[_Belongs, ...] = ()
     otherwise: Text | None = None  #: why communes alone have a service that `belongs` does not name
     off_by_default: tuple[_OffByDefault, ...] = ()
+    appeals: Appeals | None = None  #: to whom one appeals, and through whom
+
+    def appeal(self, appeal: Appeal | None, office: OfficeFacts) -> Appeal | None:
+        """The appeal of a form as this office is headed and placed."""
+        return self.appeals.at(appeal, office) if self.appeals and appeal else appeal
+
+    def is_sure_of(self, appeal: Appeal | None, office: OfficeFacts) -> bool:
+        """Whether somebody compared with its source to whom one appeals from that office."""
+        return not self.appeals or not appeal or self.appeals.is_sure(appeal, office)
 
     def may_have(self, kind: OfficeKind, service: str) -> bool:
         """Whether an office of that kind handles such a matter at all."""

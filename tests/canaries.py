@@ -142,6 +142,38 @@ def fly_through_the_api(portal: "Browser", catalogue: Catalogue, flock: Flock) -
         flock.note(f"API case {key == KEY}", portal.get(f"/api/v1/cases/{key}").status_code)
 
 
+def fly_by_a_link(portal: "Browser", catalogue: Catalogue, flock: Flock) -> None:
+    """A consultant's program makes a link with answers; it is opened, broken, begun with; a table comes."""
+    body = {"office": "zabrze", "answers": tax_return(catalogue).answers}
+    made = portal.post(f"/api/v1/services/{FORM}/prefill", json=body)
+    flock.note("a link", made.status_code)
+    url = urlsplit(str(made.json["url"] if isinstance(made.json, dict) else ""))
+    (token,) = parse_qs(url.query)["dane"]
+    flock.add(token, token[40:80])
+    for kind, sent in (
+        ("opened", token),
+        ("broken", f"{token[:-9]}{TOKEN}"),
+        ("torn", token[: len(token) // 2]),
+    ):
+        opened = portal.get(f"{url.path}?urzad=zabrze&dane={sent}")
+        flock.note(f"a link {kind}", opened.status_code)
+    misfit = {"office": "zabrze", "answers": {"person": {"pesel": LAST, LAST: EMAIL}}}
+    flock.note("no link", portal.post(f"/api/v1/services/{FORM}/prefill", json=misfit).status_code)
+    visitor = Visitor(portal)  # type: ignore[arg-type]  # as above
+    visitor.open(f"{url.path}?urzad=zabrze&dane={token}").press("Zapisz i ")
+    flock.note("begun by a link", visitor.status)
+    draft = visitor.path.rpartition("/")[0]
+    flock.add(draft.rpartition("/")[2])
+    table = f"Numer działki;Powierzchnia\n{LAST};{PESEL}\n={BROKEN_NAME};{EMAIL}\n".encode()
+    carried = hidden(portal.get("/sprawy").text)
+    for name, data in (("a table", table), ("no table", f"{LAST}\x00{PESEL}".encode())):
+        upload = {**carried, "tabela": (BytesIO(data), FILE, "text/csv")}
+        sent_ = portal.post(
+            f"{draft}/land/land_items/tabela", data=upload, content_type="multipart/form-data"
+        )
+        flock.note(name, sent_.status_code)
+
+
 def _file() -> dict[str, str]:
     data = base64.b64encode(f"%PDF-1.7 {PESEL}".encode()).decode()
     return {"slot": LAST, "filename": FILE, "content_type": f"{EMAIL}/x", "data_base64": data}

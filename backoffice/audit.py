@@ -43,6 +43,7 @@ WORDS = {
     "rates_taken_in": N_("took rates in from a table"),
     "account_written": N_("wrote an account for fees"),
     "account_taken_back": N_("took an account back"),
+    "free_day_written": N_("wrote a free day"),
     "service_fact_written": N_("wrote a term or a file-plan class"),
     "refused": N_("was refused a page"),
     "case_opened": N_("opened a case"),
@@ -99,11 +100,9 @@ def _fact_of(details: Mapping[str, object]) -> _OfFact | None:
         table, key, day = rest.split("|")
     elif kind in ("term", "file_plan", "fee", "note"):
         service = rest
-    fees = parts().catalogue.office_kinds.fees
-    fee = rest.partition("|")[0] if kind == "payee" else str(details.get("fee", ""))
-    if fee in fees:
-        accounts = KINDS["account"]
-        return _OfFact(gettext(accounts), fees[fee], "", "", _day(day or rest.rpartition("|")[2]))
+    dated = _of_dated(details, kind, rest)
+    if dated is not None:
+        return dated
     if table:
         names = parts().catalogue.rate_names
         name = names.of(table, key)
@@ -115,6 +114,23 @@ def _fact_of(details: Mapping[str, object]) -> _OfFact | None:
     called = KINDS.get(str(details.get("kind", kind)))
     group = gettext(called) if called else ""
     return _OfFact(group, form.short_title, "", "", _day(day))
+
+
+def _of_dated(details: Mapping[str, object], kind: str, rest: str) -> _OfFact | None:
+    """An account or a free day, written or confirmed."""
+    said, _, since = rest.partition("|")
+    day = _day(str(details.get("valid_from", since)))
+    fees = parts().catalogue.office_kinds.fees
+    fee = str(details.get("fee", said if kind == "payee" else ""))
+    if fee in fees:
+        accounts = KINDS["account"]
+        return _OfFact(gettext(accounts), fees[fee], "", "", day)
+    holiday = str(details.get("holiday", said if kind == "holiday" else ""))
+    if not holiday:
+        return None
+    free_days = KINDS["holiday"]
+    known = (one.name for one in parts().catalogue.holidays if one.code == holiday)
+    return _OfFact(gettext(free_days), next(known, Text(pl=holiday, en=holiday)), "", "", day)
 
 
 def _day(text: str) -> date | None:

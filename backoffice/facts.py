@@ -108,5 +108,5 @@ def set_by_law(rates: RateBook) -> set[tuple[str, str]]:
 
 
 def _holidays(year: int) -> list[object]:
-    calendar = Calendar.load()
+    calendar = Calendar.of(parts().catalogue)
     return [*calendar.free_days(year), *calendar.free_days(year + 1)]

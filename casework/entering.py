@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from casework import access, audit, tables
 from casework.case_words import newest_first, words_of
+from casework.clock.calendar import Calendar
 from casework.clock.deadlines import due, warsaw_date
 from casework.handed_in import Filing, SignatureState, contact_of
 from casework.messages import codes, consents, promises
@@ -97,6 +98,7 @@ def enter(
     filed_at: datetime,
     secret: bytes,
     scanner: bool = False,
+    calendar: Calendar | None = None,
 ) -> bool:
     """Writes submission, attachments, receipt, case, first audit entry, the draft's end, and the promises to
     tell the applicant: all but the number.
@@ -104,7 +106,7 @@ def enter(
     False, and nothing written, when the key is taken; waits for whoever is filing under it right now. Names
     no constraint: the one on the key is what decides.
     """
-    term = due(filing.definition.office_deadline, filed_at)
+    term = due(filing.definition.office_deadline, filed_at, calendar)
     received = _received(filing, papers, filed_at).row(audit.GENESIS)
     attached = [asdict(file) | {"position": n} for n, file in enumerate(filing.files, start=1)]
     row = {

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from casework import access, entering, register
+from casework.clock.calendar import Calendar
 from casework.clock.deadlines import warsaw_date
 from casework.drafts import DraftExpired, DraftFiled, DraftNotFound
 from casework.handed_in import Contact, FileToFile, Filing, SignatureState
@@ -92,8 +93,9 @@ def file_submission(
     _judge(filing, counter, filed_at)
     papers = make_papers(filing, counter.catalogue, counter.seals[filing.office], filed_at)
     entered = entering.enter(
-        session, filing, papers, filed_at=filed_at, secret=counter.secret, scanner=counter.scanner
-    )
+        session, filing, papers, filed_at=filed_at, secret=counter.secret, scanner=counter.scanner,
+        calendar=Calendar.of(counter.catalogue),
+    )  # fmt: skip
     if not entered:
         return _replay_another(session, filing, counter)
     # the counter's row lock holds up every other filing of the office: nothing may come after it

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from forms_catalog.doubts import Look
+from forms_catalog.facts.holidays import Holiday
 from forms_catalog.facts.rate_names import RateNames
 from forms_catalog.facts.rates import RateBook
 from forms_catalog.folding import fold
@@ -57,6 +58,7 @@ class Catalogue:
     looks: Mapping[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
     often: tuple[str, ...] = ()  #: codes of what most people come for
     not_here: tuple[NotHere, ...] = ()  #: what people look for and no service handles
+    holidays: tuple[Holiday, ...] = ()  #: days free by law, in no order
     office: str | None = None  #: the one that lists, forms and facts are narrowed to
     #: forms that offices made of shipped ones, published; their definitions stand among the others
     variants: Mapping[tuple[str, int], OwnForm] = field(default_factory=dict)
@@ -197,4 +199,5 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
         minimums=loaded.minimums,
         looks=loaded.looks,
         not_here=loaded.not_here,
+        holidays=loaded.holidays,
     )

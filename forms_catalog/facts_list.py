@@ -6,7 +6,15 @@ from datetime import date
 from typing import Literal
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.facts.facts_said import office_said, office_words, payee_said, rate_said, said
+from forms_catalog.facts.facts_said import (
+    holiday_said,
+    office_said,
+    office_words,
+    payee_said,
+    rate_said,
+    said,
+)
+from forms_catalog.facts.holidays import Holiday
 from forms_catalog.facts.rate_names import RateNames
 from forms_catalog.facts.rates import Rate
 from forms_catalog.model import Definition
@@ -17,9 +25,11 @@ from forms_catalog.texts import Text
 from forms_catalog.transfers import account_in_groups
 from forms_catalog.wording import say_number
 
-Kind = Literal["rate", "term", "fee", "file_plan", "account", "unit", "list", "minimum", "note", "office"]
+Kind = Literal[
+    "rate", "term", "fee", "file_plan", "account", "unit", "list", "minimum", "note", "office", "holiday"
+]  # fmt: skip
 KINDS: tuple[Kind, ...] = (
-    *("rate", "account", "fee", "term", "file_plan", "unit", "office", "list", "minimum", "note"),
+    *("rate", "account", "fee", "term", "file_plan", "unit", "office", "list", "minimum", "note", "holiday"),
 )
 #: from the surest to the least sure
 STANDINGS = ("verified", "derived", "partly", "memory", "to_be_confirmed", "demo")
@@ -127,6 +137,22 @@ def rate_fact(rate: Rate, names: RateNames) -> Fact:
     )  # fmt: skip
 
 
+def holiday_fact(holiday: Holiday) -> Fact:
+    """A free day as a fact."""
+    subject, digest = holiday_said(holiday)
+    return Fact(
+        "holiday", "holiday", holiday.code, holiday.name, _when(holiday), holiday.standing, subject, digest,
+        None, holiday.valid_from, holiday.valid_to, holiday.source,
+    )  # fmt: skip
+
+
+def _when(holiday: Holiday) -> str:
+    if holiday.easter is None:
+        return f"{holiday.day}.{holiday.month:02}"
+    days = "1 dzień" if holiday.easter == 1 else f"{holiday.easter} dni"
+    return "w Wielkanoc" if holiday.easter == 0 else f"{days} po Wielkanocy"
+
+
 def _shared(catalogue: Catalogue) -> Iterator[Fact]:
     names = catalogue.rate_names
     yield from (rate_fact(rate, names) for rate in catalogue.rates if rate.office is None)
@@ -143,6 +169,7 @@ def _shared(catalogue: Catalogue) -> Iterator[Fact]:
         standing = "to_be_confirmed" if unsure else "verified"
         title = Text(pl=name, en=name)
         yield Fact("list", "list", name, title, str(len(entries)), standing, f"list|{name}", digest, None)
+    yield from (holiday_fact(holiday) for holiday in catalogue.holidays)
 
 
 def _own(catalogue: Catalogue, code: str) -> Iterator[Fact]:

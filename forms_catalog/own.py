@@ -23,6 +23,7 @@ from forms_catalog.model import Definition, Standing
 from forms_catalog.offices.local_units import lists_with
 from forms_catalog.offices.office_rows import OfficeRow
 from forms_catalog.offices.own_accounts import with_own_accounts
+from forms_catalog.offices.own_holidays import with_own_holidays
 from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
     Confirmation,
@@ -76,6 +77,7 @@ class Assembly:
             values=self._usable_values(own, offices, day, left, forms.values()),
             offices={code: _office_confirmed(facts, sure) for code, facts in offices.items()},
             office_rows=rows,
+            holidays=with_own_holidays(self.shipped.holidays, own.dated, left),
             change=own.change,
             day=day,
             confirmed=sure,

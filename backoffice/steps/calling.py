@@ -52,9 +52,10 @@ def _step(opened: AtCase) -> LetterStep:
             letter=letter,
             at=now,
             procedure=procedure,
+            calendar=Calendar.of(parts().catalogue),
         )
 
-    shortest = shortest_term(today())
+    shortest = shortest_term(today(), Calendar.of(parts().catalogue))
     earliest = gettext(
         N_("The earliest day that the law allows is %(day)s. A free day moves to the next working one."),
         day=say_date(shortest, "pl", weekday=True),
@@ -81,7 +82,7 @@ def _step(opened: AtCase) -> LetterStep:
 def _on_a_working_day(words: Words) -> Words:
     """The letter names the day that the case will wait for (KPA art. 57 § 4, OP art. 12 § 5)."""
     day = date.fromisoformat(words["due_on"])
-    return {**words, "due_on": Calendar.load().next_working(day).isoformat()}
+    return {**words, "due_on": Calendar.of(parts().catalogue).next_working(day).isoformat()}
 
 
 def _phrases(opened: AtCase) -> Iterator[str]:

@@ -79,7 +79,7 @@ def warsaw_date(moment: datetime) -> date:
     return moment.astimezone(WARSAW).date()
 
 
-def due(deadline: OfficeDeadline, filed_at: datetime) -> Due:
+def due(deadline: OfficeDeadline, filed_at: datetime, calendar: Calendar | None = None) -> Due:
     """The office's own term, unshifted (KPA art. 35, OP art. 139, udip art. 13: mode `office`).
 
     The day of filing is not counted (KPA art. 57 § 1). A term that ends on a Saturday or holiday does not
@@ -88,7 +88,8 @@ def due(deadline: OfficeDeadline, filed_at: datetime) -> Due:
     """
     filed_on = warsaw_date(filed_at)
     if deadline.days == 0:
-        return Due(Calendar.load().next_working(filed_on + timedelta(days=1)), deadline.rule)
+        following = (calendar or Calendar.load()).next_working(filed_on + timedelta(days=1))
+        return Due(following, deadline.rule)
     if deadline.months is not None:
         return Due(_months_after(filed_on, deadline.months), deadline.rule)
     days = deadline.days if deadline.days is not None else deadline.internal_sla_days

@@ -59,6 +59,7 @@ def call_for_completion(
     at: datetime,
     procedure: str = "kpa",
     seen: int | None = None,
+    calendar: Calendar | None = None,
 ) -> Case:
     """The case waits for the applicant; the clock stands from tomorrow where the law lets it.
 
@@ -68,7 +69,7 @@ def call_for_completion(
     case = lock_handled(session, clerk, case_id, seen=seen)
     today = warsaw_date(at)
     asked = typed("reason", reason, N_("Say what is missing and what the applicant should do."))
-    last_day = _term(due_on, today, procedure)
+    last_day = _term(due_on, today, procedure, calendar or Calendar.load())
     letters_kept.demand(session, case.id, letter)
     call = uuid4()
     moved = move(
@@ -180,20 +181,20 @@ def end_unanswered(session: Session, case: Case, *, at: datetime) -> UUID:
     return call.id
 
 
-def _term(due_on: date, today: date, procedure: str) -> date:
+def _term(due_on: date, today: date, procedure: str, calendar: Calendar) -> date:
     """The call's last day, moved off free days."""
     if due_on <= today:
         raise WrongInput("due_on", N_("This day has passed. Choose a later one."))
-    if due_on < shortest_term(today):
-        raise WrongInput(
-            "due_on", N_("Give at least 7 days: %(day)s or later."), {"day": shortest_term(today)}
-        )
+    shortest = shortest_term(today, calendar)
+    if due_on < shortest:
+        raise WrongInput("due_on", N_("Give at least 7 days: %(day)s or later."), {"day": shortest})
     longest = today + timedelta(days=MOST_DAYS)
     if procedure == "op":
-        longest = term_end(today + timedelta(days=DEEMED_DELIVERED_DAYS), days=LEAST_DAYS, mode="shift")
+        delivered = today + timedelta(days=DEEMED_DELIVERED_DAYS)
+        longest = term_end(delivered, days=LEAST_DAYS, mode="shift", calendar=calendar)
     if due_on > longest:
         raise WrongInput("due_on", N_("This term is too long. Choose %(day)s or earlier."), {"day": longest})
-    return Calendar.load().next_working(due_on)
+    return calendar.next_working(due_on)
 
 
 def _go_on(

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from forms_catalog.facts.holidays import Holiday
 from forms_catalog.facts.rates import Rate
 from forms_catalog.reference import OfficeFacts, Payee
 
@@ -15,6 +16,13 @@ def rate_said(rate: Rate) -> tuple[str, str]:
 def payee_said(payee: Payee) -> tuple[str, str]:
     """Name and digest of an account that a fee is paid to."""
     return f"payee|{payee.kind}|{payee.valid_from}", said(payee.account, payee.name, payee.title)
+
+
+def holiday_said(holiday: Holiday) -> tuple[str, str]:
+    """Name and digest of a free day: another date or source is another fact."""
+    when = (str(holiday.month), str(holiday.day), str(holiday.easter))
+    name = f"holiday|{holiday.code}|{holiday.valid_from or ''}"
+    return name, said(holiday.name.pl, *when, holiday.source.pl)
 
 
 def office_said(facts: OfficeFacts) -> tuple[str, str]:

@@ -14,12 +14,14 @@ from pydantic import BaseModel, ValidationError
 
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.doubts import Look
+from forms_catalog.facts.holidays import Holiday
 from forms_catalog.facts.rate_names import RateWords
 from forms_catalog.facts.rates import Rate
 from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
 from forms_catalog.loading.complaints import faults_of
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
+from forms_catalog.loading.holiday_file import HolidayFile
 from forms_catalog.loading.kept_once import KeptOnce
 from forms_catalog.loading.office_files import misfits as office_misfits
 from forms_catalog.loading.one_form import read_form
@@ -84,6 +86,7 @@ class Loaded:
     offices: dict[str, OfficeRow] = field(default_factory=dict)
     office_kinds: OfficeKinds = field(default_factory=OfficeKinds)
     not_here: tuple[NotHere, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
     looks: dict[tuple[str, int], tuple[Look, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     once: KeptOnce = field(default_factory=KeptOnce)
@@ -141,6 +144,8 @@ def _reference(folder: Path, loaded: Loaded) -> None:
         loaded.lists[entries.list if entries else path.stem] = entries.entries if entries else ()
         if entries and entries.standing != "verified":
             loaded.unsure.append(entries.list)
+    holidays = _one(folder, "holidays.yaml", HolidayFile, loaded)
+    loaded.holidays = holidays.holidays if holidays else ()
     minimums = _one(folder, "minimum_rates.yaml", _MinimumsFile, loaded)
     loaded.minimums = minimums.minimums if minimums else ()
     for path in sorted((folder / "rates").glob("*.yaml")):

@@ -69,13 +69,13 @@ def test_the_next_and_the_last_working_day_step_over_christmas() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "{name: {pl: x, en: x}}",
-        "{name: {pl: x, en: x}, month: 1}",
-        "{name: {pl: x, en: x}, month: 1, day: 1, easter: 1}",
-        "{name: {pl: x, en: x}, month: 1, day: 1, colour: red}",
+        "{code: x, standing: verified, source: {pl: x, en: x}, name: {pl: x, en: x}}",
+        "{code: x, standing: verified, source: {pl: x, en: x}, name: {pl: x, en: x}, month: 1}",
+        "{code: x, standing: verified, source: {pl: x, en: x}, name: {pl: x, en: x}, month: 1, day: 1, easter: 1}",
+        "{code: x, standing: verified, source: {pl: x, en: x}, name: {pl: x, en: x}, month: 1, day: 1, colour: red}",
     ],
 )
 def test_a_broken_calendar_is_refused(tmp_path: Path, line: str) -> None:
-    (tmp_path / "calendar.yaml").write_text(f"standing: x\nholidays:\n  - {line}\n", encoding="utf-8")
+    (tmp_path / "calendar.yaml").write_text(f"holidays:\n  - {line}\n", encoding="utf-8")
     with pytest.raises(ValueError):
         Calendar.load(tmp_path / "calendar.yaml")

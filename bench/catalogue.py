@@ -1,4 +1,4 @@
-"""What all forms together cost: loading them, a form page, five hundred rows, the memory of a web process.
+"""What all forms together cost: loading, a form page, a change of the catalogue, five hundred rows, memory.
 
 python -m bench.catalogue
 """
@@ -14,7 +14,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,9 +25,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import HOUSE, cpu_seconds
+from casework import catalogue_changes
+from casework.catalogue_watch import EVERY
 from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import Catalogue, load
 from forms_catalog.samples import Sample, samples
+from okienko.database import sessions as sessions_over
+from okienko.postgres import EmbeddedPostgres
 from tests.over_wire import OverWire
 from tests.portal.filing.filling import fill_in
 from tests.portal.filing.visitor import Visitor
@@ -78,38 +83,73 @@ def _loading() -> float:
 
 def _of_a_program(program: Program, catalogue: Catalogue) -> Iterator[_Row]:
     yield _Row("a web process that nobody asked yet, MB", _megabytes(program), None)
-    times = _form_pages(program, catalogue)
+    first, times = _form_pages(program, catalogue)
+    yield _Row("the first form page of all, ms", first[0], None)
+    yield _Row(
+        "another form opened for the first time: p95 ms", statistics.quantiles(first[1:], n=20)[-1], 50.0
+    )
     yield _Row("a form page, warm: middle ms", statistics.median(times), None)
     yield _Row("a form page, warm: p95 ms", statistics.quantiles(times, n=20)[-1], 5.0)
+    yield _Row("pages of a new rate, worst CPU ms of the web process", _with_a_new_rate(program), 200.0)
     yield _Row(f"{_ROWS} rows by the API, CPU s of the server", _by_api(program, catalogue), 2.0)
     yield _Row(f"{_ROWS} rows from a table, CPU s of the server", _by_table(program, catalogue), 2.0)
     opened = _open_all(program, catalogue)
     yield _Row(f"a web process that opened {opened:,} sections, MB", _megabytes(program), 200.0)
+    _print_one(program, catalogue)
+    yield _Row("and that has printed a form, MB", _megabytes(program), None)
 
 
 def _megabytes(program: Program) -> float:
+    """Resident set of the biggest web process, pages that it shares with others counted in full."""
     return max(worker.memory_info().rss for worker in program.web_workers()) / 1e6
 
 
-def _form_pages(program: Program, catalogue: Catalogue) -> list[float]:
-    """Milliseconds of each warm page: all forms in three languages on one line, one after another."""
+def _form_pages(program: Program, catalogue: Catalogue) -> tuple[list[float], list[float]]:
+    """Milliseconds of each first opening and each warm page: all forms in three languages, on one line."""
     line = http.client.HTTPConnection("127.0.0.1", program.port, timeout=30)
     paths = [
         (f"/uslugi/{form.code}/formularz", language)
         for form in catalogue.services("zabrze")
         for language in _LANGUAGES
     ]
-    times = []
+    first: list[float] = []
+    times: list[float] = []
     for number in range(_ROUNDS + 1):
         for path, language in paths:
             began = time.perf_counter()
             line.request("GET", path, headers={"Accept-Language": language})
             answer = line.getresponse()
             page = answer.read()
-            times += [1000 * (time.perf_counter() - began)] if number else []
+            (times if number else first).append(1000 * (time.perf_counter() - began))
             assert answer.status == 200 and f'lang="{language}"'.encode() in page, path
     line.close()
-    return times
+    return first, times
+
+
+def _with_a_new_rate(program: Program) -> float:
+    """The dearest of the first pages after an office wrote a rate, seen by a process that looks at once."""
+    url = EmbeddedPostgres(program.data / "postgres").urls().application
+    sessions = sessions_over(url, pool=1)
+    (worker,) = program.web_workers()
+    spent = []
+    for price in range(3):
+        with sessions.begin() as session:
+            catalogue_changes.write_rate(
+                session, office="zabrze", table="waste_fee_residential", key="per_person", by=None,
+                value=Decimal(30 + price), valid_from=date(2026, 1, 1), standing="demo", source="bench",
+            )  # fmt: skip
+        time.sleep(EVERY + 0.1)
+        for path in ("/uslugi", "/uslugi/odpady-deklaracja-zamieszkana/formularz"):
+            before = cpu_seconds([worker])
+            assert httpx.get(f"{program.address}{path}", timeout=60).status_code == 200
+            spent.append(1000 * (cpu_seconds([worker]) - before))
+    return max(spent)
+
+
+def _print_one(program: Program, catalogue: Catalogue) -> None:
+    code = catalogue.services("zabrze")[0].code
+    printed = httpx.get(f"{program.address}/uslugi/{code}/druk.pdf", timeout=60)
+    assert printed.content.startswith(b"%PDF-"), printed.status_code
 
 
 def _sample(catalogue: Catalogue, code: str) -> Sample:
@@ -198,7 +238,8 @@ def _judge(rows: list[_Row], console: Console) -> int:
         table.add_row(row.what, f"{row.measured:.2f}", limit, "" if row.limit is None else verdict)
     console.print(table)
     console.print(
-        "CPU of the server: supervisor, portal, worker, desk and PostgreSQL together; one web process."
+        "CPU of the server: supervisor, portal, worker, desk and PostgreSQL together; one web process.\n"
+        "MB: resident set in millions of bytes, what it shares with its siblings counted in full."
     )
     return 0 if all(row.well for row in rows) else 1
 

@@ -9,8 +9,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+from werkzeug.test import Client
 
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.texts import LANGUAGES
 from okienko.children import die_with_parent, settled
 from okienko.known_forms import with_known_forms
 from okienko.settings import Settings
@@ -21,6 +23,9 @@ from portal.application import create_portal
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+#: every kind of office has it
+_FORM_OF_ALL = "/uslugi/informacja-publiczna-wniosek/formularz"
+
 
 def application(settings: Settings | None = None, catalogue: Catalogue | None = None) -> "WSGIApplication":
     """The portal as a WSGI application; also the factory for another server (`okienko.web:application`)."""
@@ -30,7 +35,19 @@ def application(settings: Settings | None = None, catalogue: Catalogue | None = 
 def _application_of_a_worker(settings: Settings, catalogue: Catalogue, master: int) -> "WSGIApplication":
     """A worker whose master was killed must not keep the port, however early that was."""
     die_with_parent(master, signal.SIGKILL)
-    return settled(application(settings, catalogue))
+    return settled(warmed(application(settings, catalogue), settings.address))
+
+
+def warmed(portal: "WSGIApplication", address: str) -> "WSGIApplication":
+    """The portal with its layouts and languages read, and its connection made.
+
+    The first page of a process costs a fifth of a second: nobody waits for this one.
+    """
+    nobody = Client(portal, use_cookies=False)
+    for tongue in LANGUAGES:
+        for page in ("/", _FORM_OF_ALL):
+            nobody.get(page, base_url=address, headers={"Accept-Language": tongue})
+    return portal
 
 
 def serve(settings: Settings) -> None:

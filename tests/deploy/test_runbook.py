@@ -41,3 +41,15 @@ def test_every_command_of_the_runbook_exists() -> None:
     known = {"status", "backup", "restore", "release", "verify", "seal", "audit", "user"}
     assert {first for first, _ in commands} <= known
     assert {("seal", "renew"), ("seal", "list"), ("audit", "verify")} <= commands
+
+
+def test_what_an_office_makes_ready_is_the_whole_program() -> None:
+    """The service may not write beside the program: what is not compiled before is compiled at each start."""
+    ordered = re.search(
+        r"^ready:.*\n\t.*compileall[^\n]*?-j 0 ([^\n]+)", (DOCS.parent / "Makefile").read_text(), re.M
+    )
+    assert ordered is not None
+    packages = {init.parent.name for init in DOCS.parent.glob("*/__init__.py")} - {"tests", "bench"}
+    assert set(ordered[1].split()) == packages
+    deploying = (DOCS / "deploying.md").read_text(encoding="utf-8")
+    assert "make ready" in deploying and "make ready" in RUNBOOK and "uv sync" not in deploying + RUNBOOK

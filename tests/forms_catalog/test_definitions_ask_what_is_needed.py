@@ -1,63 +1,16 @@
 """Conditions of the shipped forms: who is asked what, and what may be left out."""
 
-from datetime import date
-
 import pytest
 
-from forms_catalog.answers import Answers, Value
-from forms_catalog.judging.judge import validate, validate_attachments
-from forms_catalog.samples import Sample, samples
+from forms_catalog.judging.judge import validate_attachments
+from tests.forms_catalog.changed_samples import GONE, pointers, sample, told
 from tests.shipped import SHIPPED
 
-TODAY = date(2026, 11, 22)
 DN1, WASTE, ASK = (
     "podatek-nieruchomosci-dn-1",
     "odpady-deklaracja-zamieszkana",
     "informacja-publiczna-wniosek",
 )
-
-
-class _Gone:
-    """Takes an answer away; tests on several cores must give it the same name."""
-
-    def __repr__(self) -> str:
-        return "gone"
-
-
-GONE = _Gone()
-
-
-def told(value: object) -> str:
-    """The name of a case; that of a set is the same on every core."""
-    return " ".join(sorted(value)) or "nothing" if isinstance(value, set) else str(value)
-
-
-def _sample(code: str, name: str) -> Sample:
-    definition = SHIPPED.service(code)
-    assert definition is not None
-    return samples(definition, catalogue=SHIPPED, today=TODAY)[name]
-
-
-def _put(answers: Answers, place: str, value: object) -> None:
-    *way, last = place.split(".")
-    here: Value = answers
-    for step in way:
-        here = here[int(step)] if isinstance(here, list) else here[step]  # type: ignore[index]  # the table names groups and rows
-    assert isinstance(here, dict)
-    if value is GONE:
-        del here[last]
-    else:
-        here[last] = value  # type: ignore[assignment]  # the table holds answers
-
-
-def _pointers(code: str, name: str, changes: dict[str, object]) -> set[str]:
-    """The places named when a sample is changed."""
-    definition = SHIPPED.service(code)
-    assert definition is not None
-    answers = _sample(code, name).answers
-    for place, value in changes.items():
-        _put(answers, place, value)
-    return {problem.pointer for problem in validate(definition, answers, catalogue=SHIPPED, today=TODAY)}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +97,7 @@ def _pointers(code: str, name: str, changes: dict[str, object]) -> set[str]:
     ],
 )
 def test_what_is_not_needed_is_not_demanded(code: str, name: str, changes: dict[str, object]) -> None:
-    assert _pointers(code, name, changes) == set()
+    assert pointers(code, name, changes) == set()
 
 
 @pytest.mark.parametrize(
@@ -212,19 +165,19 @@ def test_what_is_not_needed_is_not_demanded(code: str, name: str, changes: dict[
 def test_what_is_needed_is_named_at_its_place(
     code: str, name: str, changes: dict[str, object], named: set[str]
 ) -> None:
-    assert _pointers(code, name, changes) == named
+    assert pointers(code, name, changes) == named
 
 
 def test_an_empty_return_is_asked_for_something_to_declare() -> None:
     empty = {"land_items": GONE, "building_items": GONE, "structure_items": GONE, "exempt_items": GONE}
-    assert _pointers(DN1, "default", empty) == {""}
+    assert pointers(DN1, "default", empty) == {""}
 
 
 @pytest.mark.parametrize(("code", "name"), [(DN1, "proxy"), (WASTE, "proxy")])
 def test_a_proxy_attaches_the_power_of_attorney_and_nobody_else_does(code: str, name: str) -> None:
     definition = SHIPPED.service(code)
     assert definition is not None
-    by_proxy, alone = _sample(code, name).answers, _sample(code, "default").answers
+    by_proxy, alone = sample(code, name).answers, sample(code, "default").answers
     missing = validate_attachments(definition, by_proxy, [])
     assert [problem.pointer for problem in missing] == ["/attachments/power_of_attorney"]
     assert validate_attachments(definition, alone, []) == ()

@@ -11,7 +11,7 @@ from forms_catalog.facts.rates import RateBook
 from forms_catalog.judging.judge import validate_attachments
 from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.rules import RULES
-from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample, told
+from tests.forms_catalog.changed_samples import GONE, pointers, put, sample, told
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
@@ -63,7 +63,7 @@ HEIR, OTHERS = "zaswiadczenie-zobowiazania-spadkodawcy", "zaswiadczenie-zaleglos
 def test_only_what_is_needed_is_asked_and_what_is_missing_is_named(
     code: str, name: str, changes: dict[str, object], named: set[str]
 ) -> None:
-    assert _pointers(code, name, changes) == named
+    assert pointers(code, name, changes) == named
 
 
 def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
@@ -86,9 +86,9 @@ def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
     for code, name, changes, demanded in cases:
         definition = SHIPPED.service(code)
         assert definition is not None
-        answers = _sample(code, name).answers
+        answers = sample(code, name).answers
         for place, value in changes.items():
-            _put(answers, place, value)
+            put(answers, place, value)
         missing = {problem.pointer for problem in validate_attachments(definition, answers, [])}
         if missing != {f"/attachments/{slot}" for slot in demanded}:
             wrong.append((code, name, changes, missing))
@@ -96,7 +96,7 @@ def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "sample", "sums"),
+    ("code", "example", "sums"),
     [
         (HOME, "default", {}),
         (LEAVING, "proxy", {"reporter_duty@1": "17.00"}),
@@ -109,10 +109,10 @@ def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
         (OTHERS, "company", {"arrears_certificate_duty@1": "21.00", "proxy_duty@1": "17.00"}),
     ],
 )
-def test_the_forms_show_what_is_owed_with_its_source(code: str, sample: str, sums: dict[str, str]) -> None:
+def test_the_forms_show_what_is_owed_with_its_source(code: str, example: str, sums: dict[str, str]) -> None:
     definition = SHIPPED.service(code)
     assert definition is not None
-    answers = _sample(code, sample).answers
+    answers = sample(code, example).answers
     counted = calculate(definition, answers, catalogue=SHIPPED, office="zabrze", today=TODAY)
     assert {each.name: str(each.total) for each in counted} == sums
     for line in (line for each in counted for line in each.lines if line.amount):
@@ -165,7 +165,7 @@ def test_a_day_more_than_a_year_ahead_is_looked_at_once_more_and_taken() -> None
     for code, field in ((LEAVING, "leave_date"), (ABROAD, "departure_date"), (SELLER, "transfer_date")):
         definition = SHIPPED.service(code)
         assert definition is not None
-        answers = _sample(code, "default").answers
+        answers = sample(code, "default").answers
         for day, doubtful in (("2027-11-23", False), ("2027-11-24", True)):
             answers[field] = day
             found = second_looks(definition, answers, catalogue=SHIPPED, today=TODAY)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forms_catalog.judging.judge import validate, validate_attachments
-from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _put, _sample, told
+from tests.forms_catalog.changed_samples import GONE, put, sample, told
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
@@ -89,9 +89,9 @@ def test_what_cannot_be_is_named_at_its_place(
 ) -> None:
     definition = SHIPPED.service(code)
     assert definition is not None
-    answers = _sample(code, name).answers
+    answers = sample(code, name).answers
     for place, value in changes.items():
-        _put(answers, place, value)
+        put(answers, place, value)
     found = validate(definition, answers, catalogue=SHIPPED, today=TODAY)
     assert {problem.pointer for problem in found} == named
 
@@ -111,5 +111,5 @@ def test_what_cannot_be_is_named_at_its_place(
 def test_only_the_papers_that_are_needed_are_demanded(code: str, name: str, slots: list[str]) -> None:
     definition = SHIPPED.service(code)
     assert definition is not None
-    missing = validate_attachments(definition, _sample(code, name).answers, [])
+    missing = validate_attachments(definition, sample(code, name).answers, [])
     assert [problem.pointer for problem in missing] == [f"/attachments/{slot}" for slot in slots]

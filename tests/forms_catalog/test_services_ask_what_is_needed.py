@@ -9,7 +9,7 @@ from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import ListField
 from forms_catalog.rules import RULES
 from forms_catalog.wtf import section_form
-from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample, told
+from tests.forms_catalog.changed_samples import GONE, pointers, put, sample, told
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
@@ -56,7 +56,7 @@ TAXI, STAY, REGISTERED, COUNCIL = (
     ],
 )
 def test_what_is_not_needed_is_not_demanded(code: str, name: str, changes: dict[str, object]) -> None:
-    assert _pointers(code, name, changes) == set()
+    assert pointers(code, name, changes) == set()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_is_not_needed_is_not_demanded(code: str, name: str, changes: dict[
 def test_what_is_needed_is_named_at_its_place(
     code: str, name: str, changes: dict[str, object], named: set[str]
 ) -> None:
-    assert _pointers(code, name, changes) == named
+    assert pointers(code, name, changes) == named
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_only_papers_that_the_answers_call_for_are_demanded(
 ) -> None:
     definition = SHIPPED.service(code)
     assert definition is not None
-    answers = _sample(code, name).answers
+    answers = sample(code, name).answers
     for place, value in changes.items():
-        _put(answers, place, value)
+        put(answers, place, value)
     missing = {problem.pointer for problem in validate_attachments(definition, answers, [])}
     assert missing == {f"/attachments/{slot}" for slot in demanded}
 
@@ -183,7 +183,7 @@ def test_a_council_is_chosen_among_those_of_its_own_city(office: str, other: str
     shown = section_form(definition, definition.sections[0], "pl", catalogue=own, today=TODAY)()
     offered = {option.value for option in getattr(shown, f"field_{unit.name}").options}
     assert {value for value in offered if value} == set(values)
-    answers = _sample(COUNCIL, "default").answers
+    answers = sample(COUNCIL, "default").answers
     answers["unit"] = SHIPPED.of_office(other).lists["local_units"][0].value
     problems = validate(definition, answers, catalogue=own, today=TODAY)
     assert [problem.pointer for problem in problems] == ["/unit"]

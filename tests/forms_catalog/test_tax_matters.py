@@ -12,7 +12,7 @@ from forms_catalog.facts.rates import RateBook
 from forms_catalog.judging.judge import validate_attachments
 from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.rules import RULES
-from tests.forms_catalog.test_definitions_ask_what_is_needed import GONE, _pointers, _put, _sample
+from tests.forms_catalog.changed_samples import GONE, pointers, put, sample
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
@@ -226,7 +226,7 @@ def test_each_form_asks_for_what_its_answers_call_for() -> None:
     faults = [
         (code, changes, found)
         for code, name, changes, named in cases
-        if (found := _pointers(code, name, changes)) != named
+        if (found := pointers(code, name, changes)) != named
     ]
     assert faults == []
 
@@ -248,9 +248,9 @@ def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
     for code, name, changes, demanded in cases:
         definition = SHIPPED.service(code)
         assert definition is not None
-        answers = _sample(code, name).answers
+        answers = sample(code, name).answers
         for place, value in changes.items():
-            _put(answers, place, value)
+            put(answers, place, value)
         missing = {problem.pointer for problem in validate_attachments(definition, answers, [])}
         assert missing == {f"/attachments/{slot}" for slot in demanded}, (code, name)
 

@@ -45,8 +45,9 @@ def add_row(code: str, draft_id: UUID, section: str, group: str) -> ResponseRetu
     row = new_row(page, page.section(section), group, _posted_id())
     try:
         return _save(row) if page is place else take_row(place, row)
-    except TooMany:
-        return _full(row)
+    except TooMany:  # another tab took the last place: what was typed stays on the page
+        form = shown_row_again(row, posted_form(row, request.form))
+        return render_template("filing/row.html", **row_page(row, form, refused=_no_room(row))), WRONG
 
 
 @blueprint.get("/<uuid:draft_id>/<section>/<group>/<uuid:row_id>")
@@ -88,9 +89,12 @@ def _save(row: RowPlace) -> ResponseReturnValue:
     return redirect(after.place.address(after.section.name) + f"#{after.group}--rows", 303)
 
 
-def _full(row: RowPlace) -> ResponseReturnValue:
-    said = gettext(
-        "No further entry fits here: the limit is %(limit)s. Remove one first.", limit=row.rows.max
+def _no_room(row: RowPlace) -> str:
+    return str(
+        gettext("No further entry fits here: the limit is %(limit)s. Remove one first.", limit=row.rows.max)
     )
-    page = section_page(row.place, row.section, kept_form(row.place, row.section), (), refused=said)
+
+
+def _full(row: RowPlace) -> ResponseReturnValue:
+    page = section_page(row.place, row.section, kept_form(row.place, row.section), (), refused=_no_room(row))
     return render_template("filing/section.html", **page), WRONG

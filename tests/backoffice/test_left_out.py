@@ -35,6 +35,6 @@ def test_what_cannot_be_used_is_told_by_name_with_what_to_do(browse: Browser) ->
     assert "Podatek od nieruchomości: Grunty pod wodami, 1 stycznia 2027, Urząd Miejski w Zabrzu" in box
     assert "Jest wyższa, niż pozwala ustawa. Wpisz ją jeszcze raz od tego samego dnia, niższą." in box
     assert box.count("<b>Licencja taksówkarza") == 2
-    assert "Opublikuj go jeszcze raz w kreatorze formularzy." in box
+    assert "Opublikuj go jeszcze raz: Formularze." in box
     for number in ("917", "918", "919", "@1001", "Gliwic", "land.water"):
         assert number not in box

@@ -415,3 +415,16 @@ def test_a_link_made_for_the_form_before_names_the_question_that_is_gone(
     visitor.open(f"{FORM}?dane={token}")
     assert visitor.value("request_text") == "Ile kosztował park miejski?"
     assert "Jakiego okresu to dotyczy" in visitor.text
+
+
+def test_a_row_that_finds_no_room_any_more_stays_on_its_page(
+    visitor: Visitor, document: Document, publish: Publish
+) -> None:
+    publish(add(document, ("sections", 1), "fields", LISTED | {"max": 1}))
+    begun(visitor).press("Dodaj umowę")
+    newer = other_tab(visitor).type({"items-0-subject": "Droga"})
+    newer.press("Zapisz umowę")
+    visitor.type({"items-0-subject": "Most", "items-0-place": "Biskupice"}).press("Zapisz umowę")
+    assert visitor.status == 422
+    assert "Limit to 1." in visitor.text
+    assert visitor.page.xpath("//input[@value='Biskupice']")

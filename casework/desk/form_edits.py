@@ -4,9 +4,9 @@ What is published is never changed; an earlier version comes back as a new one. 
 the readings of the office (casework.desk.reads), with ids and numbers only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, insert, select, update
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from casework import catalogue_changes, tables
 from casework.catalogue_changes import NewForm
 from casework.desk.clerks import Clerk, NotYours
-from casework.desk.reads import note_read
+from casework.desk.reads import let_in, note_read
 from casework.tables import form_tables, own_tables
 from forms_catalog.designing.document import Document
 from forms_catalog.designing.form_files import to_yaml
@@ -27,6 +27,8 @@ _EDIT = tables.table_of(form_tables.FormEdit)
 _CHOICE = tables.table_of(form_tables.FormChoice)
 _FORM = tables.table_of(own_tables.OfficeForm)
 OPEN = ("editing", "waiting")
+#: before a work began: an account may have been made for it
+_JUST_BEFORE = timedelta(hours=1)
 #: whoever has one of these roles writes forms and approves what somebody else wrote
 ROLES = ("form_editor", "office_admin")
 
@@ -204,15 +206,16 @@ def publish(
 ) -> OwnForm:
     """The form as it was sent becomes a version of the office, from its day on or from today at the earliest.
 
-    `definition` is what the checks made of the document, without a fault. SamePerson for whoever wrote in it,
-    Stale, NotNow.
+    `definition` is what the checks made of the document, without a fault. SamePerson for whoever wrote in it
+    and for an account that a writer made or opened while the work was going on; Stale, NotNow.
     """
     known = find_edit(session, clerk, edit, to_change=True)
     if known.state != "waiting" or known.sent_by is None:
         raise NotNow
     if known.revision != revision:
         raise Stale
-    if clerk.id in known.writers or clerk.id == known.sent_by:
+    wrote = {*known.writers, known.sent_by}
+    if clerk.id in wrote or _made_for_it(session, clerk, known, wrote):
         raise SamePerson
     made = catalogue_changes.publish_form(
         session,
@@ -235,6 +238,11 @@ def withdraw(session: Session, clerk: Clerk, code: str, *, on: date) -> None:
     """From that day on the office does not offer its own service; drafts and submissions stay as they are."""
     ended = catalogue_changes.retire_forms(session, _office(clerk), code, on=on)
     _note(session, clerk, "form_withdrawn", code, on=on.isoformat(), versions=ended)
+
+
+def _made_for_it(session: Session, clerk: Clerk, edit: Edit, wrote: Collection[UUID]) -> bool:
+    since = edit.begun_at - _JUST_BEFORE
+    return let_in(session, clerk.id, office=edit.office, by=wrote, since=since)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ A case's own chain would lock the case at every look; an entry here locks nothin
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -55,6 +55,18 @@ def note_read(
         "details": dict(details or {}),
     }
     session.execute(insert(_ENTRY), row)
+
+
+def let_in(session: Session, clerk: UUID, *, office: str, by: Collection[UUID], since: datetime) -> bool:
+    """Whether one of these people made that account since then, gave it a link or changed what it may do."""
+    asked = select(_ENTRY.c.id).where(
+        _ENTRY.c.office_id == office,
+        _ENTRY.c.at >= since,
+        _ENTRY.c.what.in_(("clerk_added", "link_handed_out", "rights_changed")),
+        _ENTRY.c.actor.in_([str(one) for one in by]),
+        _ENTRY.c.details["clerk"].astext == str(clerk),
+    )
+    return session.execute(asked.limit(1)).one_or_none() is not None
 
 
 def chain_reads(session: Session, office: str, *, until: datetime) -> int:

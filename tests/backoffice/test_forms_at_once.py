@@ -15,7 +15,7 @@ from forms_catalog.designing.checks import questions_of
 from tests.casework.window import WASTE
 
 from .at_work import Office
-from .conftest import Clock
+from .conftest import Clock, Employ, Enter
 from .test_forms import PAGE, begun, day, renew, revision, second, sent, text, typed, writer
 
 __all__ = ["renew", "second", "writer"]  # fixtures
@@ -89,3 +89,23 @@ def test_a_form_that_breaks_a_trial_holds_up_no_other_trial(
     for done in (1, 0):
         assert form_replays.do_waiting(desk_parts.sessions, desk_parts.catalogue, now=desk_clock) == done
     assert "Nie było czego wypróbować" in text(writer, f"{place}/proba")
+
+
+def test_an_account_that_the_writer_opened_meanwhile_is_no_second_person(
+    second: FlaskClient, employ: Employ, enter: Enter, sessions: sessionmaker[Session], desk_clock: Clock
+) -> None:
+    work = begun(second)
+    typed(second, work, "s0-0", {"E-label-pl": "Nasze pytanie"})
+    sent(second, work, desk_clock)
+    other, pages = employ("nowa@urzad.example", "form_editor"), {}
+    rights = {"roles": ["form_editor", "office_admin"]}
+    assert second.post(f"/pracownicy/{other}/uprawnienia", data=rights).status_code == 303
+    employ("dawna@urzad.example", "form_editor")
+    for login in ("nowa@urzad.example", "dawna@urzad.example"):
+        browser = enter(login)
+        seen = {"revision": revision(text(browser, work))}
+        pages[login] = browser.post(f"{work}/zatwierdz", data=seen)
+    assert {login: page.status_code for login, page in pages.items()} == {
+        "nowa@urzad.example": 403, "dawna@urzad.example": 303,
+    }  # fmt: skip
+    assert "Twoje konto otworzyła osoba" in pages["nowa@urzad.example"].text

@@ -68,5 +68,15 @@ class Dated:
         return _said(wrong)
 
 
+def day_typed(text: str) -> date | None:
+    """12.11.2028 or 2028-11-12; None for anything else."""
+    numbers = text.split(".")
+    words = f"{numbers[2]}-{numbers[1]:0>2}-{numbers[0]:0>2}" if len(numbers) == 3 else text
+    try:
+        return date.fromisoformat(words) if len(words) == 10 else None
+    except ValueError:
+        return None
+
+
 def _said(names: Iterable[str]) -> dict[str, str]:
     return {name: gettext(_WRONG[name]) for name in names}

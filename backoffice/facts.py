@@ -88,9 +88,9 @@ def _typed_by_me(facts: tuple[Fact, ...], typed: Mapping[str, UUID]) -> set[str]
 
 
 def _changeable(facts: tuple[Fact, ...]) -> set[tuple[str, str]]:
-    """Tables and keys of rates that the office may set itself."""
+    """Tables and keys of rates that the office, or the platform for the law, may set."""
     if current_clerk().office is None:
-        return set()
+        return {(one.group, one.name) for one in facts if one.kind == "rate"}
     by_law = set_by_law(parts().catalogue.rates)
     return {(one.group, one.name) for one in facts if one.kind == "rate"} - by_law
 

@@ -11,7 +11,7 @@ from datetime import date
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from backoffice.dated import Dated
+from backoffice.dated import Dated, day_typed
 from backoffice.fact_words import STANDINGS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
@@ -115,7 +115,7 @@ def _faults(code: str, typed: Mapping[str, str], dated: Dated) -> dict[str, str]
     found["how"] = how not in ("date", "easter") and not (how == "none" and code != _NEW)
     found["date"] = how == "date" and not _is_a_date(typed)
     found["easter"] = how == "easter" and not (_is_number(typed["easter"]) and int(typed["easter"]) <= 70)
-    last, first = _last(typed["last"]), dated.valid_from
+    last, first = day_typed(typed["last"]), dated.valid_from
     found["last"] = bool(typed["last"]) and (last is None or (first is not None and last < first))
     return {name: gettext(_WRONG[name]) for name, is_wrong in found.items() if is_wrong}
 
@@ -134,23 +134,13 @@ def _is_a_date(typed: Mapping[str, str]) -> bool:
     return True
 
 
-def _last(text: str) -> date | None:
-    """12.11.2028 or 2028-11-12."""
-    numbers = text.split(".")
-    words = f"{numbers[2]}-{numbers[1]:0>2}-{numbers[0]:0>2}" if len(numbers) == 3 else text
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        return None
-
-
 def _value(typed: Mapping[str, str]) -> dict[str, object]:
     if typed["how"] == "none":
         return {"free": False}
     pl = typed["name_pl"]
     name = {"pl": pl, "en": typed["name_en"] or pl} | ({"uk": typed["name_uk"]} if typed["name_uk"] else {})
     asked = ("easter",) if typed["how"] == "easter" else ("month", "day")
-    last = _last(typed["last"])
+    last = day_typed(typed["last"])
     ends = {"valid_to": last.isoformat()} if last else {}
     return {"name": name, **{part: int(typed[part]) for part in asked}, **ends}
 

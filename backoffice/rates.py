@@ -1,4 +1,4 @@
-"""A rate of an office: what holds since when and who wrote it; a new one is a new dated row."""
+"""A rate of an office or of the law: what holds since when and who wrote it; a new one is a dated row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from functools import partial
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from backoffice.dated import Dated
+from backoffice.dated import Dated, day_typed
 from backoffice.fact_words import STANDINGS
-from backoffice.facts import set_by_law
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework import catalogue_changes
@@ -25,6 +24,7 @@ from pages.language import language
 from pages.words import gettext
 
 blueprint = Blueprint("rates", __name__)
+_LAST = N_("Type a day not before the first one, for example 12.11.2028, or leave it empty.")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class _Typed:
 
     value: str
     dated: Dated
+    last: str = ""  #: of a rate of the law, which is announced for a year
 
     @property
     def amount(self) -> Decimal | None:
@@ -40,29 +41,33 @@ class _Typed:
 
 
 @blueprint.get("/dane/stawki/<table>/<key>")
-@for_roles("office_admin")
+@for_roles("office_admin", "platform_admin")
 def show(table: str, key: str) -> str:
     """What holds, what was written, and a form for what comes."""
     _demand(table, key)
-    return _page(table, key, _Typed("", Dated.next_year(_today())))
+    return _page(table, key, _Typed("", Dated.next_year(_today()), _ends_with_the_year(table, key)))
 
 
 @blueprint.post("/dane/stawki/<table>/<key>")
-@for_roles("office_admin")
+@for_roles("office_admin", "platform_admin")
 def write(table: str, key: str) -> ResponseReturnValue:
     """A rate from a day on. Outside the law it is refused with both numbers; a day that has passed is asked
     about first.
     """
     _demand(table, key)
-    typed = _Typed(request.form.get("value", "").strip()[:40], Dated.typed())
+    last = request.form.get("last", "").strip()[:20] if current_clerk().office is None else ""
+    typed = _Typed(request.form.get("value", "").strip()[:40], Dated.typed(), last)
     amount, valid_from = typed.amount, typed.dated.valid_from
     wrong = typed.dated.faults(_today())
     if amount is None:
         wrong = {"value": gettext("Type a number, for example 36,50.")} | wrong
+    valid_to = day_typed(last)
+    if last and (valid_to is None or (valid_from is not None and valid_to < valid_from)):
+        wrong = {"last": gettext(_LAST)} | wrong
     if amount is None or valid_from is None or wrong.keys() - {"passed"}:
         return _page(table, key, typed, wrong), 422
     rate = Rate(
-        table, key, amount, valid_from, None, current_clerk().office,
+        table, key, amount, valid_from, valid_to, current_clerk().office,
         "verified" if typed.dated.standing == "verified" else "to_be_confirmed", _text(typed.dated.source),
     )  # fmt: skip
     if unlawful := _unlawful(rate):
@@ -74,11 +79,11 @@ def write(table: str, key: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/dane/stawki/<table>/<key>/cofnij")
-@for_roles("office_admin")
+@for_roles("office_admin", "platform_admin")
 def take_back(table: str, key: str) -> ResponseReturnValue:
     """What was written for a day that has not come yet is taken back; the line stays in the history."""
     _demand(table, key)
-    office = current_clerk().office or ""
+    office = current_clerk().office
     try:
         day = date.fromisoformat(request.form.get("valid_from", ""))
     except ValueError:
@@ -94,11 +99,27 @@ def take_back(table: str, key: str) -> ResponseReturnValue:
 
 
 def _demand(table: str, key: str) -> None:
-    """404 for a rate that there is not, or that no office sets."""
-    rates = parts().catalogue.rates
-    known = any((rate.table, rate.key) == (table, key) for rate in rates)
-    if not known or (table, key) in set_by_law(rates):
+    """404 for a rate that there is not, or that is not theirs: an office sets what the law does not, whoever
+    runs the platform the caps and rates of the law.
+    """
+    rates = [rate for rate in parts().catalogue.rates if (rate.table, rate.key) == (table, key)]
+    if current_clerk().office is None:
+        rates = [rate for rate in rates if rate.office is None]
+    elif any(rate.nationwide for rate in rates):
+        rates = []
+    if not rates:
         abort(404)
+
+
+def _ends_with_the_year(table: str, key: str) -> str:
+    """What the law announces year by year ends with the next year too."""
+    if current_clerk().office is not None:
+        return ""
+    rows = [
+        rate for rate in parts().catalogue.rates if (rate.table, rate.key, rate.office) == (table, key, None)
+    ]
+    newest = max(rows, key=lambda rate: rate.valid_from, default=None)
+    return f"31.12.{_today().year + 1}" if newest is not None and newest.valid_to is not None else ""
 
 
 def _today() -> date:
@@ -130,8 +151,9 @@ def _write(rate: Rate, value: Decimal | None) -> None:
     clerk = current_clerk()
     with parts().sessions.begin() as session:
         row = catalogue_changes.write_rate(
-            session, office=clerk.office or "", table=rate.table, key=rate.key, value=value,
-            valid_from=rate.valid_from, standing=rate.standing, source=rate.source.pl, by=clerk.id,
+            session, office=clerk.office, table=rate.table, key=rate.key, value=value,
+            valid_from=rate.valid_from, valid_to=rate.valid_to, standing=rate.standing,
+            source=rate.source.pl, by=clerk.id,
         )  # fmt: skip
         what = "rate_taken_back" if value is None else "rate_written"
         details = {"row": row, "table": rate.table, "key": rate.key, "valid_from": str(rate.valid_from)}
@@ -142,7 +164,7 @@ def _write(rate: Rate, value: Decimal | None) -> None:
 
 
 def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = None) -> str:
-    office = current_clerk().office or ""
+    office = current_clerk().office
     with parts().sessions() as session:
         written = catalogue_changes.rates_written(session, office, table, key)
     name = parts().catalogue.rate_names.of(table, key)
@@ -152,8 +174,9 @@ def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = No
         title=parts().catalogue.rate_names.title(table),
         standings=STANDINGS, written=written, today=_today(),
         own=_newest_first(rate for rate in series if rate.office == office),
-        caps=_newest_first(rate for rate in series if rate.is_cap), name=name,
-        say=partial(name.say, language=language()), done=request.args.get("zapisane", ""),
+        caps=_newest_first(rate for rate in series if rate.is_cap and office is not None), name=name,
+        say=partial(name.say, language=language()), of_the_law=office is None,
+        done=request.args.get("zapisane", ""),
     )  # fmt: skip
 
 

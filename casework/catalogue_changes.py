@@ -89,7 +89,7 @@ def read(session: Session) -> Own:
 def write_rate(
     session: Session,
     *,
-    office: str,
+    office: str | None,
     table: str,
     key: str,
     valid_from: date,
@@ -99,7 +99,9 @@ def write_rate(
     by: UUID | None,
     valid_to: date | None = None,
 ) -> int:
-    """A rate from a day on; `None` for the value takes back what was written for that day. Its id."""
+    """A rate of an office (None: of the law) from a day on; `None` for the value takes back what was written
+    for that day. Its id.
+    """
     row = {
         "office_id": office, "table_name": table, "key": key, "valid_from": valid_from, "valid_to": valid_to,
         "value": value, "standing": standing, "source": source, "written_by": by,
@@ -223,9 +225,10 @@ class WrittenRate:
     at: datetime
 
 
-def rates_written(session: Session, office: str, table: str, key: str) -> Sequence[WrittenRate]:
-    """All that an office ever wrote for a rate, the last first."""
-    mine = (_RATE.c.office_id == office) & (_RATE.c.table_name == table) & (_RATE.c.key == key)
+def rates_written(session: Session, office: str | None, table: str, key: str) -> Sequence[WrittenRate]:
+    """All that an office (None: whoever runs the platform) ever wrote for a rate, the last first."""
+    whose = _RATE.c.office_id.is_(None) if office is None else _RATE.c.office_id == office
+    mine = whose & (_RATE.c.table_name == table) & (_RATE.c.key == key)
     asked = (
         _RATES.add_columns(_CLERK.c.name, _RATE.c.written_at)
         .select_from(_RATE.outerjoin(_CLERK, _CLERK.c.id == _RATE.c.written_by))

@@ -191,8 +191,12 @@ class Assembly:
         self, own: Own, offices: Mapping[str, OfficeFacts], left: list[LeftOut]
     ) -> tuple[Rate, ...]:
         made: dict[OwnRate, Rate] = {}
+        law: list[Rate] = []
         for row in newest_rates(own.rates):
             try:
+                if row.office is None:
+                    law.append(self._of_the_law(row))
+                    continue
                 if row.office not in offices:
                     raise _Unusable("there is no such office")
                 if (row.table, row.key) in self._set_by_law:
@@ -201,13 +205,24 @@ class Assembly:
                 made[row] = rate_of(row)
             except (ValueError, TypeError, ArithmeticError, _Unusable) as why:
                 left.append(_left_out(row, _first_line(why)))
-        return self._within_the_law(made, left)
+        return (*law, *self._within_the_law(made, law, left))
 
-    def _within_the_law(self, made: Mapping[OwnRate, Rate], left: list[LeftOut]) -> tuple[Rate, ...]:
+    def _of_the_law(self, row: OwnRate) -> Rate:
+        """A new year's cap, or a new rate of every office, of a kind that is shipped."""
+        if not any(
+            (rate.table, rate.key, rate.office) == (row.table, row.key, None) for rate in self.shipped.rates
+        ):
+            raise _Unusable("the law knows no such rate")
+        return replace(rate_of(row), nationwide=(row.table, row.key) in self._set_by_law)
+
+    def _within_the_law(
+        self, made: Mapping[OwnRate, Rate], law: Iterable[Rate], left: list[LeftOut]
+    ) -> tuple[Rate, ...]:
         """Without what is above a cap or below a minimum; what a later year forbids ends with its own."""
         kept: dict[OwnRate, Rate] = dict(made)
+        known = merged(self.shipped.rates, law)
         for ends_with_its_year in (True, False):
-            found = breaches(self.shipped.rates, self.shipped.minimums, kept.values())
+            found = breaches(known, self.shipped.minimums, kept.values())
             outside = {_at(breach.rate): breach for breach in found}
             for row, rate in list(kept.items()):
                 breach = outside.get(_at(rate))
@@ -222,7 +237,7 @@ class Assembly:
 
 
 def _left_out(row: OwnRate, why: str, reason: Literal["", "above", "below", "law"] = "") -> LeftOut:
-    return LeftOut("rate", str(row.id), row.office, why, (row.table, row.key), row.valid_from, reason)
+    return LeftOut("rate", str(row.id), row.office or "", why, (row.table, row.key), row.valid_from, reason)
 
 
 def breaches(
@@ -245,7 +260,7 @@ def numbered(definition: Definition, version: int) -> Definition:
 
 def newest_rates(rows: Iterable[OwnRate]) -> tuple[OwnRate, ...]:
     """What counts of all that was written: the last word for each first day, and nothing taken back."""
-    last: dict[tuple[str, str, str, date], OwnRate] = {}
+    last: dict[tuple[str, str, str | None, date], OwnRate] = {}
     for row in sorted(rows, key=lambda row: row.id):
         last[row.table, row.key, row.office, row.valid_from] = row
     return tuple(row for row in last.values() if row.value is not None)

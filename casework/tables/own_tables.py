@@ -38,13 +38,14 @@ class CatalogueChange(Base):
 
 
 class OfficeRate(Base):
-    """A dated rate as an office wrote it. Never changed: of two with one first day the later counts."""
+    """A dated rate of an office or of the law. Never changed: of two with one first day the later counts."""
 
     __tablename__ = "office_rate"
     __table_args__ = (Index("ix_office_rate_office_id", "office_id", "table_name", "key", "valid_from"),)
 
     id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
-    office_id: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    #: None: the law's, a cap or a rate of every office
+    office_id: Mapped[str | None] = mapped_column(Text(), ForeignKey("office.code"))
     #: property_tax, waste_fee_residential …
     table_name: Mapped[str]
     key: Mapped[str]

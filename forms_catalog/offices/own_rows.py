@@ -16,12 +16,12 @@ NO_SHIPPED = 0
 
 @dataclass(frozen=True)
 class OwnRate:
-    """A rate as an office wrote it; of two with the same first day the one with the higher id counts."""
+    """A rate as it was written; of two with the same first day the one with the higher id counts."""
 
     id: int
     table: str
     key: str
-    office: str
+    office: str | None  #: None: the law's, a cap or a rate of every office
     valid_from: date
     valid_to: date | None  #: None: until the next one begins
     value: Decimal | None  #: None takes back what was written for this first day

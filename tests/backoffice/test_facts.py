@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from html import unescape
 from io import StringIO
 
@@ -17,6 +18,7 @@ from casework.standing import PARTS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
 from forms_catalog.facts_list import facts_of, missing_next_year
+from forms_catalog.offices.own_rows import Own
 from forms_catalog.own import Assembly
 
 from .conftest import Browser, Clock
@@ -227,6 +229,43 @@ def test_what_the_law_sets_for_all_and_what_there_is_not_has_no_page(browse: Bro
         assert browser.post(address, data=GOOD).status_code == 404, address
 
 
+def test_whoever_runs_the_platform_writes_the_caps_of_the_next_year_for_every_office(
+    browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    platform = browse("platform_admin", None)
+    assert f'href="{WATER}">Grunty pod wodami</a>' in read(platform, "/dane?co=rate")
+    assert 'value="31.12.2027"' in read(platform, WATER)
+    office = browse()
+    assert office.post(WATER, data=GOOD | {"value": "7,30"}).status_code == 303  # no cap of 2027 is known yet
+    cap = GOOD | {"value": "7,20", "last": "31.12.2027"}
+    assert platform.post(WATER, data=cap | {"last": "1.01.2026"}).status_code == 422
+    assert platform.post(WATER, data=cap).status_code == 303
+    now = Assembly(catalogue, demo=True).put_together(own(sessions), day=date(2026, 12, 1))
+    held = now.rates.find("property_tax", "land.water_ha", office="gliwice", on=date(2027, 6, 1))
+    assert held is not None
+    assert (held.value, held.is_cap, held.valid_to) == (Decimal("7.20"), True, date(2027, 12, 31))
+    assert [(out.what, out.reason) for out in now.left_out] == [("rate", "above")]
+    assert "land.water_ha" not in {
+        one.key
+        for one in missing_next_year(now, None, today=date(2026, 12, 1))
+        if one.table == "property_tax"
+    }
+    assert "7,20" in words(office.post(WATER, data=GOOD | {"value": "7,40"}))  # refused, with both numbers
+    duty = "/dane/stawki/proxy_duty/relation"
+    assert platform.post(duty, data=GOOD | {"value": "20"}).status_code == 303
+    now = Assembly(catalogue, demo=True).put_together(own(sessions), day=date(2026, 12, 1))
+    paid = now.rates.find("proxy_duty", "relation", office="zabrze", on=date(2027, 1, 1))
+    assert paid is not None
+    assert (paid.value, paid.nationwide, paid.is_cap) == (Decimal(20), True, False)
+    assert platform.get(WASTE).status_code == 404  # each council's own
+    assert deeds(sessions) == ["rate_written"] * 3
+
+
+def own(sessions: sessionmaker[Session]) -> Own:
+    with sessions() as session:
+        return catalogue_changes.read(session)
+
+
 def test_one_office_sees_nothing_of_another(browse: Browser, sessions: sessionmaker[Session]) -> None:
     browse().post(WASTE, data=GOOD)
     other = read(browse("office_admin", "gliwice"), WASTE)
@@ -252,7 +291,7 @@ def test_from_december_on_a_missing_value_of_the_next_year_is_told(
     desk_clock.now = datetime(2026, 12, 2, 11, tzinfo=UTC)
     warned = read(browse("platform_admin", None), "/dane")
     assert "Brakuje danych na 2027 rok." in warned
-    assert "Grunty pod wodami; " in warned
+    assert ">Grunty pod wodami</a>; " in warned
     assert "facts" in PARTS
 
 

@@ -75,10 +75,18 @@ def columns(rows: RowsField) -> tuple[Column, ...]:
 
 
 def template(rows: RowsField, language: str = "pl") -> bytes:
-    """A table to fill in: columns named in that language; semicolons, UTF-8 with the mark Excel wants."""
+    """A table to fill in: columns named in Polish or English; semicolons, UTF-8 with the mark Excel wants.
+
+    Ukrainian names would not live through Windows-1250, which spreadsheets save as here.
+    """
     out = StringIO(newline="")
-    csv.writer(out, delimiter=";").writerow([_shown(column.label.in_(language)) for column in columns(rows)])
+    csv.writer(out, delimiter=";").writerow([_shown(written(column, language)) for column in columns(rows)])
     return (_BOM + out.getvalue()).encode()
+
+
+def written(column: Column, language: str) -> str:
+    """What the template calls the column for somebody who reads that language."""
+    return column.label.en if language == "en" else column.label.pl
 
 
 def _shown(name: str) -> str:

@@ -23,6 +23,7 @@ from forms_catalog.spreadsheets.rows_from_table import (
     judge_rows,
     read_rows,
     template,
+    written,
 )
 from pages.downloads import download
 from pages.filling.place import Place
@@ -64,6 +65,7 @@ class _Told:
     """One column of the template as the page explains it."""
 
     name: str
+    written: str  #: what the template calls it, where that is another name
     always: bool
     hint: str
 
@@ -95,7 +97,7 @@ def table_page(code: str, draft_id: UUID, section: str, group: str) -> ResponseR
 
 @blueprint.get("/<uuid:draft_id>/<section>/<group>/tabela/wzor.csv")
 def table_template(code: str, draft_id: UUID, section: str, group: str) -> ResponseReturnValue:
-    """The template, its columns named as the page names them."""
+    """The template, its columns named as the page tells."""
     goal = _goal(code, draft_id, section, group)
     return download(template(goal.rows, goal.place.language), f"{goal.group}.csv", _CSV)
 
@@ -245,7 +247,8 @@ def _told(column: Column, language: str) -> _Told:
         hints.append(gettext("Leave it empty for Poland."))
     elif field.kind == "date" and not hints:
         hints.append(gettext("A day, for example 1.03.2026."))
-    return _Told(column.label.in_(language), column.always, " ".join(map(_sentence, hints)))
+    name, there = column.label.in_(language), written(column, language)
+    return _Told(name, "" if there == name else there, column.always, " ".join(map(_sentence, hints)))
 
 
 def _sentence(hint: str) -> str:

@@ -95,6 +95,8 @@ def _of_a_program(program: Program, catalogue: Catalogue) -> Iterator[_Row]:
     yield _Row(f"{_ROWS} rows from a table, CPU s of the server", _by_table(program, catalogue), 2.0)
     opened = _open_all(program, catalogue)
     yield _Row(f"a web process that opened {opened:,} sections, MB", _megabytes(program), 200.0)
+    _cards(program, catalogue)
+    yield _Row("and each card in each language, which is kept, MB", _megabytes(program), None)
     _print_one(program, catalogue)
     yield _Row("and that has printed a form, MB", _megabytes(program), None)
 
@@ -144,6 +146,13 @@ def _with_a_new_rate(program: Program) -> float:
             assert httpx.get(f"{program.address}{path}", timeout=60).status_code == 200
             spent.append(1000 * (cpu_seconds([worker]) - before))
     return max(spent)
+
+
+def _cards(program: Program, catalogue: Catalogue) -> None:
+    for form in catalogue.services("zabrze"):
+        for language in _LANGUAGES:
+            card = httpx.get(f"{program.address}/uslugi/{form.code}", headers={"Accept-Language": language})
+            assert card.status_code == 200, (form.code, card.status_code)
 
 
 def _print_one(program: Program, catalogue: Catalogue) -> None:

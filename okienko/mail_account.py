@@ -10,7 +10,7 @@ from mail.drain import Sender
 from mail.port import MailUnavailable
 from mail.smtp import Post, Smtp
 from okienko.settings import Settings
-from okienko.simulators.mail_list import PATH
+from okienko.simulators import MAIL_LIST
 
 _LOOPBACK = "127.0.0.1"
 
@@ -48,7 +48,7 @@ def _simulator_took(port: int, message_id: str) -> bool:
     """The simulator's own list; MailUnavailable when it does not answer."""
     connection = http.client.HTTPConnection(_LOOPBACK, port, timeout=5)
     try:
-        connection.request("GET", f"{PATH}?{urlencode({'message-id': message_id})}")
+        connection.request("GET", f"{MAIL_LIST}?{urlencode({'message-id': message_id})}")
         answer = connection.getresponse()
         if answer.status != 200:
             raise MailUnavailable(str(answer.status))

@@ -2,15 +2,14 @@
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from okienko.simulators import switches
+from okienko.simulators import MAIL_LIST, switches
 from okienko.simulators.parts import simulated
 from okienko.simulators.switches import SmsAnswer
 
 blueprint = Blueprint("mail_list", __name__)
-PATH = "/listy"
 
 
-@blueprint.get(PATH)
+@blueprint.get(MAIL_LIST)
 def kept() -> Response:
     """{"kept": how many letters with that Message-ID were taken}; has the list's good and bad days."""
     store = simulated().store

@@ -19,6 +19,7 @@ TOO_HEAVY = {
     "typst": "7: loaded with the first sheet that is printed",
     "procrastinate": "duties are the worker's",
     "aiosmtpd": "simulators alone",
+    "sqlite3": "2: where simulators keep what came",
     "flask_security": "clerks log in at the desk",
     "backoffice": "the desk is another process",
 }

@@ -17,7 +17,7 @@ from casework import tables
 from casework.draft_answers import merge_section, place_rows, storable
 from casework.messages import of_drafts
 from casework.messages.of_drafts import Told
-from forms_catalog.answers import Answers
+from forms_catalog.answers import Answers, at
 from forms_catalog.model import Definition
 
 DRAFT_DAYS = 30
@@ -135,6 +135,8 @@ def save_section(
     if (row.office_id, row.service) != (office, definition.code):
         raise DraftNotFound
     part = next(part for part in definition.sections if part.name == section)
+    if row.moved_from is not None:
+        _drop_answered_rows(session, draft_id, answers)
     _touch(
         session,
         draft_id,
@@ -341,6 +343,13 @@ def _touch(session: Session, draft_id: UUID, now: datetime, draft_days: int, **c
             **changes,
         )
     )
+
+
+def _drop_answered_rows(session: Session, draft_id: UUID, answers: Answers) -> None:
+    """Rows of an earlier form would hide the answer to a question that has their name now."""
+    pointers = session.scalars(select(_ROW.c.pointer).where(_ROW.c.draft_id == draft_id).distinct())
+    answered = [one for one in pointers if at(answers, one) is not None]
+    session.execute(delete(_ROW).where(_ROW.c.draft_id == draft_id, _ROW.c.pointer.in_(answered)))
 
 
 def _remove(

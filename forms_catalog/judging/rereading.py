@@ -46,9 +46,7 @@ def _inside(was: GroupField | RowsField, now: GroupField | RowsField, value: Val
 
 def _read(was: AnyField, now: AnyField, value: Value, beside: ReadAnswers) -> Value:
     given: object = value
-    if now.kind == "multi_enum" and isinstance(value, str):
-        given = [value]
-    elif was.kind == "multi_enum" and isinstance(value, list) and len(value) == 1:
+    if was.kind == "multi_enum" and isinstance(value, list) and len(value) == 1:
         given = value[0]
     elif was.kind == "datetime" and now.kind == "date" and isinstance(value, str):
         given = value[:10]

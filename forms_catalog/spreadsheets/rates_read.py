@@ -11,6 +11,7 @@ from forms_catalog.loading.faults import Said, did_you_mean, said
 from forms_catalog.model import Standing
 from forms_catalog.own import breaches
 from forms_catalog.problems import N_
+from forms_catalog.signs import STRANGE
 from forms_catalog.spreadsheets.csv_table import Record, read_csv
 from forms_catalog.spreadsheets.rates_table import CAP, COLUMNS, LAW, OWN, STANDINGS, unplain
 from forms_catalog.texts import Text
@@ -161,7 +162,10 @@ class _Reader:
             yield "Ostatni dzień", said(N_("The last day is before the first one."))
         if cells.get("Pewność", "").lower() not in _WORDS:
             yield "Pewność", said(N_("Write “potwierdzone” or “do potwierdzenia”."))
-        if not cells.get("Źródło") or len(cells["Źródło"]) > LONGEST_SOURCE:
+        source = cells.get("Źródło", "")
+        if STRANGE.search(source):  # it stands in documents, and no document holds such a sign
+            yield "Źródło", said(N_("A sign here is no letter. Type the text anew."))
+        elif not 0 < len(source) <= LONGEST_SOURCE:
             yield "Źródło", said(N_("Say where the rate stands, in 1 to 500 signs."))
         if cells.get("Czyja", OWN).lower() not in ("", OWN, CAP, LAW):
             yield "Czyja", said(N_("Write “urząd” for a rate of the office."))

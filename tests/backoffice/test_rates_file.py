@@ -124,6 +124,7 @@ def test_each_slip_is_named_by_row_and_column_and_nothing_is_kept(
         ({"Pewność": "na oko"}, "Pewność", "Wpisz „potwierdzone”"),
         ({"Pewność": "zmyślone na pokaz"}, "Pewność", "Wpisz „potwierdzone”"),
         ({"Źródło": ""}, "Źródło", "gdzie ta stawka jest zapisana"),
+        ({"Źródło": "Uchwała\x01"}, "Źródło", "Wpisz tekst jeszcze raz"),
         ({"Czyja": "sołtys"}, "Czyja", "Wpisz „urząd”"),
         ({"Czyja": "ustawa"}, "Czyja", "Ustawa mówi co innego"),
         ({"Kod tabeli": "waste_fee"}, "Kod tabeli", "Nie ma tabeli „waste_fee”"),

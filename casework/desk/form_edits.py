@@ -235,7 +235,7 @@ def publish(
 
 
 def withdraw(session: Session, clerk: Clerk, code: str, *, on: date) -> None:
-    """From that day on the office does not offer its own service; drafts and submissions stay as they are."""
+    """From that day on the office does not offer its own service; drafts go on, submissions stay."""
     ended = catalogue_changes.retire_forms(session, _office(clerk), code, on=on)
     _note(session, clerk, "form_withdrawn", code, on=on.isoformat(), versions=ended)
 

@@ -112,3 +112,23 @@ def test_programs_file_it_by_its_schema(
         document = session.execute(select(tables.Submission.document)).scalar_one()
     schema.assertValid(etree.fromstring(document))
     assert from_xml(form, document)["request_text"] == "Rower na maj."
+
+
+def test_who_has_begun_it_finishes_it_after_it_was_withdrawn(
+    app: Flask, parts: Parts, catalogue: Catalogue, sessions: sessionmaker[Session]
+) -> None:
+    visitor = Visitor(app.test_client())
+    visitor.open(f"/uslugi/{CODE}/formularz")
+    visitor.type({"request_text": "Rower na maj."}).press("Zapisz i ")
+    today = datetime.now(UTC).date()
+    with sessions.begin() as session:
+        assert catalogue_changes.retire_forms(session, "zabrze", CODE, on=today) == 1
+        own = catalogue_changes.read(session)
+    fresh = Assembly(parts.catalogue, demo=True).put_together(own, day=today)
+    counter = Counter(fresh, parts.counter.seals, parts.counter.secret)
+    app.extensions["okienko"] = replace(parts, catalogue=fresh, counter=counter)
+    assert app.test_client().get(f"/uslugi/{CODE}").status_code == 404
+    answers = example_of(catalogue, WASTE).answers
+    visitor.type(flat({"person": answers["person"], "contact": answers["contact"]})).press("Zapisz i ")
+    visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/"), visitor.text[:2000]

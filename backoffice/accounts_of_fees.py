@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -15,7 +15,7 @@ from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
 from casework import dated_facts
 from casework.clock.deadlines import warsaw_date
-from casework.desk.reads import note_read
+from casework.desk.reads import let_in, note_read
 from forms_catalog.identifiers import is_nrb
 from forms_catalog.offices.own_accounts import LONGEST_NAME, LONGEST_TITLE
 from forms_catalog.problems import N_
@@ -28,6 +28,9 @@ _COUNT = N_("A Polish account number has 26 digits. Count them.")
 _CHECK = N_("The digits do not fit together. Copy the account number again.")
 _NAME = N_("Type whom the account belongs to, in at most 70 signs.")
 _TITLE = N_("Type how the title begins, in at most 16 signs: the number at the office follows.")
+#: before an account was typed: an account at the desk may have been made to confirm it
+_JUST_BEFORE = timedelta(hours=1)
+_LAST_TYPED = 50
 _BARRED = re.compile(r"[|\x00-\x1f]")
 
 
@@ -82,6 +85,17 @@ def typed_by(session: Session, office: str | None) -> Mapping[str, UUID]:
         if one.by is not None:
             last[f"payee|{one.fact.name}|{one.fact.valid_from}"] = one.by
     return last
+
+
+def opened_by_typist(session: Session, subject: str) -> bool:
+    """Whether whoever typed that account let the one who asks in at the desk: then this is no second person."""
+    clerk = current_clerk()
+    return any(
+        f"payee|{one.fact.name}|{one.fact.valid_from}" == subject
+        and one.by is not None
+        and let_in(session, clerk.id, office=_office(), by=[one.by], since=one.at - _JUST_BEFORE)
+        for one in dated_facts.written(session, _office(), "account")[:_LAST_TYPED]
+    )
 
 
 def _demand(kind: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from backoffice.accounts_of_fees import typed_by
+from backoffice.accounts_of_fees import opened_by_typist, typed_by
 from backoffice.fact_words import KINDS, STANDINGS
 from backoffice.parts import parts
 from backoffice.who import current_clerk, for_roles
@@ -67,7 +67,8 @@ def confirm() -> ResponseReturnValue:
     if fact is None:
         return redirect("/dane?zapisane=zmienione", 303)
     with parts().sessions() as session:
-        if fact.subject in _typed_by_me((fact,), typed_by(session, office)):
+        mine_ = fact.subject in _typed_by_me((fact,), typed_by(session, office))
+        if mine_ or (fact.kind == "account" and opened_by_typist(session, fact.subject)):
             return redirect("/dane?co=account&zapisane=ktos-inny", 303)
     if fact.may_be_confirmed:
         with parts().sessions.begin() as session:

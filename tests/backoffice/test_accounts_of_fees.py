@@ -71,6 +71,22 @@ def test_an_account_holds_from_its_day_and_is_sure_when_another_person_confirmed
     assert "Konta do opłat: Opłata skarbowa, od 22" in done
 
 
+def test_whom_the_typist_let_in_is_no_second_person(
+    browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    anna = browse("office_admin", "katowice")
+    ewa, jan = (browse(office="katowice", called=name) for name in ("ewa", "jan"))
+    assert anna.post(HERE, data=GOOD).status_code == 303
+    with sessions() as session:
+        account = session.execute(text("SELECT id FROM clerk WHERE login LIKE 'ewa%'")).scalar_one()
+    rights = {"roles": ["office_admin", "supervisor"], "departments": []}
+    assert anna.post(f"/pracownicy/{account}/uprawnienia", data=rights).status_code == 303
+    known = now(sessions, catalogue)
+    assert "Potwierdza je inna osoba z urzędu." in confirm(ewa, known)
+    assert paid_to(now(sessions, catalogue)) == (ACCOUNT.replace(" ", ""), "to_be_confirmed")
+    assert "Potwierdzone. Zapisaliśmy, kto i kiedy." in confirm(jan, known)
+
+
 def test_a_later_account_ends_the_earlier_one_and_is_taken_back_before_its_day(
     browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
 ) -> None:

@@ -24,6 +24,15 @@ def die_with_parent(parent: int, death_signal: int = signal.SIGKILL) -> None:
         os._exit(1)
 
 
+def begin_to_serve(master: int) -> None:
+    """The first step of a web process: it ends with its master, and at once when told to while it loads.
+
+    Born with the master's own answer to SIGTERM it would swallow the signal, load on, and be waited for.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    die_with_parent(master, signal.SIGKILL)
+
+
 def settled(made: _T) -> _T:
     """What was made for as long as the process lives: no collecting of garbage walks through it again.
 

@@ -1,7 +1,6 @@
 """The desk behind granian: the portal's server on the next port, for the office's own people."""
 
 import os
-import signal
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,7 +15,7 @@ from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
 from casework.desk.desk_sessions import Limits
 from forms_catalog.catalogue import Catalogue
-from okienko.children import die_with_parent, settled
+from okienko.children import begin_to_serve, settled
 from okienko.demo_clerks import refuse_demo_clerks
 from okienko.holding import Held, Renewal
 from okienko.known_forms import with_known_forms
@@ -69,7 +68,7 @@ def application(settings: Settings | None = None, catalogue: Catalogue | None = 
 
 def _application_of_a_worker(settings: Settings, catalogue: Catalogue, master: int) -> "WSGIApplication":
     """A worker whose master was killed must not keep the port, however early that was."""
-    die_with_parent(master, signal.SIGKILL)
+    begin_to_serve(master)
     return settled(application(settings, catalogue))
 
 

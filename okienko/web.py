@@ -1,7 +1,6 @@
 """The portal behind granian: one process per core, one request at a time in each."""
 
 import os
-import signal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from werkzeug.test import Client
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.texts import LANGUAGES
-from okienko.children import die_with_parent, settled
+from okienko.children import begin_to_serve, settled
 from okienko.known_forms import with_known_forms
 from okienko.settings import Settings
 from okienko.waiting import wait_for_migration
@@ -34,7 +33,7 @@ def application(settings: Settings | None = None, catalogue: Catalogue | None = 
 
 def _application_of_a_worker(settings: Settings, catalogue: Catalogue, master: int) -> "WSGIApplication":
     """A worker whose master was killed must not keep the port, however early that was."""
-    die_with_parent(master, signal.SIGKILL)
+    begin_to_serve(master)
     return settled(warmed(application(settings, catalogue), settings.address))
 
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import socket
 import threading
 import time
@@ -15,7 +14,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from okienko.children import die_with_parent
+from okienko.children import begin_to_serve
 from okienko.refusals import CannotStart
 from okienko.settings import Settings
 from okienko.simulators import outbox, telling
@@ -78,7 +77,7 @@ def serve_simulators(settings: Settings) -> None:
 
 def _begin(settings: Settings, master: int) -> "WSGIApplication":
     """In the one worker: its clock and the mail server are threads beside it and end with it."""
-    die_with_parent(master, signal.SIGKILL)
+    begin_to_serve(master)
     box = simulated_over(settings)
     for name, duty in (
         ("clock", partial(outbox.advance, box.store, box.account)),

@@ -1,6 +1,7 @@
 """Who starts what, who ends with whom, and how fast."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from casework.standing import Standing
 from okienko import desk, web
+from okienko.children import begin_to_serve
 from okienko.data_folder import occupied
 from okienko.metrics import told
 from okienko.refusals import CannotStart
@@ -45,6 +47,21 @@ def test_a_web_process_whose_master_died_while_it_began_does_not_stay(part: str,
         "simulators": lambda: serving._begin(settings, dead),
     }
     assert _in_a_child_of_nobody(loads[part]) == 1
+
+
+def test_a_web_process_that_is_told_to_stop_while_it_loads_ends_at_once() -> None:
+    """It is born with its master's answer to the signal, which only notes it: a stop took twenty seconds."""
+    ready, told_ = os.pipe()
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        begin_to_serve(os.getppid())
+        os.write(told_, b"!")
+        signal.pause()
+        os._exit(0)
+    os.read(ready, 1)
+    os.kill(child, signal.SIGTERM)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGTERM
 
 
 def test_a_part_that_gives_up_after_long_loading_is_not_started_again_at_once() -> None:

@@ -88,7 +88,7 @@ def typed_by(session: Session, office: str | None) -> Mapping[str, UUID]:
 
 
 def opened_by_typist(session: Session, subject: str) -> bool:
-    """Whether whoever typed that account let the one who asks in at the desk: then this is no second person."""
+    """Whether whoever typed that account let the one who asks in at the desk: that is no second person."""
     clerk = current_clerk()
     return any(
         f"payee|{one.fact.name}|{one.fact.valid_from}" == subject

@@ -43,6 +43,7 @@ WORDS = {
     "rates_taken_in": N_("took rates in from a table"),
     "account_written": N_("wrote an account for fees"),
     "account_taken_back": N_("took an account back"),
+    "fee_written": N_("wrote the fee of a service"),
     "free_day_written": N_("wrote a free day"),
     "service_fact_written": N_("wrote a term or a file-plan class"),
     "refused": N_("was refused a page"),

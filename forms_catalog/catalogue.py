@@ -19,7 +19,7 @@ from forms_catalog.loading.loader import read_folder
 from forms_catalog.model import Definition
 from forms_catalog.offices.local_units import lists_with
 from forms_catalog.offices.office_rows import OfficeKinds, OfficeRow
-from forms_catalog.offices.own_rows import LeftOut, OwnForm
+from forms_catalog.offices.own_rows import LeftOut, OwnDated, OwnForm
 from forms_catalog.offices.own_values import OfService, with_own
 from forms_catalog.reference import ListEntry, NotHere, OfficeFacts, Situation
 from forms_catalog.texts import Text
@@ -64,6 +64,8 @@ class Catalogue:
     variants: Mapping[tuple[str, int], OwnForm] = field(default_factory=dict)
     #: office → what it set for its services that day in place of what their forms say
     values: Mapping[str, OfService] = field(default_factory=dict)
+    #: service → its fee as the law has it that day, where it was written at the desk
+    fees: Mapping[str, OwnDated] = field(default_factory=dict)
     change: int = 0  #: number of the last change of an office that is in here
     day: date = date.max  #: the day that `in force` speaks of; variants that begin later wait
     left_out: tuple[LeftOut, ...] = ()  #: what offices changed and nobody can use
@@ -79,10 +81,12 @@ class Catalogue:
             if self.variants:
                 foreign = {key for key, own in self.variants.items() if own.office != code}
                 definitions = {key: form for key, form in definitions.items() if key not in foreign}
-            own = self.values.get(code, {})
-            if own:
+            own, fees = self.values.get(code, {}), self.fees
+            if own or fees:
                 definitions = {
-                    key: with_own(form, own[form.code]) if form.code in own else form
+                    key: with_own(form, own.get(form.code, {}), fees.get(form.code))
+                    if form.code in own or form.code in fees
+                    else form
                     for key, form in definitions.items()
                 }
             kept = replace(self, lists=lists, definitions=definitions, office=code)

@@ -19,7 +19,8 @@ from forms_catalog.facts.rate_names import RateNames
 from forms_catalog.facts.rates import Rate
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_accounts import fees_paid
-from forms_catalog.offices.own_rows import OwnValue, ValueKind
+from forms_catalog.offices.own_rows import OwnDated, OwnValue, ValueKind
+from forms_catalog.offices.own_values import with_own
 from forms_catalog.reference import OfficeFacts
 from forms_catalog.texts import Text
 from forms_catalog.transfers import account_in_groups
@@ -76,7 +77,8 @@ class Missing:
 
 def facts_of(catalogue: Catalogue, office: str | None) -> tuple[Fact, ...]:
     """All that the office works with; for None what is the same everywhere. The least sure come first."""
-    found = [*_shared(catalogue), *(_own(catalogue, office) if office is not None else ())]
+    rest = _fees_of_all(catalogue) if office is None else _own(catalogue, office)
+    found = [*_shared(catalogue), *rest]
     sure = catalogue.confirmed
     settled = [
         replace(fact, standing="verified")
@@ -180,7 +182,8 @@ def _own(catalogue: Catalogue, code: str) -> Iterator[Fact]:
     yield from _of_office(facts)
     yield from _accounts(catalogue, facts)
     for form in catalogue.services(code):
-        yield from _of_form(form, code, catalogue.values.get(code, {}).get(form.code, {}))
+        own = catalogue.values.get(code, {}).get(form.code, {})
+        yield from _of_form(form, code, own, catalogue.fees.get(form.code))
 
 
 def _not_given(catalogue: Catalogue, office: str) -> Iterator[Fact]:
@@ -233,16 +236,17 @@ def _accounts(catalogue: Catalogue, facts: OfficeFacts) -> Iterator[Fact]:
             yield Fact("account", "account", kind, kinds[kind], "", "to_be_confirmed", "", "", facts.code)
 
 
-def _of_form(form: Definition, office: str, own: Mapping[ValueKind, OwnValue]) -> Iterator[Fact]:
+def _of_form(
+    form: Definition, office: str, own: Mapping[ValueKind, OwnValue], fee_row: OwnDated | None
+) -> Iterator[Fact]:
     sentences = [_sentence(one) for one in form.verification]
     worst = _worst([standing for standing, _ in sentences])
-    fee, term, plan = form.fee, form.office_deadline, form.file_plan
-    amount = "" if fee.amount_pln is None else say_number(fee.amount_pln, "pl", places=2)
-    fee_said = said(fee.kind, amount, fee.legal_item)
+    term, plan = form.office_deadline, form.file_plan
+    amount, fee_said = _fee(form)
     term_said = said(term.plain.pl, str(term.days), str(term.months), term.legal)
     plan_said = said(plan.class_dev, plan.archive_category_dev)
     found: list[tuple[Kind, str, str, str, str]] = [
-        ("fee", amount or fee.kind, worst, fee_said, fee.legal_item),
+        ("fee", amount or form.fee.kind, worst, fee_said, form.fee.legal_item),
         ("term", term.plain.pl, worst, term_said, term.legal),
         (
             "file_plan", f"{plan.class_dev} ({plan.archive_category_dev})", _CONFIDENCE[plan.confidence],
@@ -251,13 +255,34 @@ def _of_form(form: Definition, office: str, own: Mapping[ValueKind, OwnValue]) -
         *(("note", sentence, standing, said(sentence), "") for standing, sentence in sentences),
     ]  # fmt: skip
     for kind, value, standing, digest, source in found:
-        set_here = own.get(kind) if kind in ("term", "file_plan") else None
+        set_here = fee_row if kind == "fee" else own.get(kind) if kind in ("term", "file_plan") else None
         if set_here is not None:
             standing, source = set_here.standing, set_here.source
         yield Fact(
             kind, form.code, form.code, form.short_title, value, standing, f"{kind}|{form.code}", digest,
             office, set_here.valid_from if set_here else None,
             source=Text(pl=source, en=source) if source else None,
+        )  # fmt: skip
+
+
+def _fee(form: Definition) -> tuple[str, str]:
+    """The amount, "" where there is none, and the digest of what the fee says."""
+    fee = form.fee
+    amount = "" if fee.amount_pln is None else say_number(fee.amount_pln, "pl", places=2)
+    return amount, said(fee.kind, amount, fee.legal_item)
+
+
+def _fees_of_all(catalogue: Catalogue) -> Iterator[Fact]:
+    """The fee of each service as the law has it."""
+    for shipped in catalogue.services():
+        row = catalogue.fees.get(shipped.code)
+        form = with_own(shipped, {}, row)
+        amount, digest = _fee(form)
+        standing = row.standing if row else _worst([_sentence(one)[0] for one in form.verification])
+        source = Text(pl=form.fee.legal_item, en=form.fee.legal_item)
+        yield Fact(
+            "fee", form.code, form.code, form.short_title, amount or form.fee.kind, standing,
+            f"fee|{form.code}", digest, None, row.valid_from if row else None, source=source,
         )  # fmt: skip
 
 

@@ -22,13 +22,14 @@ from forms_catalog.loading.proofreading import Known, proofread
 from forms_catalog.model import Definition, Standing
 from forms_catalog.offices.local_units import lists_with
 from forms_catalog.offices.office_rows import OfficeRow
-from forms_catalog.offices.own_accounts import with_own_accounts
+from forms_catalog.offices.own_accounts import newest, with_own_accounts
 from forms_catalog.offices.own_holidays import with_own_holidays
 from forms_catalog.offices.own_rows import (
     FIRST_OWN_VERSION,
     Confirmation,
     LeftOut,
     Own,
+    OwnDated,
     OwnFacts,
     OwnForm,
     OwnRate,
@@ -77,6 +78,7 @@ class Assembly:
             values=self._usable_values(own, offices, day, left, forms.values()),
             offices={code: _office_confirmed(facts, sure) for code, facts in offices.items()},
             office_rows=rows,
+            fees=self._usable_fees(own, day, left),
             holidays=with_own_holidays(self.shipped.holidays, own.dated, left),
             change=own.change,
             day=day,
@@ -182,6 +184,22 @@ class Assembly:
                 about, since = (value.service,), value.valid_from
                 left.append(LeftOut("value", str(value.id), value.office, _first_line(why), about, since))
         return in_force(usable, day)
+
+    def _usable_fees(self, own: Own, day: date, left: list[LeftOut]) -> Mapping[str, OwnDated]:
+        """Of each service the fee that holds that day."""
+        found: dict[str, OwnDated] = {}
+        for fact in sorted(newest(own.dated), key=lambda fact: fact.valid_from):
+            if fact.kind != "fee" or fact.valid_from > day:
+                continue
+            try:
+                if fact.name not in self._newest:
+                    raise _Unusable("there is no such service")
+                with_own(self.shipped.definitions[self._newest[fact.name]], {}, fact)
+                found[fact.name] = fact
+            except (ValueError, TypeError, _Unusable) as why:
+                about = (fact.name,)
+                left.append(LeftOut("fee", str(fact.id), "", _first_line(why), about, fact.valid_from))
+        return found
 
     @cached_property
     def _set_by_law(self) -> frozenset[tuple[str, str]]:

@@ -26,7 +26,8 @@ def with_own_holidays(
         try:
             rows.setdefault(fact.name, {})[fact.valid_from] = holiday_of(fact)
         except (ValueError, TypeError) as why:
-            left.append(LeftOut("holiday", str(fact.id), "", str(why).splitlines()[0]))
+            said, about = str(why).splitlines()[0], (fact.name,)
+            left.append(LeftOut("holiday", str(fact.id), "", said, about, fact.valid_from))
     if not rows:
         return shipped
     series: dict[str, dict[date, Holiday | None]] = {}

@@ -115,8 +115,9 @@ class Own:
     dated: tuple[OwnDated, ...] = ()
 
     def next_turn(self, after: date) -> date | None:
-        """The next day on which a form or a value begins or ends by itself; rates are looked up by day."""
+        """The next day on which a form, value or fee begins or ends by itself; rates are looked up by day."""
         days = {form.valid_from for form in self.forms} | {value.valid_from for value in self.values}
+        days |= {fact.valid_from for fact in self.dated if fact.kind == "fee"}
         days |= {form.retired_on for form in self.forms if form.retired_on is not None}
         return min((day for day in days if day > after), default=None)
 

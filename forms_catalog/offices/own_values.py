@@ -1,11 +1,11 @@
-"""Terms and file-plan classes that an office set for itself, laid over those of the forms."""
+"""Terms and file-plan classes of an office, and fees that the law changed, laid over those of the forms."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from forms_catalog.model import Definition
-from forms_catalog.offices.own_rows import OwnValue, ValueKind
-from forms_catalog.particulars import FilePlan, OfficeDeadline
+from forms_catalog.offices.own_rows import OwnDated, OwnValue, ValueKind
+from forms_catalog.particulars import Fee, FilePlan, OfficeDeadline
 
 #: service → kind → what the office set
 OfService = Mapping[str, Mapping[ValueKind, OwnValue]]
@@ -23,8 +23,11 @@ def in_force(values: Iterable[OwnValue], day: date) -> dict[str, dict[str, dict[
     return found
 
 
-def with_own(definition: Definition, own: Mapping[ValueKind, OwnValue]) -> Definition:
-    """The form with what the office set; its digest stays, for nothing that is asked or kept changes.
+def with_own(
+    definition: Definition, own: Mapping[ValueKind, OwnValue], fee: OwnDated | None = None
+) -> Definition:
+    """The form with what the office set, and the fee as the law has it by now; its digest stays, for nothing
+    that is asked or kept changes.
 
     ValueError where a value cannot be laid over.
     """
@@ -35,4 +38,7 @@ def with_own(definition: Definition, own: Mapping[ValueKind, OwnValue]) -> Defin
     if "file_plan" in own:
         base = definition.file_plan.model_dump() | dict(own["file_plan"].value or {})
         changed["file_plan"] = FilePlan.model_validate(base)
+    if fee is not None:
+        base = definition.fee.model_dump() | dict(fee.value or {}) | {"legal_item": fee.source}
+        changed["fee"] = Fee.model_validate(base)
     return definition.model_copy(update=changed)

@@ -97,6 +97,8 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     "POST /dane/stawki/wczytaj/zapisz": ("office_admin",),
     **{f"{method} /dane/konta/<kind>": ("office_admin",) for method in ("GET", "POST")},
     "POST /dane/konta/<kind>/cofnij": ("office_admin",),
+    **{f"{method} /dane/oplaty/<code>": ("platform_admin",) for method in ("GET", "POST")},
+    "POST /dane/oplaty/<code>/cofnij": ("platform_admin",),
     **{f"{method} /dane/dni-wolne/<code>": ("platform_admin",) for method in ("GET", "POST")},
     "POST /dane/dni-wolne/<code>/cofnij": ("platform_admin",),
     "GET /dane/uslugi/<code>/<what>": ("office_admin",),

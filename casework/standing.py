@@ -50,7 +50,9 @@ WORDS: Mapping[str, str] = {
     "facts_year_missing": N_(
         "%(count)s rates for %(year)s are missing (%(whose)s). Enter them at the desk: Rates and facts."
     ),
-    "facts_left_out": N_("Written at the desk, cannot be used: %(rows)s. The desk says what to do: Rates and facts."),
+    "facts_left_out": N_(
+        "Written at the desk, cannot be used: %(rows)s. The desk says what to do: Rates and facts."
+    ),
     "facts_ok": N_("Every fact of the catalogue is confirmed."),
     "backup_ok": N_("The last backup was made at %(at)s (%(size)s)."),
     "backup_old": N_("The last backup was made at %(at)s. Make one each day: okienko backup FILE"),

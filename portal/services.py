@@ -163,6 +163,7 @@ def card(code: str) -> str:
         due_today=due(service.office_deadline, parts().now(), Calendar.of(parts().catalogue)).on,
         legal_basis=[_Basis(acts[basis.act].in_(language()), basis.ref) for basis in service.legal_basis],
         unconfirmed=_unconfirmed(service),
+        appeal=parts().catalogue.office_kinds.appeal(service.appeal, office()),
     )
 
 
@@ -171,4 +172,7 @@ def _unconfirmed(service: Definition) -> list[str]:
     standing = (fact.partition(":") for fact in service.verification)
     open_ = [what.strip() for kind, _, what in standing if kind.strip() != "verified" and what.strip()]
     sure, name = parts().catalogue.confirmed, f"note|{service.code}"
-    return [what for what in open_ if (office().code, name, said(what)) not in sure]
+    left = [what for what in open_ if (office().code, name, said(what)) not in sure]
+    if not parts().catalogue.office_kinds.is_sure_of(service.appeal, office()):
+        left.append("do kogo i przez kogo się odwołać od decyzji tego urzędu (z pamięci)")
+    return left

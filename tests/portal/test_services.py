@@ -238,3 +238,18 @@ def test_what_most_people_come_for_stands_first_on_the_start_page(
     offered = {service.code for service in catalogue.services("powiat-gliwicki")}
     assert listed("powiat-gliwicki")[0] in set(catalogue.often) & offered
     assert set(listed("powiat-gliwicki")) <= offered
+
+
+def test_a_card_says_to_whom_one_appeals_from_its_office_and_marks_what_is_from_memory(
+    dry: FlaskClient,
+) -> None:
+    card = "/uslugi/informacja-publiczna-wniosek"
+    for office, said, marked in (
+        ("zabrze", "w Katowicach. Wyślij je przez Prezydenta Miasta.", False),
+        ("gmina-krzepice", "w Częstochowie. Wyślij je przez Burmistrza.", True),
+    ):
+        page = dry.get(f"{card}?urzad={office}", follow_redirects=True).text.replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        assert said in page
+        assert ("do kogo i przez kogo się odwołać" in page) is marked

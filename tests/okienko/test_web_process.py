@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+from werkzeug.wrappers import Request, Response
+
+from forms_catalog.texts import LANGUAGES
+from okienko.web import warmed
 from tests.program import HOUSE
 
 #: module → megabytes, and who may load it
@@ -31,3 +35,16 @@ def test_a_web_process_does_not_carry_what_others_need() -> None:
     loaded = subprocess.run(run, cwd=HOUSE, capture_output=True, text=True, check=True).stdout.split()
     assert "portal.application" in loaded  # it is the whole of a web process that was looked at
     assert {name: TOO_HEAVY[name] for name in TOO_HEAVY if name in loaded} == {}
+
+
+def test_a_web_process_has_shown_a_form_in_each_language_before_anybody_asks() -> None:
+    asked = []
+
+    @Request.application
+    def portal(request: Request) -> Response:
+        asked.append((request.path, request.host, request.headers["Accept-Language"]))
+        return Response("out of order", 500)  # a start page that is broken stops no process
+
+    assert warmed(portal, "http://127.0.0.1:8000") is portal
+    form = "/uslugi/informacja-publiczna-wniosek/formularz"
+    assert {(form, "127.0.0.1:8000", tongue) for tongue in LANGUAGES} <= set(asked)

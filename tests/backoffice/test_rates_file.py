@@ -102,6 +102,8 @@ def test_what_was_taken_out_comes_in_again_and_changes_nothing(
     browser = browse()
     past = GOOD | {"Od kiedy": "2026-11-22", "Źródło": "'=1+1"}
     assert press(browser, look(browser, table(past))).status_code == 303
+    with sessions() as session:
+        assert [rate.source for rate in catalogue_changes.read(session).rates] == ["=1+1"]
     taken_out = browser.get("/dane/stawki.csv").data
     shown = look(browser, taken_out)
     assert shown.status_code == 200

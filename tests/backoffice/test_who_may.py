@@ -151,12 +151,14 @@ def _place(route: str, clerk: UUID) -> tuple[str, str]:
     return method, filled(address, {}, clerk)
 
 
-@pytest.mark.parametrize("route", CLOSED)
-def test_without_a_log_in_nothing_opens(desk: Flask, route: str, employ: Employ) -> None:
-    method, address = _place(route, employ("anna@urzad.example", "clerk"))
-    answer = desk.test_client().open(address, method=method)
-    assert answer.status_code == 303
-    assert answer.location.partition("?")[0] == "/logowanie"
+def test_without_a_log_in_nothing_opens(desk: Flask, employ: Employ, subtests: pytest.Subtests) -> None:
+    anna = employ("anna@urzad.example", "clerk")
+    for route in CLOSED:
+        with subtests.test(route):
+            method, address = _place(route, anna)
+            answer = desk.test_client().open(address, method=method)
+            assert answer.status_code == 303
+            assert answer.location.partition("?")[0] == "/logowanie"
 
 
 def test_each_role_opens_its_own_addresses_and_no_other(

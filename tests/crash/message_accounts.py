@@ -19,7 +19,7 @@ from tests.crash.message_trial import (
     SecondWorker,
     hold_message_trial,
 )
-from tests.program import RUN, Program, free_port
+from tests.program import RUN, Program, free_ports_in_a_row
 
 
 @dataclass
@@ -80,7 +80,7 @@ def message_trial(
     alone: bool = False,
 ) -> tuple[MessageTrial, MessageAccounts]:
     """A trial of the real program in an empty folder, and its accounts; `alone`: without a second worker."""
-    port, settings = free_port(), dict(QUICK)
+    port, settings = free_ports_in_a_row(), dict(QUICK)
     if not mail_has_a_list:  # the same server, set as one that nobody can ask
         settings |= {"smtp_host": "127.0.0.1", "smtp_port": str(port + 3), "smtp_security": "none"}
         settings |= {"smtp_once_more_minutes": "0.02"}

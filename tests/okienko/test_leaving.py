@@ -137,7 +137,7 @@ def test_a_worker_whose_metrics_port_is_taken_works_on_and_tells_them_once_it_is
         other.listen()
         with told(port, _nothing, again=0.01):
             other.close()
-            until("the figures are told", lambda: _answers(port))
+            until("the figures are told", lambda: _answers(port), within=20)
     assert not _answers(port)
 
 

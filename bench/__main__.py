@@ -18,7 +18,7 @@ from okienko.postgres import DATABASE, EmbeddedPostgres
 from tests.program import Program
 
 ROUNDS = 5
-MUST_CPU_MS = {"form page": 1.5, "submission": 12.0}
+MUST_CPU_MS = {"form page": 0.8, "submission": 7.0}
 _QUESTIONS = 30
 _CALLS = "1000000"
 

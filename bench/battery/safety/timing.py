@@ -5,6 +5,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 import httpx
 
@@ -104,7 +105,8 @@ def _log_in(program: Program, there: bool, address: str) -> float:
 
 
 def _no_case(dice: random.Random) -> str:
-    return f"/sprawy/{dice.getrandbits(128):032x}?t=x"
+    """Of the shape of a case's address: any other is answered without asking who comes."""
+    return f"/sprawy/{UUID(int=dice.getrandbits(128), version=4)}?t=x"
 
 
 def _by_token(program: Program, case: str, address: str) -> float:

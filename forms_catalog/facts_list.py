@@ -246,7 +246,7 @@ def _of_form(
     term_said = said(term.plain.pl, str(term.days), str(term.months), term.legal)
     plan_said = said(plan.class_dev, plan.archive_category_dev)
     found: list[tuple[Kind, str, str, str, str]] = [
-        ("fee", amount or form.fee.kind, worst, fee_said, form.fee.legal_item),
+        ("fee", _fee_in_words(form, amount), worst, fee_said, form.fee.legal_item),
         ("term", term.plain.pl, worst, term_said, term.legal),
         (
             "file_plan", f"{plan.class_dev} ({plan.archive_category_dev})", _CONFIDENCE[plan.confidence],
@@ -272,6 +272,13 @@ def _fee(form: Definition) -> tuple[str, str]:
     return amount, said(fee.kind, amount, fee.legal_item)
 
 
+def _fee_in_words(form: Definition, amount: str) -> str:
+    """In Polish, like every fact that clerks read."""
+    if not amount:
+        return "liczona z odpowiedzi"
+    return f"{amount}\N{NO-BREAK SPACE}zł" if form.fee.amount_pln else "bez opłaty"
+
+
 def _fees_of_all(catalogue: Catalogue) -> Iterator[Fact]:
     """The fee of each service as the law has it."""
     for shipped in catalogue.services():
@@ -281,7 +288,7 @@ def _fees_of_all(catalogue: Catalogue) -> Iterator[Fact]:
         standing = row.standing if row else _worst([_sentence(one)[0] for one in form.verification])
         source = Text(pl=form.fee.legal_item, en=form.fee.legal_item)
         yield Fact(
-            "fee", form.code, form.code, form.short_title, amount or form.fee.kind, standing,
+            "fee", form.code, form.code, form.short_title, _fee_in_words(form, amount), standing,
             f"fee|{form.code}", digest, None, row.valid_from if row else None, source=source,
         )  # fmt: skip
 

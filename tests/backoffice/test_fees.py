@@ -1,5 +1,6 @@
 """The law changes what a service costs: one row from a day on, and every card says it from that day."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -54,7 +55,11 @@ def test_a_fee_that_the_law_changed_holds_at_every_office_from_its_day_on(
     later = Assembly(catalogue, demo=True).put_together(own, day=BEGINS)
     for office in ("gliwice", None):
         told = next(one for one in facts_of(later, office) if (one.kind, one.name) == ("fee", CODE))
-        assert (told.value, told.standing, told.valid_from) == ("25,00", "verified", BEGINS)
+        assert (told.value, told.standing, told.valid_from) == (
+            "25,00\N{NO-BREAK SPACE}zł",
+            "verified",
+            BEGINS,
+        )
     form, shipped = later.of_office("gliwice").service(CODE), catalogue.service(CODE)
     assert form is not None and shipped is not None
     assert form.digest == shipped.digest
@@ -94,3 +99,15 @@ def test_a_row_that_is_no_fee_is_left_out(sessions: sessionmaker[Session], catal
     later = Assembly(catalogue, demo=True).put_together(written(sessions), day=BEGINS)
     assert [out.what for out in later.left_out] == ["fee"]
     assert fee(written(sessions), catalogue, BEGINS)[0] == Decimal(21)
+
+
+def test_who_goes_through_the_facts_of_an_office_reads_no_names_of_the_program(catalogue: Catalogue) -> None:
+    every = [*facts_of(catalogue, "zabrze"), *facts_of(catalogue, None)]
+    keys = {
+        fact.value for fact in every if fact.kind != "note" and re.fullmatch(r"[a-z]+(_[a-z]+)+", fact.value)
+    }
+    assert keys == set()
+    fees = {fact.name: fact.value for fact in every if fact.kind == "fee"}
+    assert fees["alkohol-zezwolenie-sklep"] == "liczona z odpowiedzi"
+    assert fees["podatek-nieruchomosci-dn-1"] == "bez opłaty"
+    assert fees["zaswiadczenie-o-zameldowaniu"] == "17,00\N{NO-BREAK SPACE}zł"

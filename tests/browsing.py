@@ -16,6 +16,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+#: ms that a page may take on a machine that does ten things at once: these tests are not about speed
+_LONGEST = 120_000
 
 
 @contextmanager
@@ -29,13 +31,13 @@ def chromium() -> Iterator[Browser]:
 
 def press(control: Locator) -> None:
     """Clicks what leads to another page and waits until that page is loaded: a click alone does not wait."""
-    with control.page.expect_navigation():
+    with control.page.expect_navigation(timeout=_LONGEST):
         control.click()
 
 
 def press_enter(page: Page) -> None:
     """Enter where the focus is, and the page it leads to is loaded."""
-    with page.expect_navigation():
+    with page.expect_navigation(timeout=_LONGEST):
         page.keyboard.press("Enter")
 
 

@@ -28,6 +28,13 @@ QUICK = (
     ("client_body_timeout 15s", "client_body_timeout 1s"),
 )
 
+#: what nginx.conf says around us, as Debian 12, Ubuntu 24.04 and nginx.org ship it
+AROUND = (
+    "sendfile on; tcp_nopush on; types_hash_max_size 2048; default_type application/octet-stream;\n"
+    "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; server_tokens on;\n"
+    "keepalive_timeout 65; gzip on;\n"
+)
+
 
 @dataclass
 class Front:
@@ -113,7 +120,7 @@ def _configuration(
     whole.write_text(
         f"{user}worker_rlimit_nofile 4096;\ndaemon off;\npid {folder}/pid;\nerror_log {folder}/start.log;\n"
         "events { worker_connections 2048; }\n"
-        f"http {{\n{temporary}include {folder}/okienko.conf;\n}}\n"
+        f"http {{\n{temporary}{AROUND}include {folder}/okienko.conf;\n}}\n"
     )
     return whole
 

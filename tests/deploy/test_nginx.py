@@ -1,6 +1,7 @@
 """The shipped nginx file before the real portal: TLS, limits, slow lines, lost answers, silent logs."""
 
 import json
+import re
 import socket
 import ssl
 import threading
@@ -64,6 +65,9 @@ def test_a_resident_is_served_over_tls_and_plain_http_leads_there(front: BeforeT
     assert "Okienko" in page.text
     assert page.headers["Strict-Transport-Security"].startswith("max-age=63072000")
     assert page.headers["Server"] == "nginx"
+    # pages hold secrets, style sheets none: only these are packed, whatever nginx.conf says
+    sheet = re.findall(r'href="(/static/[^"]+[.]css[^"]*)"', page.text)[0]
+    assert [front.ask(one).headers.get("Content-Encoding") for one in ("/", sheet)] == [None, "gzip"]
     led = httpx.get(f"http://127.0.0.1:{front.plain}/uslugi?q=x", headers={"Host": PORTAL})
     assert (led.status_code, led.headers["Location"]) == (301, f"https://{PORTAL}/uslugi?q=x")
 

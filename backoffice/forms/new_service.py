@@ -19,7 +19,8 @@ from casework.desk.form_edits import Start
 from forms_catalog.designing.document import Document
 from forms_catalog.designing.form_files import LARGEST, from_yaml, shipped_blocks
 from forms_catalog.designing.new_service import NewService, first_draft, fresh_code, usable_code
-from forms_catalog.designing.properties import GROUPS
+from forms_catalog.designing.service_properties import GROUPS
+from forms_catalog.designing.sound import ARCHIVE
 from forms_catalog.loading.faults import Fault, said
 from forms_catalog.offices.own_rows import NO_SHIPPED
 from forms_catalog.problems import N_
@@ -29,7 +30,6 @@ _TEXTS = ("title", "lead", "result")
 _DAYS = re.compile(r"[1-9][0-9]{0,2}")
 _AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?")
 _CLASS = re.compile(r"[0-9]{2,6}")
-_ARCHIVE = re.compile(r"A|B[0-9]{1,3}|BE[0-9]{1,3}|Bc")
 
 #: input → what is said where it is wrong
 WRONG: Mapping[str, str] = {
@@ -88,7 +88,7 @@ def _right(name: str, words: Mapping[str, Document], line: Mapping[str, str]) ->
     if name in words:
         return all(words[name].get(language) for language in LANGUAGES)
     typed = line[name]
-    patterns = {"days": _DAYS, "amount": _AMOUNT, "file_class": _CLASS, "archive": _ARCHIVE}
+    patterns = {"days": _DAYS, "amount": _AMOUNT, "file_class": _CLASS, "archive": ARCHIVE}
     if name in patterns:
         return bool(patterns[name].fullmatch(typed))
     known = {"group": GROUPS, "department": departments(), "act": parts().catalogue.acts}

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.conditions import Asked, asked_when
 from backoffice.forms.places import PARTS, label_of, number_typed, place_of, steps_at
 from backoffice.forms.preview import Preview, preview_of
 from backoffice.forms.tree import tree
-from backoffice.forms.typing import clean, typed_choices, typed_values
+from backoffice.forms.typing import clean, typed_choices, typed_law, typed_values
 from backoffice.forms.work import Work, opened, writable
 from backoffice.parts import parts
 from backoffice.who import current_clerk
@@ -20,11 +21,12 @@ from casework.desk import form_edits
 from casework.desk.form_edits import Stale
 from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.designing import properties
-from forms_catalog.designing.document import Document, PlaceGone, Steps, at, items
-from forms_catalog.designing.edits import add, change, fresh_name, move, remove
+from forms_catalog.designing.document import Document, PlaceGone, Steps, at, items, stands
+from forms_catalog.designing.edits import EMPTY, add, change, fresh_name, move, remove
 from forms_catalog.designing.kinds_changed import OFFERED
 from forms_catalog.designing.properties import Property, properties_of
 from forms_catalog.designing.rule_words import rule_words
+from forms_catalog.designing.service_properties import LAW, none_to_appeal_to, without_appeal
 from forms_catalog.rules import RULES
 
 #: chosen by name from what the code knows
@@ -55,6 +57,11 @@ class Piece:
         return self.what.get("kind") in ("enum", "multi_enum")
 
     @property
+    def listed(self) -> str:
+        """The key of a list that is written on its page: answers to choose from, legal bases; "" for none."""
+        return "choices" if self.choosable else "legal_basis" if self.place == "podstawa" else ""
+
+    @property
     def holds(self) -> str:
         """Where questions may be added: in a page, a group, a list."""
         return "fields" if self.sort == "page" or self.what.get("kind") in ("group", "rows") else ""
@@ -65,12 +72,13 @@ def piece_at(work: Work, place: str) -> Piece:
     steps = steps_at(place)
     if steps is None:
         abort(404)
+    if place in PARTS:
+        there = at(work.document, steps) if stands(work.document, steps) else {}
+        return Piece(place, steps, there, PARTS[place].known, "part")
     try:
         what = at(work.document, steps)
     except PlaceGone:
         abort(404)
-    if place in PARTS:
-        return Piece(place, steps, what, PARTS[place][2], "part")
     if steps[0] == "attachments":
         return Piece(place, steps, what, properties.SLOT, "attachment")
     if len(steps) == 2:
@@ -104,7 +112,8 @@ def save_piece(edit_id: UUID, place: str) -> ResponseReturnValue:
         _keep(work, document, revision, piece.place)
     except Stale:
         return _overtaken(work, piece, document), 409
-    goal = work.address("czesc", place_of(steps)) if steps else work.address()
+    place = piece.place if piece.sort == "part" else place_of(steps)
+    goal = work.address("czesc", place) if steps or piece.sort == "part" else work.address()
     return redirect(f"{goal}?zapisano=1", 303)
 
 
@@ -137,6 +146,12 @@ def _typed(document: Document, piece: Piece) -> Document:
     values = typed_values(request.form, piece.known, piece.what)
     if piece.choosable:
         values["choices"] = typed_choices(request.form, piece.what)
+    if piece.place == "podstawa":
+        values["legal_basis"] = typed_law(request.form, piece.what)
+    if piece.place == "odwolanie" and without_appeal(values):
+        return change(document, (), {"appeal": EMPTY})
+    if piece.place == "odwolanie" and values["instrument"] == "none":
+        values |= none_to_appeal_to()
     if piece.place == "reguly":
         for key, there in BY_NAME.items():
             ticked, before = request.form.getlist(f"E-{key}"), _names(piece.what.get(key))
@@ -160,7 +175,7 @@ def _then(document: Document, piece: Piece, then: str) -> tuple[Document, Steps]
         return _with_choice(document, piece), piece.steps
     choice = number_typed(number)
     if verb in ("choice-up", "choice-down", "choice-remove") and choice is not None:
-        here = (*piece.steps, "choices", choice)
+        here = (*piece.steps, piece.listed, choice)
         if verb == "choice-remove":
             return remove(document, here), piece.steps
         return move(document, here, -1 if verb == "choice-up" else 1)[0], piece.steps
@@ -192,8 +207,9 @@ def piece_page(work: Work, piece: Piece, *, overtaken: bool = False) -> str:
         rule_words=rule_words(),
         kinds=properties.KINDS,
         other_kinds=OFFERED.get(str(piece.what.get("kind")), ()) if piece.sort == "question" else (),
-        part_name=PARTS[piece.place][1] if piece.place in PARTS else "",
-        choices=items(piece.what, "choices"),
+        part_name=PARTS[piece.place].name if piece.place in PARTS else "",
+        law=LAW,
+        listed=items(piece.what, piece.listed),
         conditions=_conditions(work, piece),
         preview=_preview(work, piece),
         overtaken=overtaken,
@@ -225,12 +241,19 @@ def _picks(work: Work, piece: Piece) -> Mapping[str, list[tuple[str, str]]]:
     return {
         "row_title": inner,
         "columns": inner,
+        **{one.key: _options(one, piece.what) for one in piece.known if one.shape == "picks" and one.options},
         "formats": [(name, name.upper()) for name in properties.FORMATS],
         "list": [(name, name) for name in sorted(work.catalogue.lists)],
         "department": _departments(work, piece),
         "act": sorted(((key, name.pl) for key, name in work.catalogue.acts.items()), key=lambda act: act[1]),
         "at_least_field": [("", "–"), *_whole_numbers_beside(work, piece)],
     }
+
+
+def _options(one: Property, what: Document) -> list[tuple[str, str]]:
+    """What the property offers; what stands in the form and is none of it is among them, right or wrong."""
+    known = {value: gettext(words) for value, words in one.options}
+    return [*known.items(), *((name, name) for name in _names(what.get(one.key)) if name not in known)]
 
 
 def _departments(work: Work, piece: Piece) -> list[tuple[str, str]]:

@@ -1,37 +1,45 @@
 """Places of a form in addresses and in words: "s0-2" is the third question of the first page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from flask_babel import gettext
 
 from forms_catalog.designing import properties
 from forms_catalog.designing.document import Document, Steps, child, text_of
+from forms_catalog.designing.service_properties import LAW, Part
+from forms_catalog.designing.service_properties import PARTS as parts
 from forms_catalog.problems import N_
 
 _PAGE = re.compile(r"s[0-9]{1,3}(-[0-9]{1,3}){0,5}")
 _SLOT = re.compile(r"z[0-9]{1,3}")
 _NUMBER = re.compile(r"[0-9]{1,4}")
-#: parts of a form that stand once: address → key in the document, name, properties
-PARTS: dict[str, tuple[Steps, str, Sequence[properties.Property]]] = {
-    "nazwa": ((), N_("Name of the form"), properties.FORM),
-    "karta": (("card",), N_("Card of the service"), properties.CARD),
-    "oplata": (("fee",), N_("Fee"), properties.FEE),
-    "termin": (("office_deadline",), N_("Term"), properties.TERM),
-    "reguly": ((), N_("Rules and calculations"), ()),
-    "urzad": ((), N_("Topic and department"), properties.OFFICE),
-    "wynik": (("result",), N_("Result"), properties.RESULT),
-    "podstawa": (("legal_basis", 0), N_("Legal basis"), properties.LAW),
-    "pytania": (("questions",), N_("Questions people ask"), properties.ASKED_FOR),
+#: parts of a form that stand once, by their addresses
+PARTS: Mapping[str, Part] = {
+    "nazwa": parts["form"],
+    "karta": parts["card"],
+    "tryb": parts["procedure"],
+    "podstawa": parts["law"],
+    "oplata": parts["fee"],
+    "termin": parts["term"],
+    "podpis": parts["signature"],
+    "wynik": parts["result"],
+    "odwolanie": parts["appeal"],
+    "urzad": parts["office"],
+    "teczka": parts["file_plan"],
+    "reguly": parts["rules"],
+    "pytania": parts["questions"],
+    "zrodla": parts["sources"],
 }
-_NAMED = {steps[0]: address for address, (steps, _, _) in PARTS.items() if steps}
-_NAMED |= {"rules": "reguly", "calculations": "reguly", "group": "urzad", "department": "urzad"}
+_NAMED = {str(part.steps[0]): address for address, part in PARTS.items() if part.steps}
+_NAMED |= {one.key: address for address, part in PARTS.items() if not part.steps for one in part.known}
+_NAMED |= {"rules": "reguly", "calculations": "reguly", "legal_basis": "podstawa"}
 _LANGUAGES = {"pl": N_("in Polish"), "en": N_("in English"), "uk": N_("in Ukrainian")}
 _KEYS = {
     one.key: one.label
     for known in (
-        *properties.OF_KIND.values(), properties.ASKED, properties.SECTION, properties.SLOT,
-        properties.FORM, properties.CARD, properties.FEE, properties.TERM, properties.OFFICE, properties.LAW,
+        *properties.OF_KIND.values(), properties.ASKED, properties.SECTION, properties.SLOT, LAW,
+        *(part.known for part in PARTS.values()),
     )
     for one in known
     if one.key not in ("label", "title")  # the piece is named by it already
@@ -58,7 +66,7 @@ def number_typed(text: str) -> int | None:
 def steps_at(place: str) -> Steps | None:
     """Where an address leads; None for no place."""
     if place in PARTS:
-        return PARTS[place][0]
+        return PARTS[place].steps
     if _SLOT.fullmatch(place):
         return ("attachments", int(place[1:]))
     if not _PAGE.fullmatch(place):
@@ -121,6 +129,7 @@ _PIECES = {
     "fields": N_("Question “%(name)s”"),
     "attachments": N_("Attachment “%(name)s”"),
     "choices": N_("Answer “%(name)s”"),
+    "legal_basis": N_("Legal basis %(name)s"),
 }
 
 

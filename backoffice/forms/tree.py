@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backoffice.forms.places import PARTS, label_of, place_of
 from backoffice.forms.work import Work
 from forms_catalog.designing.checks import questions_of
-from forms_catalog.designing.document import Document, Steps, items, stands
+from forms_catalog.designing.document import Document, Steps, items
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ def tree(work: Work, current: str = "") -> Tree:
             for number, one in enumerate(items(work.document, "attachments"))
         ],
         parts=[
-            Node(place, name, counts.get(place, 0), place == current)
-            for place, (steps, name, _) in PARTS.items()
-            if stands(work.document, steps)
+            Node(place, part.name, counts.get(place, 0), place == current) for place, part in PARTS.items()
         ],
     )
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from forms_catalog.designing.document import Document, items
 from forms_catalog.designing.edits import EMPTY
 from forms_catalog.designing.properties import CHOICE, Property
+from forms_catalog.designing.service_properties import LAW
 from forms_catalog.texts import LANGUAGES
 
 #: inputs begin with it, so that none is called as a question of the preview beside them
@@ -27,7 +28,7 @@ def typed_values(
     values = {one.key: _value(form, one, f"{prefix}-{one.key}") for one in known}
     for one in known:
         # what stands first is what holds where nothing is said
-        if one.options and one.key not in piece and values[one.key] == one.options[0][0]:
+        if one.options and not one.needed and one.key not in piece and values[one.key] == one.options[0][0]:
             values[one.key] = None
     return values
 
@@ -41,6 +42,17 @@ def typed_choices(form: Form, piece: Document) -> list[Document]:
         if values["hint"] is None:
             made[-1].pop("hint", None)
     return made
+
+
+def typed_law(form: Form, piece: Document) -> list[Document]:
+    """The legal bases as typed, and one more where its article was typed. Saved without a button of one of
+    them, those whose article was emptied go.
+    """
+    known: list[Document] = [*items(piece, "legal_basis"), {}]
+    typed = [typed_values(form, LAW, {}, f"{PREFIX}-legal_basis-{number}") for number in range(len(known))]
+    made = [one | values for one, values in zip(known, typed, strict=True)]
+    stays = made[:-1] if form.get("then") else [one for one in made[:-1] if one["ref"]]
+    return [*stays, *(one for one in made[-1:] if one["ref"])]
 
 
 def typed_text(form: Form, name: str) -> Document | None:

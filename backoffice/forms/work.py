@@ -139,7 +139,7 @@ def differences(old: Document, new: Document, catalogue: Catalogue) -> tuple[Dif
         form = forms[newer]
         return say_condition(condition, scope, form, catalogue) if form else None
 
-    return compare(old, new, say)
+    return compare(old, new, say, catalogue.acts)
 
 
 def names_of(session: Session, office: str) -> Mapping[UUID, str]:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms_catalog.designing import properties
-from forms_catalog.designing.document import Document, items
+from forms_catalog.designing.document import Document, Steps, items
 from forms_catalog.designing.properties import Property, properties_of
 from forms_catalog.designing.rule_words import rule_words
+from forms_catalog.designing.service_properties import PARTS
 from forms_catalog.problems import N_
 from forms_catalog.scopes import Path
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,19 @@ class Difference:
 SayCondition = Callable[[object, Path, bool], Text | None]
 
 
-def compare(old: Document, new: Document, say: SayCondition) -> tuple[Difference, ...]:
-    """Everything that differs, in the order of the new form; what was taken out comes before it."""
+def compare(
+    old: Document, new: Document, say: SayCondition, acts: Mapping[str, Text] | None = None
+) -> tuple[Difference, ...]:
+    """Everything that differs, in the order of the new form; what was taken out comes before it.
+
+    `acts` are the names of the acts that a legal basis may name.
+    """
     return (
-        *_of_properties(Phrase(N_("Description of the service")), properties.FORM, old, new),
         *_of_pages(old, new),
         *_of_questions(old, new, say),
         *_of_slots(old, new, say),
-        *_of_properties(Phrase(N_("Card")), properties.CARD, _piece(old, "card"), _piece(new, "card")),
-        *_of_properties(
-            Phrase(N_("Fee")), properties.FEE, _piece(old, "fee"), _piece(new, "fee"), asked=True
-        ),
-        *_of_properties(
-            Phrase(N_("Term")),
-            properties.TERM,
-            _piece(old, "office_deadline"),
-            _piece(new, "office_deadline"),
-        ),
+        *_of_parts(old, new),
+        *_of_law(old, new, acts or {}),
         *_of_names(Phrase(N_("Rules of the form")), old, new, "rules"),
         *_of_names(Phrase(N_("Calculations")), old, new, "calculations"),
         *_of_the_rest(old, new),
@@ -225,6 +222,8 @@ def _changed(one: Property, was: object, now: object) -> Phrase:
         return _other_words(name, was, now, named=one.key in ("label", "title"))
     if one.shape in ("texts", "lines"):
         return Phrase(N_("%(what)s: other words"), {"what": name})
+    if one.shape == "picks" and one.options:
+        return Phrase(N_("%(what)s: another choice"), {"what": name})
     if one.shape == "tick":
         said = N_("%(what)s: yes") if now is True else N_("%(what)s: no")
         return Phrase(said, {"what": name})
@@ -267,40 +266,69 @@ def _in_words(name: str) -> str:
     return f"{name}: „{words.says}”" if words else name
 
 
+def _of_parts(old: Document, new: Document) -> Iterator[Difference]:
+    """The parts that stand once, but for rules and legal bases; one of them may come or go."""
+    for part in PARTS.values():
+        was, now = (_part(document, part.steps) for document in (old, new))
+        if (was is None) != (now is None):
+            what = Phrase(N_("added") if was is None else N_("removed"))
+            yield Difference(Phrase(part.name), what, asked=part.asked)
+        else:
+            yield from _of_properties(Phrase(part.name), part.known, was or {}, now or {}, asked=part.asked)
+
+
+def _part(document: Document, steps: Steps) -> Document | None:
+    if not steps:
+        return document
+    found = document.get(str(steps[0]))
+    return found if isinstance(found, dict) else None
+
+
+def _of_law(old: Document, new: Document, acts: Mapping[str, Text]) -> Iterator[Difference]:
+    """Acts and articles that came and went, and another order of those that stayed."""
+    was, now = (items(document, "legal_basis") for document in (old, new))
+    subject = Phrase(N_("Legal basis"))
+    for one in was:
+        if one not in now:
+            yield Difference(subject, Phrase(N_("%(name)s is gone"), {"name": _basis(one, acts)}))
+    for one in now:
+        if one not in was:
+            yield Difference(subject, Phrase(N_("%(name)s is new"), {"name": _basis(one, acts)}))
+    if _moved(was, now):
+        yield Difference(subject, Phrase(N_("in another order")))
+
+
+def _basis(one: Document, acts: Mapping[str, Text]) -> Text:
+    act, ref = str(one.get("act", "")), str(one.get("ref", ""))
+    name = acts.get(act) or Text(pl=act, en=act)
+    return Text(**{language: f"„{name.in_(language)}, {ref}”" for language in LANGUAGES})
+
+
 #: keys told of above, and those that say which form it is
 _TOLD = {
-    *(
-        "code",
-        "version",
-        "sections",
-        "attachments",
-        "card",
-        "fee",
-        "office_deadline",
-        "rules",
-        "calculations",
-    ),
-    *(one.key for one in properties.FORM),
+    *("code", "version", "sections", "attachments", "rules", "calculations", "legal_basis"),
+    *(one.key for part in PARTS.values() if not part.steps for one in part.known),
+    *(str(part.steps[0]) for part in PARTS.values() if part.steps),
 }
 
 
 def _of_the_rest(old: Document, new: Document) -> Iterator[Difference]:
+    """What a file says and no page of the designer asks for."""
     for key in sorted((old.keys() | new.keys()) - _TOLD):
         if old.get(key) != new.get(key):
-            yield Difference(
-                Phrase(N_("Other facts of the service")), Phrase(N_("“%(name)s” changed"), {"name": key})
-            )
-    for key, known in (
-        ("fee", properties.FEE),
-        ("office_deadline", properties.TERM),
-        ("card", properties.CARD),
-    ):
-        told = {one.key for one in known}
-        was, now = _piece(old, key), _piece(new, key)
-        for name in sorted((was.keys() | now.keys()) - told):
-            if was.get(name) != now.get(name):
-                what = Phrase(N_("“%(name)s” changed"), {"name": f"{key}.{name}"})
-                yield Difference(Phrase(N_("Other facts of the service")), what)
+            yield _other(key)
+    for part in PARTS.values():
+        if part.steps:
+            was, now = _part(old, part.steps) or {}, _part(new, part.steps) or {}
+            for name in sorted((was.keys() | now.keys()) - {one.key for one in part.known}):
+                if was.get(name) != now.get(name):
+                    yield _other(f"{part.steps[0]}.{name}")
+
+
+def _other(name: str) -> Difference:
+    return Difference(
+        Phrase(N_("Other facts of the service")), Phrase(N_("“%(name)s” changed"), {"name": name})
+    )
 
 
 def _questions(document: Document) -> Iterator[tuple[Path, _Stands]]:
@@ -327,11 +355,6 @@ def _by_name(pieces: Sequence[Document]) -> dict[str, Document]:
 def _names(document: Document, key: str) -> list[str]:
     found = document.get(key)
     return [str(name) for name in found] if isinstance(found, list) else []
-
-
-def _piece(document: Document, key: str) -> Document:
-    found = document.get(key)
-    return found if isinstance(found, dict) else {}
 
 
 def _words(value: object) -> dict[str, object]:

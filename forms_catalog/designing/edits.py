@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Mapping
 
-from forms_catalog.designing.document import Document, PlaceGone, Steps, at, copy_of, items
+from forms_catalog.designing.document import Document, PlaceGone, Steps, at, copy_of, items, stands
 from forms_catalog.designing.sound import RESERVED
 from forms_catalog.folding import fold
 
 #: pieces in order that may be moved, removed and added to, by the key they stand under
-LISTS = ("sections", "fields", "choices", "attachments")
+LISTS = ("sections", "fields", "choices", "attachments", "legal_basis")
 _LONGEST_NAME = 40
 
 
@@ -21,8 +21,12 @@ EMPTY = _Empty()
 
 
 def change(document: Document, steps: Steps, values: Mapping[str, object]) -> Document:
-    """The piece with these values; None takes a key away, EMPTY leaves it there without one. PlaceGone."""
+    """The piece with these values; None takes a key away, EMPTY leaves it there without one. A part that
+    stands once is made where there is none. PlaceGone.
+    """
     changed = copy_of(document)
+    if len(steps) == 1 and not stands(changed, steps):
+        changed[str(steps[0])] = {}
     piece = at(changed, steps)
     for key, value in values.items():
         if value is None:

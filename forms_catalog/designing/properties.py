@@ -10,8 +10,8 @@ from forms_catalog.model import AnyField
 from forms_catalog.problems import N_
 
 #: words: a text in every language · long: the same in several lines · line: plain text · number: whole ·
-#: decimal · tick · choice: one of `options` · pick, picks: one or any of what the page offers ·
-#: texts: a list of words · lines: plain lines
+#: decimal · tick · choice: one of `options` · pick: one of what the page offers · picks: any of it, or of
+#: `options` · texts: a list of words · lines: plain lines
 Shape = Literal[
     "words", "long", "line", "number", "decimal", "tick", "choice", "pick", "picks", "texts", "lines"
 ]
@@ -31,6 +31,8 @@ class Property:
     empty: bool = False  #: the key stands in the form also without a value
 
 
+#: how the answers that name an entry are put together
+_TOGETHER = N_("For example: {street} {house_no}. Names of questions, for computers. Empty: with commas.")
 _OWN = N_("Empty: we say it in our own words.")
 _LABEL = Property("label", "words", N_("Question"), needed=True)
 _HINT = Property("hint", "words", N_("Hint"), N_("An example of an answer."))
@@ -42,6 +44,26 @@ _MINIMUM = N_("The smallest number allowed")
 _MAXIMUM = N_("The largest number allowed")
 _SHORTEST = Property("min_length", "number", N_("Letters at least"))
 _LONGEST = Property("max_length", "number", N_("Letters at most"))
+_FILLED_IN = Property(
+    "autocomplete",
+    "choice",
+    N_("What the browser may fill in"),
+    N_("Only for what people say of themselves."),
+    options=(
+        ("", N_("nothing")),
+        ("name", N_("first name and surname")),
+        ("given-name", N_("first name")),
+        ("family-name", N_("surname")),
+        ("organization", N_("name of the company")),
+        ("street-address", N_("whole address")),
+        ("address-line1", N_("street and number")),
+        ("address-level2", N_("town")),
+        ("postal-code", N_("postal code")),
+        ("bday", N_("day of birth")),
+        ("email", N_("e-mail address")),
+        ("tel", N_("phone number")),
+    ),
+)
 _WIDTHS = tuple((str(width), str(width)) for width in (2, 3, 4, 5, 10, 20, 30))
 
 _SHAPES: Mapping[str, type[BaseModel]] = {
@@ -100,7 +122,11 @@ OF_KIND: Mapping[str, tuple[Property, ...]] = {
         ),
         Property("pattern", "line", N_("Pattern of the answer"), N_("A regular expression.")),
         _WRONG,
+        _FILLED_IN,
     ),
+    "email": (_FILLED_IN,),
+    "phone": (_FILLED_IN,),
+    "postal_code": (_FILLED_IN,),
     "text": (_SHORTEST, _LONGEST, Property("rows", "number", N_("Height of the field in lines"))),
     "int": (
         Property("minimum", "number", _MINIMUM),
@@ -116,6 +142,7 @@ OF_KIND: Mapping[str, tuple[Property, ...]] = {
         Property("not_after_today", "tick", N_("Not later than today")),
         Property("after_today", "tick", N_("Later than today")),
         Property("days_back", "number", N_("At most so many days before today")),
+        _FILLED_IN,
     ),
     "decimal": (
         Property("places", "number", N_("Decimal places at most")),
@@ -159,6 +186,7 @@ OF_KIND: Mapping[str, tuple[Property, ...]] = {
         ),
         Property("row_title", "picks", N_("Questions that name an entry")),
         Property("columns", "picks", N_("Questions shown in the table")),
+        Property("title", "words", N_("How these answers are put together"), _TOGETHER),
     ),
 }
 
@@ -181,75 +209,6 @@ SLOT = (
     Property("formats", "picks", N_("Kinds of file"), needed=True),
     Property("max_files", "number", N_("Files at most")),
     Property("max_bytes", "number", N_("Bytes of one file at most")),
-)
-FORM = (
-    Property("title", "words", N_("Name of the service"), needed=True),
-    Property("short_title", "words", N_("Short name"), needed=True),
-    Property("noun", "words", N_("What is filed"), N_("For example: wniosek, deklarację"), needed=True),
-    Property("keywords", "lines", N_("Words that search finds it by"), N_("One in a line."), empty=True),
-)
-_SENTENCES = N_("One in a line, as people would say it.")
-ASKED_FOR = (
-    Property("pl", "lines", N_("Questions in Polish"), _SENTENCES),
-    Property("en", "lines", N_("Questions in English"), _SENTENCES),
-    Property("uk", "lines", N_("Questions in Ukrainian"), _SENTENCES),
-)
-#: topic of a service → its name
-GROUPS: Mapping[str, str] = {
-    "tax": N_("Taxes and fees"),
-    "business": N_("Business"),
-    "residency": N_("Registration of residence"),
-    "general": N_("Other matters"),
-}
-OFFICE = (
-    Property("group", "choice", N_("Topic"), options=tuple(GROUPS.items()), needed=True),
-    Property("department", "pick", N_("Department"), needed=True),
-)
-RESULT = (Property("name", "words", N_("What people get"), N_("For example: zaświadczenie"), needed=True),)
-LAW = (
-    Property("act", "pick", N_("Act"), needed=True),
-    Property("ref", "line", N_("Article"), N_("For example: art. 217"), needed=True),
-)
-CARD = (
-    Property("lead", "long", N_("What it is for"), needed=True),
-    Property("who", "long", N_("Who may file"), needed=True),
-    Property("prepare", "texts", N_("What to prepare")),
-    Property("steps", "texts", N_("How it goes")),
-    Property("minutes", "number", N_("Minutes to fill it in"), needed=True),
-    Property("free", "long", N_("What it costs and when it is free")),
-    Property("when", "long", N_("By when")),
-    Property("refused", "long", N_("When the office refuses")),
-)
-FEE = (
-    Property(
-        "kind",
-        "choice",
-        N_("Kind of fee"),
-        options=(
-            ("none", N_("none")),
-            ("fixed", N_("fixed")),
-            ("calculated", N_("counted from the answers")),
-            ("stamp_duty", N_("stamp duty")),
-            ("permit_fee", N_("fee for a permit")),
-            ("administrative_fee", N_("administrative fee")),
-        ),
-        needed=True,
-    ),
-    Property(
-        "amount_pln", "decimal", N_("Amount in zł"), N_("Empty: it depends on the answers."), empty=True
-    ),
-    Property("proxy_duty_pln", "decimal", N_("Duty on a power of attorney in zł"), needed=True),
-    Property("legal_item", "line", N_("Legal basis of the fee"), needed=True),
-    Property("note", "long", N_("Fee in plain words")),
-)
-TERM = (
-    Property("plain", "words", N_("Term in plain words"), N_("For example: do 14 dni"), needed=True),
-    Property("days", "number", N_("Days"), empty=True),
-    Property("months", "number", N_("Months"), empty=True),
-    Property("months_complex", "number", N_("Months in a complex case"), empty=True),
-    Property("internal_sla_days", "number", N_("Days the office gives itself")),
-    Property("statutory", "tick", N_("The term is set by law"), needed=True),
-    Property("legal", "line", N_("Legal basis of the term"), needed=True),
 )
 
 

@@ -62,6 +62,8 @@ _OF_ATTACHMENTS = {"max_files": (1, 20), "max_bytes": (1, 25_000_000)}
 _VALUE = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 #: it becomes a part of case signs, which stand in SMS
 _FILE_CLASS = {"class_dev": re.compile(r"[0-9]{1,6}"), "class_2digit": re.compile(r"[0-9]{1,4}")}
+#: categories of papers: kept for ever, for so many years, looked through after them, or as long as needed
+ARCHIVE = re.compile(r"A|B[0-9]{1,3}|BE[0-9]{1,3}|Bc")
 
 
 def unsound(document: Document, questions: Sequence[tuple[Steps, Document]]) -> Iterator[Fault]:
@@ -127,6 +129,13 @@ def _whole_form(document: Document) -> Iterator[Fault]:
                 N_("a class of the file plan is written in digits, “%(value)s” is not."), value=value[:40]
             )
             yield Fault("", f"file_plan.{key}", wrong, said(N_("For example 3120.")))
+    category = classes.get("archive_category_dev")
+    if isinstance(category, str) and not ARCHIVE.fullmatch(category):
+        wrong = said(N_("“%(value)s” is no archival category."), value=category[:40])
+        yield Fault("", "file_plan.archive_category_dev", wrong, said(N_("For example B5.")))
+    if document.get("legal_basis") == []:
+        wrong = said(N_("no legal basis is named."))
+        yield Fault("", "legal_basis", wrong, said(N_("Name at least one act and article.")))
     signature = document.get("signature")
     if isinstance(signature, dict) and signature.get("levels") == []:
         wrong = said(N_("no way of signing is named."))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask.testing import FlaskClient
 
 from backoffice.parts import DeskParts
+from forms_catalog.model import Definition
 from forms_catalog.own import numbered
 
 from .conftest import Clock, Employ, Enter
@@ -66,7 +67,7 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     typed(writer, work, "pytania", {"E-pl": "gdzie dostanę rower\nchca koło\n\n"})
     typed(writer, work, "nazwa", {"E-keywords": "hulajnoga\nrower miejski"})
     typed(writer, work, "wynik", {"E-name-pl": "Rower na 30 dni"})
-    typed(writer, work, "podstawa", {"E-ref": "art. 36"})
+    with_law_and_appeal(writer, work)
     unknown = typed(writer, work, "urzad", {"E-department": "nikt", "E-group": "business"})
     assert "urząd nie ma komórki „nikt”." in unknown
     typed(writer, work, "urzad", {"E-department": "organisation_chancellery"})
@@ -87,6 +88,7 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
         "business",
         ("gdzie dostanę rower", "chca koło"),
     )
+    told_of_law_and_appeal(form)
     assert CODE in catalogue.offices["zabrze"].services
     assert catalogue.of_office("gliwice").service(CODE) is None and catalogue.service(CODE) is None
     assert CODE not in catalogue.offices["gliwice"].services
@@ -102,6 +104,43 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     sent(writer, again, desk_clock)
     approved(second, again)
     assert CODE in renew().offices["zabrze"].services, "offered again"
+
+
+def with_law_and_appeal(writer: FlaskClient, work: str) -> None:
+    """Acts are added, edited, put in order and taken out, and what the new service does not say is said."""
+
+    def law(changes: Mapping[str, str]) -> list[str]:
+        typed(writer, work, "podstawa", changes)
+        form = inputs(text(writer, f"{work}/czesc/podstawa"))
+        numbers = range(sum(key.endswith("-ref") for key in form) - 1)
+        return [f"{form[f'E-legal_basis-{n}-act']} {form[f'E-legal_basis-{n}-ref']}" for n in numbers]
+
+    assert law({"E-legal_basis-0-ref": "art. 36"}) == ["kpa art. 36"]
+    assert law({"E-legal_basis-1-act": "usg", "E-legal_basis-1-ref": "art. 7"})[1:] == ["usg art. 7"]
+    missing = typed(writer, work, "podstawa", {"E-legal_basis-2-ref": "art. 9"})
+    assert "nie ma aktu prawnego „”" in missing and 'id="E-legal_basis-2-act-e"' in missing
+    assert law({"then": "choice-up:1"}) == ["usg art. 7", "kpa art. 36", " art. 9"]
+    assert law({"then": "choice-remove:2"}) == ["usg art. 7", "kpa art. 36"]
+    assert law({"E-legal_basis-0-ref": ""}) == ["kpa art. 36"], "one whose article was emptied goes"
+    assert "brakuje podstawy prawnej" in typed(writer, work, "podstawa", {"E-legal_basis-0-ref": " "})
+    assert law({"E-legal_basis-0-act": "kpa", "E-legal_basis-0-ref": "art. 36"}) == ["kpa art. 36"]
+    appeal = words("plain", "Nie zgadzasz się? Odwołaj się.", "Appeal.", "Оскаржте.")
+    told = {"E-instrument": "odwolanie", "E-days": "czternaście", "E-body": "SKO", "E-legal": "art. 127"}
+    assert "liczba całkowita" in typed(writer, work, "odwolanie", appeal | told)
+    typed(writer, work, "odwolanie", {"E-days": "14", "E-term_mode": "shift", "E-via": "Prezydent Miasta"})
+    typed(writer, work, "podpis", {"E-levels": "qualified", "E-note_pl": "podpis kwalifikowany"})
+    assert "nie jest kategorią" in typed(writer, work, "teczka", {"E-archive_category_dev": "wieczysta"})
+    typed(writer, work, "teczka", {"E-archive_category_dev": "BE10", "E-confidence": "high"})
+    typed(writer, work, "tryb", {"E-procedure": "op", "E-applicants": "company", "E-form_symbol": "R-1"})
+    assert "Bez błędów." in text(writer, work)
+
+
+def told_of_law_and_appeal(form: Definition) -> None:
+    assert (form.procedure, form.applicants, form.form_symbol) == ("op", ("company",), "R-1")
+    assert [(one.act, one.ref) for one in form.legal_basis] == [("kpa", "art. 36")]
+    assert form.appeal is not None and (form.appeal.days, form.appeal.body) == (14, "SKO")
+    assert (form.file_plan.archive_category_dev, form.file_plan.confidence) == ("BE10", "high")
+    assert form.signature.levels == ("qualified",)
 
 
 def test_its_file_begins_the_same_service_elsewhere(

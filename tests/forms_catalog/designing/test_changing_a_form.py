@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from casework.clock.clock_words import LAW as CLOCK_LAW
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing import building, properties
 from forms_catalog.designing.checks import check, questions_of, speaks_ukrainian, steps_of
@@ -13,9 +14,20 @@ from forms_catalog.designing.document import Document, PlaceGone, at, copy_of, d
 from forms_catalog.designing.edits import add, change, fresh_name, move, names_beside, remove
 from forms_catalog.designing.form_files import from_yaml, to_yaml
 from forms_catalog.designing.presentable import presentable
-from forms_catalog.model import AnyField, Asked, AttachmentSlot, Section
+from forms_catalog.designing.service_properties import LAW, PARTS
+from forms_catalog.model import AnyField, Asked, AttachmentSlot, Definition, Section
+from forms_catalog.particulars import (
+    Appeal,
+    Card,
+    Fee,
+    FilePlan,
+    LegalRef,
+    OfficeDeadline,
+    Outcome,
+    Signature,
+)
 from forms_catalog.scopes import Path
-from forms_catalog.texts import Text
+from forms_catalog.texts import LANGUAGES, Text
 
 INFO = "informacja-publiczna-wniosek"
 QUESTION = ("sections", 0, "fields", 0)
@@ -50,7 +62,7 @@ def compared(old: Document, new: Document, catalogue: Catalogue) -> list[str]:
         form = presentable(new if newer else old, catalogue)
         return building.say_condition(condition, scope, form, catalogue) if form else None
 
-    return told(compare(old, new, say))
+    return told(compare(old, new, say, catalogue.acts))
 
 
 def faults(document: Document, catalogue: Catalogue) -> list[str]:
@@ -170,6 +182,20 @@ def test_what_changed_is_said_in_words(document: Document, catalogue: Catalogue)
         ),
         (change(document, ("office_deadline",), {"days": 10}), ["Term: Days: 10 instead of 14"]),
         (change(document, (), {"rules": ["residence@1"]}), ["Rules of the form: residence@1 is new"]),
+        (
+            change(document, (), {"legal_basis": [{"act": "kpa", "ref": "art. 35"}]}),
+            [f"Legal basis: „{catalogue.acts['kpa'].pl}, art. 35” is new"],
+        ),
+        (move(document, ("legal_basis", 0), 1)[0], ["Legal basis: in another order"]),
+        (change(document, (), {"appeal": None}), ["Appeal: removed"]),
+        (
+            change(document, ("signature",), {"levels": ["qualified"]}),
+            ["Signature: What may be signed with: another choice"],
+        ),
+        (
+            change(document, (), {"procedure": "op"}),
+            ["Procedure and who files: Procedure: Tax Ordinance instead of Access to Public Information Act"],
+        ),
     ]
     wrong = []
     for new, wanted in cases:
@@ -283,9 +309,11 @@ def _keys(shape: type) -> set[str]:
 
 #: set where the piece is made, by pages of their own, or by files alone
 ELSEWHERE: Mapping[str, set[str]] = {
-    "field": {"name", "kind", "fields", "choices", "shown_when", "required_when", "autocomplete", "title"},
+    "field": {"name", "kind", "fields", "choices", "shown_when", "required_when", "autocomplete"},
     "section": {"name", "fields", "shown_when"},
     "slot": {"name", "shown_when", "required_when"},
+    "form": {"code", "version", "digest", "retired_on", "sections", "attachments", "rules", "calculations"}
+    | {"legal_basis"},
 }
 
 
@@ -303,3 +331,34 @@ def test_everything_a_file_can_say_of_a_question_the_designer_can_say_too() -> N
     if _keys(AttachmentSlot) != {one.key for one in properties.SLOT} | ELSEWHERE["slot"]:
         wrong.append("attachment")
     assert not wrong, "\n".join(wrong)
+
+
+def test_everything_a_file_can_say_of_a_service_the_designer_can_say_too() -> None:
+    shapes = {"card": Card, "fee": Fee, "office_deadline": OfficeDeadline, "result": Outcome}
+    shapes |= {"file_plan": FilePlan, "signature": Signature, "appeal": Appeal}
+    said: dict[str, set[str]] = {}
+    for part in PARTS.values():
+        said.setdefault(str(*part.steps), set()).update(one.key for one in part.known)
+    assert said[""] | shapes.keys() | {"questions"} | ELSEWHERE["form"] == _keys(Definition)
+    assert {key: _keys(shape) for key, shape in shapes.items()} == {key: said[key] for key in shapes}
+    assert {one.key for one in LAW} == _keys(LegalRef)
+    assert said["questions"] == {*LANGUAGES}
+
+
+def test_every_word_of_a_list_in_the_designer_is_one_that_forms_and_clocks_know(catalogue: Catalogue) -> None:
+    offered = {
+        (*part.steps, one.key): {value for value, _ in one.options}
+        for part in PARTS.values()
+        for one in part.known
+        if one.options
+    }
+    unknown = set()
+    for form in catalogue.definitions.values():
+        document = document_of(form)
+        for (*steps, key), values in offered.items():
+            said = at(document, tuple(steps)).get(key)
+            unknown |= {(key, one) for one in (said if isinstance(said, list) else [said or ""])} - {
+                (key, one) for one in ("", *values)
+            }
+    assert not unknown
+    assert offered["office_deadline", "rule"] == {*CLOCK_LAW, "own"}

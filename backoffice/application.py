@@ -5,39 +5,19 @@ from functools import partial
 from flask import Flask, g, render_template
 from markupsafe import Markup
 
-from backoffice import (
-    accounts_of_fees,
-    audit,
-    case,
-    case_files,
-    case_print,
-    case_receipt,
-    certificates,
-    door,
-    enrolling,
-    facts,
-    fees,
-    free_days,
-    home,
-    messages,
-    offices,
-    operations,
-    own_office,
-    people,
-    queue,
-    rates,
-    rates_file,
-    service_facts,
-    withheld,
-)
+from backoffice import audit, certificates, home, messages, operations, queue
 from backoffice.asked import init_asked
+from backoffice.case_pages import case, case_files, case_print, case_receipt, withheld
+from backoffice.entrance import door, enrolling, people
+from backoffice.entrance.who import init_guard
+from backoffice.facts import accounts_of_fees, facts, fees, free_days, rates, rates_file, service_facts
 from backoffice.forms.rooms import blueprint as forms
 from backoffice.kept_parts import kept
 from backoffice.menu import finds_cases, grouped, menu_of
+from backoffice.office import offices, own_office
 from backoffice.parts import DeskParts
 from backoffice.parts import parts as parts_of_request
 from backoffice.steps.rooms import STEP_ROOMS
-from backoffice.who import init_guard
 from pages.ground import Ground, lay_ground
 
 #: blueprints of the desk; a page of a new subject adds its own

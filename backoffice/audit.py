@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from flask import Blueprint, render_template, request
 
-from backoffice.fact_words import KINDS
+from backoffice.entrance.who import current_clerk, for_roles
+from backoffice.facts.fact_words import KINDS
 from backoffice.parts import parts
-from backoffice.who import current_clerk, for_roles
 from casework.desk.deeds import deeds
 from casework.desk.reads import note_read
 from forms_catalog.problems import N_

@@ -6,9 +6,9 @@ from datetime import date
 
 from casework.clock.clock_words import explain
 from casework.clock.deadlines import Clock
-from casework.content_types import CONTENT_TYPES
 from casework.desk.doors import CaseFile, FileKept, Happened
 from casework.desk.steps import Case
+from casework.files.content_types import CONTENT_TYPES
 from forms_catalog.documents.readback import say_date
 from forms_catalog.problems import N_
 from forms_catalog.texts import Text

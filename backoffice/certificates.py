@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from flask import Blueprint, Response, abort, render_template
 
+from backoffice.entrance.who import for_roles
 from backoffice.parts import parts
-from backoffice.who import for_roles
 from forms_catalog.problems import N_
 from pages.downloads import download
 

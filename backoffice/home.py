@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, redirect
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.menu import finds_cases, menu_of
-from backoffice.who import current_clerk, for_roles
 
 blueprint = Blueprint("home", __name__)
 health = Blueprint("health", __name__)

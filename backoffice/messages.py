@@ -5,9 +5,9 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.message_words import CHANNELS, OCCASIONS, STATES, why
 from backoffice.parts import parts
-from backoffice.who import current_clerk, for_roles
 from casework.desk.reads import note_read
 from casework.messages import ledger, sending
 from casework.messages.stuck import LOOKED_BACK, stuck, stuck_kinds

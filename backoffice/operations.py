@@ -6,8 +6,8 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.parts import parts
-from backoffice.who import current_clerk, for_roles
 from casework.desk.reads import note_read
 from casework.standing import PARTS, WORDS, Finding
 from forms_catalog.documents.readback import say_date

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.desk.desk_sessions import Limits
 from casework.desk.letter_templates.template import Template, templates
-from casework.filing import Counter
+from casework.files.storage import FileStore
+from casework.intake.filing import Counter
 from casework.standing import Standing
-from casework.storage import FileStore
 from forms_catalog.catalogue import Catalogue
 from pages.taking_up import parts_of_request
 

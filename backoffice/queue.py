@@ -14,12 +14,12 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from backoffice import case_words
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.figures import figures
 from backoffice.kept_parts import Shelf, kept, shelf
 from backoffice.menu import VIEWS
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, back_to, say_refused, today
-from backoffice.who import current_clerk, for_roles
 from casework.clock.deadlines import warsaw_date
 from casework.desk import finding, queue
 from casework.desk.assignment import hand_over, take

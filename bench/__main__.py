@@ -14,7 +14,7 @@ from rich.table import Table
 from bench import ceilings
 from bench.measure import LoadMaker, Measured, median
 from bench.orders import CLIENTS, inputs_on_the_page, page_order, plain_order, submission_order
-from okienko.postgres import DATABASE, EmbeddedPostgres
+from okienko.store.postgres import DATABASE, EmbeddedPostgres
 from tests.program import Program
 
 ROUNDS = 5

@@ -25,13 +25,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.measure import HOUSE, cpu_seconds
-from casework import catalogue_changes
-from casework.catalogue_watch import EVERY
+from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_watch import EVERY
 from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import Catalogue, load
 from forms_catalog.samples import Sample, samples
-from okienko.database import sessions as sessions_over
-from okienko.postgres import EmbeddedPostgres
+from okienko.store.database import sessions as sessions_over
+from okienko.store.postgres import EmbeddedPostgres
 from tests.over_wire import OverWire
 from tests.portal.filing.filling import fill_in
 from tests.portal.filing.visitor import Visitor

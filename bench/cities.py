@@ -16,13 +16,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bench.many_cases import FIRST, SURNAMES, Many, insert_many
+from casework.catalogue.versions import record_versions
 from casework.desk.accounts import add_clerk
-from casework.versions import record_versions
 from forms_catalog.catalogue import load
-from okienko.database import sessions as sessions_over
-from okienko.jobs import prepare_queue
-from okienko.migrating import migrate
-from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from okienko.store.database import sessions as sessions_over
+from okienko.store.migrating import migrate
+from okienko.store.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from okienko.work.jobs import prepare_queue
 
 TODAY = Many(0).today
 #: who handle the open cases: a clerk's own queue is longer than a page at every size

@@ -21,7 +21,7 @@ with atheris.instrument_imports(
     include=["casework", "forms_catalog", "sms", "zipfile", "csv", "phonenumbers"],
     enable_loader_override=False,
 ):
-    from casework import bombs, content_types, file_names
+    from casework.files import bombs, content_types, file_names
     from casework.trust import pdf_seal, pdf_verdict, verdict
     from forms_catalog import identifiers
     from forms_catalog.catalogue import load

@@ -23,14 +23,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from bench.measure import HOUSE, cpu_seconds
+from casework.catalogue.versions import record_versions
 from casework.messages import ledger, promises, sending
-from casework.versions import record_versions
 from forms_catalog.catalogue import load
-from okienko.database import sessions as sessions_over
-from okienko.jobs import prepare_queue
-from okienko.migrating import migrate
-from okienko.postgres import EmbeddedPostgres
-from okienko.senders import SMS_SENDERS
+from okienko.store.database import sessions as sessions_over
+from okienko.store.migrating import migrate
+from okienko.store.postgres import EmbeddedPostgres
+from okienko.work.jobs import prepare_queue
+from okienko.work.senders import SMS_SENDERS
 from sms.operators.port import Outgoing
 from sms.operators.twilio import Twilio
 from sms.operators.twilio_account import Account

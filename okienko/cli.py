@@ -26,9 +26,9 @@ NOT_READ = 141
 _OFFICE_KINDS = ("commune", "city_with_county_rights", "county", "voivodeship")
 #: a child of the supervisor loads its own part alone: importing all of them takes seconds in each
 _SERVED = {
-    "web": "okienko.web:serve",
-    "desk": "okienko.desk:serve_desk",
-    "worker": "okienko.worker:work_over",
+    "web": "okienko.processes.web:serve",
+    "desk": "okienko.processes.desk:serve_desk",
+    "worker": "okienko.processes.worker:work_over",
     "simulators": "okienko.simulators.serving:serve_simulators",
 }
 
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _ordered(words: Sequence[str]) -> int:
     if words[:1] == ["verify"]:
-        verify: Callable[[Sequence[str]], int] = resolve_name("okienko.verifying:verify_command")
+        verify: Callable[[Sequence[str]], int] = resolve_name("okienko.terminal.verifying:verify_command")
         return verify(words[1:])  # has options of its own and needs no settings
     asked = _parser().parse_args(words)
     try:
@@ -83,7 +83,9 @@ def _carry_out(asked: argparse.Namespace, settings: Settings) -> int:
         serve(settings)
         return 0
     write_logs("WARNING")
-    carry_out: Callable[[argparse.Namespace, Settings], int] = resolve_name("okienko.commands:carry_out")
+    carry_out: Callable[[argparse.Namespace, Settings], int] = resolve_name(
+        "okienko.terminal.commands:carry_out"
+    )
     return carry_out(asked, settings)
 
 

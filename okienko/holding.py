@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Generic, TypeVar
 
-from casework.catalogue_watch import CatalogueWatch
+from casework.catalogue.catalogue_watch import CatalogueWatch
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.offices.own_rows import LeftOut

@@ -5,15 +5,15 @@ from contextlib import contextmanager
 
 from sqlalchemy import make_url
 
-from casework.versions import VersionChanged, record_versions
-from okienko.data_folder import is_occupied, occupied
+from casework.catalogue.versions import VersionChanged, record_versions
 from okienko.demo_clerks import refuse_demo_clerks
-from okienko.durability import demand_durability
-from okienko.jobs import prepare_queue
-from okienko.migrating import migrate
-from okienko.postgres import APPLICATION
 from okienko.refusals import CannotStart
+from okienko.store.data_folder import is_occupied, occupied
+from okienko.store.durability import demand_durability
+from okienko.store.migrating import migrate
+from okienko.store.postgres import APPLICATION
 from okienko.wiring import Wiring
+from okienko.work.jobs import prepare_queue
 
 
 def prepare(wiring: Wiring) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from cryptography import x509
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes
 from casework.adapters.clamd import Clamd
 from casework.adapters.disk import DiskStore
-from casework.catalogue_watch import CatalogueWatch
+from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_watch import CatalogueWatch
 from casework.clock.deadlines import warsaw_date
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages.sending import Channel
 from casework.scanning.scanner import Scanner
 from casework.trust.seal import Seal, published_seals
@@ -22,20 +22,20 @@ from forms_catalog.catalogue import Catalogue, DefinitionError, load
 from forms_catalog.own import Assembly
 from forms_catalog.search import SearchIndex
 from okienko.bell import Bell
-from okienko.database import Patience
-from okienko.database import sessions as sessions_over
 from okienko.holding import Held, Holder, Renewal
 from okienko.mail_account import mail_server
 from okienko.open_offices import with_open_offices
-from okienko.postgres import DatabaseUrls, EmbeddedPostgres
-from okienko.readiness import ready
 from okienko.refusals import CannotStart
 from okienko.seals import seal_of, seals_of
 from okienko.secret_files import kept_bytes
 from okienko.settings import Settings
 from okienko.sms_account import sms_account, sms_webhooks
-from okienko.standing_in_database import try_again
-from okienko.status import Watched
+from okienko.standing.readiness import ready
+from okienko.standing.standing_in_database import try_again
+from okienko.standing.status import Watched
+from okienko.store.database import Patience
+from okienko.store.database import sessions as sessions_over
+from okienko.store.postgres import DatabaseUrls, EmbeddedPostgres
 from portal.parts import Parts, PortalOptions
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
-from casework.storage import StorageFull
+from casework.files.storage import StorageFull
 from forms_catalog.problems import N_
 from pages.words import gettext
 

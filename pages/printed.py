@@ -1,7 +1,7 @@
 """What stands on printed sheets of a submission, in the words of the page's language: for portal and desk."""
 
+from casework.intake.receipts import KeptReceipt
 from casework.papers.form import FormPart, FormSheet, FormSum, form_pdf
-from casework.receipts import KeptReceipt
 from forms_catalog.calculation import Calculation, as_kept
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.documents.readback import read_back, say_date, say_moment, say_money

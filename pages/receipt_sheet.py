@@ -1,7 +1,7 @@
 """What stands on the printed receipt, in the words of its reader: for portal and desk."""
 
+from casework.intake.receipts import KeptReceipt
 from casework.papers.receipt import ReceiptSheet, SheetPayment
-from casework.receipts import KeptReceipt
 from forms_catalog.calculation import as_kept
 from forms_catalog.documents.readback import say_date, say_moment
 from forms_catalog.model import Definition

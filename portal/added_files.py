@@ -9,16 +9,16 @@ from flask import request
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.datastructures import FileStorage
 
-from casework.attachments import FileRefused, inspect
-from casework.file_names import plain_name
-from casework.handed_in import FileToFile
+from casework.files.attachments import FileRefused, inspect
+from casework.files.file_names import plain_name
+from casework.intake.handed_in import FileToFile
 from forms_catalog.model import AttachmentSlot
 from forms_catalog.texts import Text
 from pages.language import language
 from pages.words import gettext
 from portal.parts import parts
 
-#: half of the time after which the store forgets what nobody names (casework.orphan_files)
+#: half of the time after which the store forgets what nobody names (casework.files.orphan_files)
 _KEPT_FOR = timedelta(days=1)
 ALLOWED = ("pdf", "jpg", "png", "xml", "docx", "odt")
 SLOT = AttachmentSlot(

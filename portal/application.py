@@ -8,25 +8,19 @@ from apiflask import APIFlask
 from pages.ground import Ground, lay_ground
 from portal import (
     accessibility,
-    answering,
     begun_again,
-    cases,
     checking,
     choosing,
     data_notice,
     filing,
     health,
-    letters,
-    own_files,
-    printing,
-    proof_of_payment,
-    proving,
-    receipts,
     services,
     start,
 )
 from portal.api import register_api
 from portal.kept_pages import KeptPages
+from portal.own_case import answering, cases, letters, own_files, printing, proof_of_payment, proving
+from portal.papers import receipts
 from portal.parts import Parts
 from portal.parts import parts as parts_of_request
 from portal.webhooks import open_webhooks

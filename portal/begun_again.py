@@ -7,10 +7,10 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework.begun_from import note_origin
 from casework.cases import CaseView
 from casework.clock.deadlines import warsaw_date
-from casework.draft_begun import begin
+from casework.drafting.begun_from import note_origin
+from casework.drafting.draft_begun import begin
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.documents.readback import Part, read_back
 from forms_catalog.documents.xml import from_xml
@@ -18,11 +18,11 @@ from forms_catalog.model import Definition
 from forms_catalog.starting import From, Start, correction_of, labels_of, start
 from pages.filling.place import VERSION
 from pages.language import language
-from portal.cases import demand_token, opened_case
+from portal.own_case.cases import demand_token, opened_case
+from portal.own_case.proofs import is_proved
+from portal.own_case.proving import AGAIN, CORRECT, case_page, code_page
+from portal.papers.receipts import kept_receipt
 from portal.parts import parts
-from portal.proofs import is_proved
-from portal.proving import AGAIN, CORRECT, case_page, code_page
-from portal.receipts import kept_receipt
 
 blueprint = Blueprint("begun_again", __name__)
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import FileStorage
 
-from casework.receipts import find_by_receipt_digest, find_public
+from casework.intake.receipts import find_by_receipt_digest, find_public
 from casework.trust.pdf_gate import BIGGEST
 from casework.trust.verdict import Reason, Report, verify_receipt
 from forms_catalog.catalogue import OfficeFacts

@@ -17,8 +17,8 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
-from casework.filing import Filed, Filing, file_submission, find_filed
-from casework.storage import StorageFull
+from casework.files.storage import StorageFull
+from casework.intake.filing import Filed, Filing, file_submission, find_filed
 from portal.parts import Parts
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from typing import cast
 from cryptography import x509
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Counter
-from casework.storage import FileStore
+from casework.files.storage import FileStore
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import SearchIndex
 from pages.taking_up import parts_of_request

@@ -18,15 +18,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.adapters.disk import DiskStore
-from casework.filing import Counter
+from casework.catalogue.versions import record_versions
+from casework.intake.filing import Counter
 from casework.trust.demo_centre import make_demo_seal
-from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import SearchIndex
-from okienko.database import sessions as sessionmaker_over
-from okienko.jobs import prepare_queue
-from okienko.migrating import migrate
-from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from okienko.store.database import sessions as sessionmaker_over
+from okienko.store.migrating import migrate
+from okienko.store.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from okienko.work.jobs import prepare_queue
 from portal.application import create_portal
 from portal.parts import Parts, PortalOptions
 from tests.browsing import chromium

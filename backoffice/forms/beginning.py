@@ -3,12 +3,12 @@
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.listing import form_here, form_page, newest_shared, offered, own_services, version_of
 from backoffice.forms.words import fault_lines
 from backoffice.forms.work import own_office
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.clock.deadlines import warsaw_date
 from casework.desk import form_edits
 from casework.desk.form_edits import BeingChanged, NotNow, Stale, Start

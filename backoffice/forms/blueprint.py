@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from backoffice.who import for_roles
+from backoffice.entrance.who import for_roles
 from casework.desk.form_edits import ROLES
 from forms_catalog.designing.document import text_of
 from forms_catalog.designing.properties import default_of

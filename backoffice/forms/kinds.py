@@ -5,12 +5,12 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.pieces import Piece, piece_at
 from backoffice.forms.tree import tree
 from backoffice.forms.work import Work, writable
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import Stale
 from forms_catalog.designing import properties

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask import Response, abort, render_template, request
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.work import differences, names_of, own_office
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import Edit
 from casework.desk.reads import note_read

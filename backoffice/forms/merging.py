@@ -6,13 +6,13 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.beginning import begun
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.listing import form_here, newest_shared, offered
 from backoffice.forms.places import label_of, say_place
 from backoffice.forms.work import differences
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import Start
 from forms_catalog.catalogue import Catalogue

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.beginning import begun
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.listing import own_services
@@ -13,7 +14,6 @@ from backoffice.forms.typing import clean, typed_text
 from backoffice.forms.words import fault_lines
 from backoffice.forms.work import own_office
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import Start
 from forms_catalog.designing.document import Document

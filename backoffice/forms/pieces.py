@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.conditions import Asked, asked_when
 from backoffice.forms.places import PARTS, label_of, number_typed, place_of, steps_at
@@ -16,7 +17,6 @@ from backoffice.forms.tree import tree
 from backoffice.forms.typing import clean, typed_choices, typed_law, typed_values
 from backoffice.forms.work import Work, opened, writable
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import Stale
 from forms_catalog.calculations import CALCULATIONS

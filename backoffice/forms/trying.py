@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.places import label_of
 from backoffice.forms.work import Work, opened
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_replays
 from casework.desk.form_replays import TooOften
 from forms_catalog.designing.document import Document, document_of, items

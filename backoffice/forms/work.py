@@ -9,9 +9,9 @@ from uuid import UUID
 from flask import abort
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.words import FaultLine, fault_lines
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.clock.deadlines import warsaw_date
 from casework.desk import accounts, form_edits
 from casework.desk.clerks import Clerk, NotYours

@@ -8,13 +8,13 @@ from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.preview import preview_of
 from backoffice.forms.tree import tree
 from backoffice.forms.typing import clean
 from backoffice.forms.work import Work, names_of, open_work, opened, own_office
 from backoffice.parts import parts
-from backoffice.who import current_clerk
 from casework.desk import form_edits
 from casework.desk.form_edits import NotNow, SamePerson, Stale
 from casework.desk.reads import note_read

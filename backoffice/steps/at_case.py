@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import abort, request
 
+from backoffice.entrance.who import current_clerk
 from backoffice.parts import parts
 from backoffice.steps.offers import offers_for
-from backoffice.who import current_clerk
 from casework.clock.deadlines import warsaw_date
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.doors import CaseFile, open_case

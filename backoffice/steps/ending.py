@@ -6,12 +6,12 @@ from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, AtCase, Faults, at_case, back, seen, today, typed
 from backoffice.steps.endings import ENDINGS, LEFT, NOT_PUBLIC, Ending, endings_for, instruction_on_appeal
 from backoffice.steps.pressing import Written, press
 from backoffice.steps.writing import LetterStep, Words, letter_form, write_letter
-from backoffice.who import current_clerk, for_roles
 from casework.desk.calls import OpenCall, find_open_call
 from casework.desk.conclusions import OUTCOMES, close, conclude
 from casework.desk.reopening import reopen

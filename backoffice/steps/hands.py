@@ -6,10 +6,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, Faults, at_case, back, seen, typed
 from backoffice.steps.pressing import Written, press
-from backoffice.who import current_clerk, for_roles
 from casework.desk import notes
 from casework.desk.assignment import give_back, hand_over, take
 from casework.desk.clerks import colleagues

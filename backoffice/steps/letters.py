@@ -5,13 +5,13 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import for_roles
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, AtCase, at_case
 from backoffice.steps.endings import ENDINGS, LEFT, endings_for
 from backoffice.steps.offers import offers_for
 from backoffice.steps.pressing import Written
 from backoffice.steps.writing import LetterStep, letter_form, write_letter
-from backoffice.who import for_roles
 from casework.desk.letter_templates.template import Template
 from forms_catalog.problems import N_
 

@@ -8,9 +8,9 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import current_clerk
 from backoffice.parts import parts
 from backoffice.steps.at_case import Faults, back, say_refused, seen
-from backoffice.who import current_clerk
 from casework.desk.changes import changes_since
 from casework.desk.steps import Changed, WrongInput
 

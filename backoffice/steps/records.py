@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, Faults, at_case, back, seen, typed
 from backoffice.steps.pressing import Written, press
-from backoffice.who import current_clerk, for_roles
 from casework.desk.calls import mark_read
 from casework.desk.case_signs import open_case_sign
 from casework.desk.notes import note

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from backoffice import case_words
+from backoffice.entrance.who import current_clerk
 from backoffice.parts import parts
 from backoffice.steps.at_case import CARRIED, say_refused, seen
-from backoffice.who import current_clerk
 from casework.desk.changes import Change, changes_since
 from casework.desk.doors import demand_readable
 from casework.desk.steps import Changed, NotHandler, StepNotAllowed, StepRefused, WrongInput, read_case

@@ -7,11 +7,11 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import for_roles
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, AtCase, at_case, today
 from backoffice.steps.pressing import Written
 from backoffice.steps.writing import LetterStep, Words, letter_form, write_letter
-from backoffice.who import for_roles
 from casework.desk.prolonging import longest_term, prolong
 from forms_catalog.documents.readback import say_date
 from forms_catalog.problems import N_

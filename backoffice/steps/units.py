@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from backoffice.entrance.who import current_clerk, for_roles
 from backoffice.parts import parts
 from backoffice.steps.at_case import READERS, WORKERS, Faults, at_case, back, seen, typed
 from backoffice.steps.pressing import Written, press
-from backoffice.who import current_clerk, for_roles
 from casework.desk.clerks import NotYours
 from casework.desk.steps import read_case
 from casework.desk.transferring import transfer, was_transferred

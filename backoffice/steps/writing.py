@@ -9,11 +9,11 @@ from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from backoffice.entrance.who import current_clerk
 from backoffice.parts import parts
 from backoffice.steps.at_case import AtCase, Faults, back, say_refused, seen
 from backoffice.steps.pressing import Written, was_pressed
 from backoffice.steps.words import Draft, blank, faults_of, named, read_draft, words_of
-from backoffice.who import current_clerk
 from casework.desk.changes import changes_since
 from casework.desk.letter_templates.template import Template, TemplateBroken
 from casework.desk.letters import (

@@ -13,7 +13,7 @@ import psycopg
 
 from bench.battery.row import Attempt, CannotRun
 from casework.desk.passwords import code_now
-from okienko.postgres import DATABASE, EmbeddedPostgres
+from okienko.store.postgres import DATABASE, EmbeddedPostgres
 from tests.casework.scanning.clam import CLAMD, OwnClamd
 from tests.deploy.front import DESK, NGINX, PORTAL, Front, nginx_before
 from tests.program import HOUSE, RUN, Program, free_port, until

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from casework.storage import StorageFull, StoredFile
+from casework.files.storage import StorageFull, StoredFile
 
 CHUNK = 1 << 20
 #: a write that has not ended by then was cut off by a kill

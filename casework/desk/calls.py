@@ -15,7 +15,7 @@ from casework.desk import letters_kept
 from casework.desk.clerks import Clerk
 from casework.desk.steps import Case, StepNotAllowed, WrongInput, lock, lock_handled, move, write
 from casework.desk.typed_words import typed
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from casework.messages import news
 from casework.scanning.states import state_at_filing
 from casework.tables import desk_tables

@@ -13,7 +13,7 @@ from casework import tables
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.reads import note_read
 from casework.desk.steps import COLUMNS, Case, case_of
-from casework.receipts import KeptReceipt, find_receipt
+from casework.intake.receipts import KeptReceipt, find_receipt
 from casework.register import register_number
 from casework.scanning.states import demand_handed_out
 from casework.tables import desk_tables

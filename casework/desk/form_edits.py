@@ -13,8 +13,9 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework import catalogue_changes, tables
-from casework.catalogue_changes import NewForm
+from casework import tables
+from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_changes import NewForm
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.reads import let_in, note_read
 from casework.tables import form_tables, own_tables

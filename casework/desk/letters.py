@@ -17,8 +17,8 @@ from casework.desk.clerks import Clerk
 from casework.desk.letter_templates.template import Part, Template, filled
 from casework.desk.steps import Case, WrongInput, lock_handled, write
 from casework.desk.typed_words import typed
+from casework.files.storage import FileStore
 from casework.papers.letter import MOST_PAGES, LetterSheet, TooManyPages, Words, letter_pdf, letter_pictures
-from casework.storage import FileStore
 from casework.tables import desk_tables
 from casework.trust.pdf_seal import seal_pdf
 from casework.trust.seal import Seal

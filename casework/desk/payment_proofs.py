@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from casework.desk.steps import Case, Details, StepNotAllowed, WrongInput, lock, write
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from casework.scanning.states import state_at_filing
 from casework.tables import desk_tables
 from forms_catalog.problems import N_

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from casework.content_types import format_of
+from casework.files.content_types import format_of
 
 #: levels of XML within XML
 _DEEPEST = 4

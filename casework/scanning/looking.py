@@ -14,11 +14,11 @@ from sqlalchemy import Select, Table, Uuid, bindparam, func, literal, select, tu
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
+from casework.files.storage import FileStore
 from casework.messages import news
 from casework.scanning.contents import TooMuch, contents
 from casework.scanning.scanner import NotScannable, Scanner, ScannerAway
 from casework.scanning.states import ScanState
-from casework.storage import FileStore
 from casework.tables import desk_tables
 
 logger = logging.getLogger(__name__)

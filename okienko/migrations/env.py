@@ -1,4 +1,4 @@
-"""Alembic's way in: the connection comes from `okienko.migrating`, or nothing but SQL is written."""
+"""Alembic's way in: the connection comes from `okienko.store.migrating`, or nothing but SQL is written."""
 
 from alembic import context
 from sqlalchemy import Connection

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from flask import abort, redirect
 
-from casework.draft_begun import row_ids
-from casework.drafts import Draft
+from casework.drafting.draft_begun import row_ids
+from casework.drafting.drafts import Draft
 from forms_catalog.answers import Answers, at
 from forms_catalog.catalogue import Catalogue, OfficeFacts
 from forms_catalog.judging.cleaning import asked_only, known_only

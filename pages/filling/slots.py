@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.drafts import DraftFile
+from casework.drafting.drafts import DraftFile
 from forms_catalog.model import AttachmentSlot
 from forms_catalog.problems import Problem
 from pages.filling.place import Place

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pybase64
 
-from casework.attachments import FileRefused, inspect
-from casework.filing import FileToFile
+from casework.files.attachments import FileRefused, inspect
+from casework.intake.filing import FileToFile
 from forms_catalog.model import AttachmentSlot, Definition
 from forms_catalog.problems import N_, Problem
 from portal.api.body import SentFile

@@ -10,7 +10,7 @@ from pages.words import gettext
 from portal.api.answering import json_answer
 from portal.api.blueprint import blueprint
 from portal.api.problem import Refusal
-from portal.cases import EVENTS, STATES
+from portal.own_case.cases import EVENTS, STATES
 from portal.parts import parts
 
 _STATUTORY = N_("The office answers by %(day)s. The law sets this term.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from casework.filing import Contact
+from casework.intake.filing import Contact
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.judging.cleaning import clean_fields

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, request
 
 from casework import access
-from casework.receipts import KeptReceipt, find_receipt
+from casework.intake.receipts import KeptReceipt, find_receipt
 from forms_catalog.problems import N_
 from pages.downloads import XML, download, file_stem
 from portal.api.blueprint import blueprint

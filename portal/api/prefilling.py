@@ -8,7 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from casework.clock.deadlines import warsaw_date
-from casework.handed_on import For, TooLong, ends_at, hand_on
+from casework.intake.handed_on import For, TooLong, ends_at, hand_on
 from forms_catalog.model import Definition
 from forms_catalog.problems import N_
 from forms_catalog.starting import From, start

@@ -8,8 +8,8 @@ from flask import Response, request
 
 from casework import access
 from casework.clock.deadlines import warsaw_date
-from casework.filing import Filed, Filing, KeyReused, NotFileable
-from casework.storage import StorageFull
+from casework.files.storage import StorageFull
+from casework.intake.filing import Filed, Filing, KeyReused, NotFileable
 from forms_catalog.judging.cleaning import clean
 from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.model import Definition

@@ -10,10 +10,10 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from casework import drafts
-from casework.attachments import FileRefused, inspect
-from casework.drafts import DraftFile, TooMany
-from casework.file_names import plain_name
+from casework.drafting import drafts
+from casework.drafting.drafts import DraftFile, TooMany
+from casework.files.attachments import FileRefused, inspect
+from casework.files.file_names import plain_name
 from forms_catalog.model import AttachmentSlot
 from forms_catalog.problems import N_, Problem
 from forms_catalog.texts import Text

@@ -8,9 +8,9 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework.drafts import Draft, DraftFiled
-from casework.filing import FileToFile, Filing, KeyReused, NotFileable, StaleRevision
-from casework.handed_in import contact_in
+from casework.drafting.drafts import Draft, DraftFiled
+from casework.intake.filing import FileToFile, Filing, KeyReused, NotFileable, StaleRevision
+from casework.intake.handed_in import contact_in
 from forms_catalog.answers import input_name
 from forms_catalog.documents.readback import Item, read_back
 from forms_catalog.judging.judge import validate, validate_attachments

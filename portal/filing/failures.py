@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from casework.drafts import DraftExpired, DraftFiled, DraftNotFound, RowNotFound
-from casework.storage import StorageFull
+from casework.drafting.drafts import DraftExpired, DraftFiled, DraftNotFound, RowNotFound
+from casework.files.storage import StorageFull
 from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.wtf import to_raw
 from pages.errors import on_away, on_database

@@ -9,9 +9,9 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework import drafts
-from casework.draft_answers import place_rows
-from casework.drafts import TooMany
+from casework.drafting import drafts
+from casework.drafting.draft_answers import place_rows
+from casework.drafting.drafts import TooMany
 from forms_catalog.documents.readback import row_title
 from forms_catalog.model import BoolField, EnumField, ListField, MultiEnumField, RowsField, Section
 from forms_catalog.problems import Problem
@@ -25,6 +25,7 @@ from forms_catalog.spreadsheets.rows_from_table import (
     template,
     written,
 )
+from forms_catalog.typesetting import typeset
 from pages.downloads import download
 from pages.filling.place import Place
 from pages.filling.row_tables import ADDED, takes_table
@@ -197,7 +198,7 @@ def _add(goal: _Goal, report: _Report) -> int:
 
 def _slip(row: TableRow, problem: Problem, labels: dict[str, Column], place: Place) -> _Slip:
     column = labels.get(problem.pointer)
-    name = column.label.in_(place.language) if column else ""
+    name = typeset(column.label, place.language) if column else ""
     return _Slip(row.number, name, say_problem(problem, place.language))
 
 
@@ -237,9 +238,9 @@ def _name(goal: _Goal, row: TableRow) -> str:
 
 def _told(column: Column, language: str) -> _Told:
     field = column.field
-    hints = [field.hint.in_(language)] if field.hint else []
+    hints = [typeset(field.hint, language)] if field.hint else []
     if isinstance(field, EnumField | MultiEnumField) and len(field.choices) <= _MOST_CHOICES:
-        choices = "; ".join(choice.label.in_(language) for choice in field.choices)
+        choices = "; ".join(typeset(choice.label, language) for choice in field.choices)
         hints.append(gettext("One of these: %(choices)s.", choices=choices))
     elif isinstance(field, BoolField):
         hints.append(gettext("Yes or no."))

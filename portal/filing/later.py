@@ -7,7 +7,8 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework import drafts, tries
+from casework import tries
+from casework.drafting import drafts
 from casework.messages import of_drafts
 from casework.messages.of_drafts import TooManyLetters
 from forms_catalog.kinds import KINDS, Around

@@ -9,9 +9,9 @@ from dataclasses import replace
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from casework import draft_moves, drafts
-from casework.draft_answers import place_rows
-from casework.draft_moves import OlderPage
+from casework.drafting import draft_moves, drafts
+from casework.drafting.draft_answers import place_rows
+from casework.drafting.draft_moves import OlderPage
 from forms_catalog.answers import at
 from forms_catalog.documents.readback import Item
 from forms_catalog.judging.cleaning import clean_fields

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import abort, request
 
-from casework import draft_moves, drafts
 from casework.access import receipt_token
+from casework.drafting import draft_moves, drafts
 from forms_catalog.model import Definition
 from pages.filling.place import VERSION, Place
 from pages.language import language

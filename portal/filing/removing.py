@@ -6,8 +6,9 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework import drafts
+from casework.drafting import drafts
 from forms_catalog.documents.readback import row_title
+from forms_catalog.typesetting import typeset
 from portal.filing.blueprint import blueprint
 from portal.filing.place import saved_place
 from portal.filing.row_page import kept_row
@@ -22,7 +23,7 @@ def ask_about_row(code: str, draft_id: UUID, section: str, group: str, row_id: U
     name = row_title(
         place.definition, row.at, place.answers, catalogue=place.catalogue, language=place.language
     )
-    one = row.rows.one.in_(place.language)
+    one = typeset(row.rows.one, place.language)
     return render_template(
         "filing/confirm.html",
         place=place,

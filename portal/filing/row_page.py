@@ -7,9 +7,9 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from casework import drafts
-from casework.draft_answers import place_rows
-from casework.drafts import Draft, RowNotFound
+from casework.drafting import drafts
+from casework.drafting.draft_answers import place_rows
+from casework.drafting.drafts import Draft, RowNotFound
 from forms_catalog.answers import Answers, at, input_name
 from forms_catalog.documents.readback import row_title
 from forms_catalog.judging.cleaning import clean_fields

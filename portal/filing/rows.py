@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from casework.drafts import TooMany
+from casework.drafting.drafts import TooMany
 from pages.filling.section_page import kept_form
 from portal.filing.blueprint import blueprint
 from portal.filing.older_page import drawn_by, take_row

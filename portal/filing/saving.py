@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework import drafts
-from casework.draft_answers import merge_section, place_rows
-from casework.draft_begun import begin
+from casework.drafting import drafts
+from casework.drafting.draft_answers import merge_section, place_rows
+from casework.drafting.draft_begun import begin
 from forms_catalog.answers import Answers, ReadAnswers, at
 from forms_catalog.judging.cleaning import asked_only, clean_fields
 from forms_catalog.judging.judge import is_shown, validate_attachments, validate_section

@@ -9,8 +9,8 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from casework import drafts
-from casework.drafts import DraftNotFound
+from casework.drafting import drafts
+from casework.drafting.drafts import DraftNotFound
 from forms_catalog.model import Section
 from pages.filling.place import Place
 from pages.filling.row_tables import ADDED

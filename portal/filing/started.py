@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from flask import request
 
-from casework import handed_on
-from casework.handed_on import For, NotHandedOn, RanOut
+from casework.intake import handed_on
+from casework.intake.handed_on import For, NotHandedOn, RanOut
 from forms_catalog.model import Definition
 from forms_catalog.problems import Problem
 from forms_catalog.starting import From, labels_of, start

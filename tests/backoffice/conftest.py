@@ -17,9 +17,9 @@ from werkzeug.serving import make_server
 from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
 from casework.adapters.disk import DiskStore
-from casework.catalogue_watch import CatalogueWatch
+from casework.catalogue.catalogue_watch import CatalogueWatch
 from casework.desk import accounts, passwords
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
 from okienko.holding import Held, Holder, Renewal

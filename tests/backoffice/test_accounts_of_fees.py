@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes, dated_facts
+from casework.catalogue import catalogue_changes, dated_facts
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.facts_said import payee_said
 from forms_catalog.facts_list import facts_of, missing_next_year

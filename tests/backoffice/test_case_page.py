@@ -16,7 +16,7 @@ from sqlalchemy import event, select, text
 from casework.adapters.disk import DiskStore
 from casework.clock.deadlines import warsaw_date
 from casework.desk.calls import answer_call, shortest_term
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from casework.tables import desk_tables
 from forms_catalog.calculate import calculate
 from forms_catalog.catalogue import Catalogue

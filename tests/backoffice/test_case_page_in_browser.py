@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from casework.desk import passwords
 from casework.desk.calls import answer_call, shortest_term
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from tests.browsing import axe, chromium, press
 from tests.casework.window import DN1, INFORMATION, WASTE
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from tests.casework.window import Window, a_filing
 from tests.dressed import METHODS, addresses, kept, wrongs

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from casework import catalogue_changes
+from casework.catalogue import catalogue_changes
 from casework.standing import PARTS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook

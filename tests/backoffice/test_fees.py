@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes, dated_facts
+from casework.catalogue import catalogue_changes, dated_facts
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts_list import facts_of
 from forms_catalog.offices.own_rows import Own

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from backoffice.parts import DeskParts
-from casework import catalogue_changes
+from casework.catalogue import catalogue_changes
 from casework.clock.deadlines import warsaw_date
 from casework.desk import form_replays
 from casework.tables import desk_tables

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes, dated_facts
+from casework.catalogue import catalogue_changes, dated_facts
 from casework.clock.calendar import Calendar
 from casework.clock.deadlines import due, term_end
 from casework.desk.calls import shortest_term

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
-from casework import catalogue_changes
+from casework.catalogue import catalogue_changes
 from casework.tables import desk_tables
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from casework.adapters.disk import DiskStore
 from casework.desk.calls import answer_call
 from casework.desk.payment_proofs import add_proofs
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from forms_catalog.wording import say_date
 from tests.backoffice.at_work import Office
 from tests.backoffice.test_case_page import called, plain

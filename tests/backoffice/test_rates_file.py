@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from casework import catalogue_changes
+from casework.catalogue import catalogue_changes
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
 from forms_catalog.spreadsheets.rates_table import COLUMNS

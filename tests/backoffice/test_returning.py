@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from backoffice.application import create_desk
+from backoffice.entrance.who import DELAYS, for_roles
 from backoffice.parts import DeskParts
-from backoffice.who import DELAYS, for_roles
 from casework.desk import accounts, desk_sessions, passwords
 from casework.desk.desk_sessions import Limits
 

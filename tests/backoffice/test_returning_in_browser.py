@@ -10,8 +10,8 @@ from flask import Blueprint, Flask, render_template_string, request
 from playwright.sync_api import Browser, Page
 
 from backoffice.application import create_desk
+from backoffice.entrance.who import for_roles
 from backoffice.parts import DeskParts
-from backoffice.who import for_roles
 from casework.desk import passwords
 from casework.desk.desk_sessions import Limits
 from tests.browsing import axe, press

@@ -7,7 +7,7 @@ import pytest
 from casework.adapters.disk import DiskStore
 from casework.desk import passwords
 from casework.desk.calls import answer_call
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.trust.pdf_verdict import verify_pdf
 from tests.browsing import chromium
 from tests.casework.window import INFORMATION

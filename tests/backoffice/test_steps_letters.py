@@ -12,7 +12,7 @@ from backoffice.parts import DeskParts
 from casework.adapters.disk import DiskStore
 from casework.desk.calls import answer_call, find_open_call, shortest_term
 from casework.desk.letter_templates.template import Part
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.trust.pdf_verdict import verify_pdf
 from casework.trust.verdict import Verdict
 from tests.casework.window import DN1, INFORMATION

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from backoffice.who import EVERYBODY, OPEN, roles_of
+from backoffice.entrance.who import EVERYBODY, OPEN, roles_of
 from casework.tables import desk_tables
 from tests.casework.window import INFORMATION
 

@@ -17,13 +17,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from backoffice.entrance.who import EVERYBODY, current_clerk, for_roles
 from backoffice.parts import DeskParts, parts
-from backoffice.who import EVERYBODY, current_clerk, for_roles
+from casework.catalogue.versions import record_versions
 from casework.desk.doors import open_case
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.tables import desk_tables
 from casework.trust.demo_centre import make_demo_seal
-from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.offices.own_rows import Own, OwnFacts
 from forms_catalog.own import Assembly

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from casework.storage import FileStore
+from casework.files.storage import FileStore
 from tests.backoffice.at_work import Office
 from tests.casework.window import DN1, a_filing
 

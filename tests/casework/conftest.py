@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
 from casework.clock.deadlines import warsaw_date
-from casework.filing import Counter
-from okienko.database import engine as engine_for
+from casework.intake.filing import Counter
+from okienko.store.database import engine as engine_for
 
 from .window import Window
 

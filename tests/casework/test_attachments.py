@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.attachments import FileRefused, Inspected, inspect
-from casework.content_types import CONTENT_TYPES, format_of
-from casework.file_names import LONGEST, own_name
+from casework.files.attachments import FileRefused, Inspected, inspect
+from casework.files.content_types import CONTENT_TYPES, format_of
+from casework.files.file_names import LONGEST, own_name
 from forms_catalog.model import AttachmentSlot
 from forms_catalog.texts import Text
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit
 from casework.audit_seal import SealBreak, seal_audit, verify_seals
-from casework.filing import Counter
+from casework.intake.filing import Counter
 
 from .conftest import Opened, open_case
 

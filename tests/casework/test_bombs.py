@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from casework.attachments import FileRefused, inspect
-from casework.bombs import MOST_OBJECTS, find_bomb
+from casework.files.attachments import FileRefused, inspect
+from casework.files.bombs import MOST_OBJECTS, find_bomb
 from forms_catalog.model import AttachmentSlot
 from forms_catalog.texts import Text
 

@@ -11,12 +11,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes
-from casework.catalogue_changes import NewForm
-from casework.catalogue_watch import CatalogueWatch
+from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_changes import NewForm
+from casework.catalogue.catalogue_watch import CatalogueWatch
+from casework.catalogue.versions import record_versions
 from casework.desk import accounts
 from casework.left_out import named, to_do
-from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
 from forms_catalog.texts import Text

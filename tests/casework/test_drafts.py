@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts
+from casework.drafting import drafts
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition

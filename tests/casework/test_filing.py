@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import event, text
 
-from casework import audit, paperwork
+from casework import audit
 from casework.cases import find_by_key, find_case
-from casework.filing import (
+from casework.intake import paperwork
+from casework.intake.filing import (
     Contact,
     FileToFile,
     Filing,
@@ -18,7 +19,7 @@ from casework.filing import (
     file_submission,
     find_filed,
 )
-from casework.receipts import find_receipt
+from casework.intake.receipts import find_receipt
 from casework.trust.verdict import Verdict, verify_receipt
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.documents.xml import from_xml

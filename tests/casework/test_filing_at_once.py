@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts, tables
-from casework.filing import Filed, KeyReused, file_submission
+from casework import tables
+from casework.drafting import drafts
+from casework.intake.filing import Filed, KeyReused, file_submission
 from forms_catalog.catalogue import Catalogue
 
 from .window import INFORMATION, Window, a_filing, until_somebody_waits

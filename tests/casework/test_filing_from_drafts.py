@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from casework import drafts
-from casework.filing import StaleRevision
+from casework.drafting import drafts
+from casework.intake.filing import StaleRevision
 from forms_catalog.catalogue import Catalogue
 
 from .window import INFORMATION, WASTE, Window, a_filing, counted, each, service

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from casework import access
 from casework.cases import find_by_key
-from casework.receipts import find_by_receipt_digest, find_public, find_receipt
+from casework.intake.receipts import find_by_receipt_digest, find_public, find_receipt
 from casework.trust.verdict import Verdict, verify_receipt
 from forms_catalog.catalogue import Catalogue
 

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts
 from casework.adapters.disk import DiskStore
-from casework.orphan_files import BACKUP_LOCK, MARGIN, naming_tables, remove_orphans
+from casework.drafting import drafts
+from casework.files.orphan_files import BACKUP_LOCK, MARGIN, naming_tables, remove_orphans
 from forms_catalog.catalogue import Catalogue
 
 from .window import DN1, Window, a_filing, service

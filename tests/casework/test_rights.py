@@ -6,7 +6,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.tables import Base, Rights
-from okienko.migrating import grant_application
+from okienko.store.migrating import grant_application
 
 from .conftest import Opened
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.versions import VersionChanged, record_versions
+from casework.catalogue.versions import VersionChanged, record_versions
 from forms_catalog.catalogue import Catalogue
 
 DN1 = ("podatek-nieruchomosci-dn-1", 1)

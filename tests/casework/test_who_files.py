@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework.handed_in import sender_of
+from casework.intake.handed_in import sender_of
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples
 

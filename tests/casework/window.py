@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts
 from casework.clock.deadlines import warsaw_date
-from casework.filing import Counter, Filed, FileToFile, Filing, file_submission
+from casework.drafting import drafts
+from casework.intake.filing import Counter, Filed, FileToFile, Filing, file_submission
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition

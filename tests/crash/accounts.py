@@ -12,8 +12,8 @@ import psycopg
 from casework.audit import verify_office
 from casework.trust.seal import published_seals
 from casework.trust.verdict import Verdict, verify_receipt
-from okienko.database import sessions
-from okienko.postgres import DATABASE, EmbeddedPostgres
+from okienko.store.database import sessions
+from okienko.store.postgres import DATABASE, EmbeddedPostgres
 from tests.crash.letters import OFFICES, Letter
 from tests.crash.trial import Trial
 from tests.program import Program

@@ -20,12 +20,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from casework.filing import Contact, Counter, Filing
+from casework.intake.filing import Contact, Counter, Filing
 from casework.messages import codes, consents, news
 from casework.trust.demo_centre import make_demo_seal
 from forms_catalog.catalogue import load
-from okienko.database import sessions as sessions_over
-from okienko.postgres import EmbeddedPostgres
+from okienko.store.database import sessions as sessions_over
+from okienko.store.postgres import EmbeddedPostgres
 from tests.casework.window import INFORMATION, Window, a_filing
 from tests.program import HOUSE, Program, until
 

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from okienko.running import portal_answers
+from okienko.processes.running import portal_answers
+from okienko.processes.supervisor import Supervisor
 from okienko.settings import Settings
-from okienko.supervisor import Supervisor
 
 TARGETS = {
     "web": {"web_target": "tests.crash.naive_web"},

@@ -12,8 +12,8 @@ from uuid import uuid4
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from casework.filing import Filed, Filing, file_submission
-from okienko import web
+from casework.intake.filing import Filed, Filing, file_submission
+from okienko.processes import web
 from okienko.settings import Settings
 from portal.api import submissions
 from portal.parts import Parts

@@ -11,9 +11,9 @@ import psycopg
 from mail.port import AnswerLost as LetterLost
 from mail.port import Letter, MailRefused, MailUnavailable
 from okienko.mail_account import mail_server, senders
+from okienko.processes.waiting import wait_for_migration
 from okienko.settings import Settings
 from okienko.sms_operator import sms_operator
-from okienko.waiting import wait_for_migration
 from okienko.wiring import Wiring
 from sms.operators.port import AnswerLost, OperatorRefused, OperatorUnavailable, Outgoing
 

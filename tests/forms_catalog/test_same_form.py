@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.versions import as_kept
+from casework.catalogue.versions import as_kept
 from forms_catalog.same_form import binding, same_form
 from tests.shipped import SHIPPED
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts
-from casework.filing import Counter
+from casework.drafting import drafts
+from casework.intake.filing import Counter
 from casework.messages import of_drafts
 from forms_catalog.texts import Text
 from mail import drain as mail_drain

@@ -7,8 +7,8 @@ from uuid import uuid4
 from alembic import command
 from sqlalchemy import Connection, create_engine, text
 
-from okienko.migrating import configuration, downgrade, upgrade
-from okienko.postgres import DatabaseUrls
+from okienko.store.migrating import configuration, downgrade, upgrade
+from okienko.store.postgres import DatabaseUrls
 
 EVENING = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # the next day in Warsaw
 

@@ -12,10 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from casework.tables import Base
-from okienko.database import engine as engine_for
-from okienko.migrating import configuration, downgrade, migrate, upgrade
-from okienko.postgres import DatabaseUrls
-from okienko.revisions import heads, ours, pending
+from okienko.store.database import engine as engine_for
+from okienko.store.migrating import configuration, downgrade, migrate, upgrade
+from okienko.store.postgres import DatabaseUrls
+from okienko.store.revisions import heads, ours, pending
 from tests.program import until
 
 OURS = set(Base.metadata.tables)
@@ -113,7 +113,7 @@ def test_people_are_served_while_a_migration_waits_for_a_backup(
     empty_database: DatabaseUrls, owner: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A backup holds every table; the migration wants one of them for itself."""
-    monkeypatch.setattr("okienko.migrating.TURN_SECONDS", 0.2)
+    monkeypatch.setattr("okienko.store.migrating.TURN_SECONDS", 0.2)
     command_to(empty_database.owner, "0008")
     migrating = threading.Thread(target=upgrade, args=(empty_database.owner,))
     with owner.connect() as backup, owner.connect() as person:

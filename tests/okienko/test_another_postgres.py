@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from okienko.postgres import EmbeddedPostgres
+from okienko.store.postgres import EmbeddedPostgres
 from tests.program import HOUSE, Program, until
 
 pytestmark = pytest.mark.slow
@@ -64,7 +64,7 @@ def test_an_ordinary_user_runs_postgresql_without_a_namespace() -> None:
         if not folder.stat().st_mode & 0o001:
             pytest.skip(f"nobody may not enter {folder} on this machine")
     script = (
-        "import sys; from pathlib import Path; from okienko.postgres import EmbeddedPostgres;"
+        "import sys; from pathlib import Path; from okienko.store.postgres import EmbeddedPostgres;"
         "server = EmbeddedPostgres(Path(sys.argv[1])); server.start(); server.stop(); print('well')"
     )
     somebody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]

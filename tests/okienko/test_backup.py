@@ -21,17 +21,17 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.clock.deadlines import warsaw_date
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples
-from okienko.archive import DATABASE_PART, MANIFEST, Manifest, Part, manifest_of, opened, verify
-from okienko.backup import NOT_WHOLE, back_up
-from okienko.database import sessions as sessions_over
-from okienko.dumping import snapshot
-from okienko.postgres import DatabaseUrls, EmbeddedPostgres
+from okienko.backups.archive import DATABASE_PART, MANIFEST, Manifest, Part, manifest_of, opened, verify
+from okienko.backups.backup import NOT_WHOLE, back_up
+from okienko.backups.dumping import snapshot
+from okienko.backups.restore import fill, restore
 from okienko.refusals import CannotStart
-from okienko.restore import fill, restore
 from okienko.settings import Settings
+from okienko.store.database import sessions as sessions_over
+from okienko.store.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.wiring import Wiring
 from tests.casework.window import DN1, Window, a_filing, counted, service
 from tests.program import HOUSE, until
@@ -128,7 +128,7 @@ def test_a_dump_that_breaks_off_leaves_no_archive(
     wiring: Wiring, database: DatabaseUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody migrates, and pg_dump waits for the table in vain."""
-    monkeypatch.setattr("okienko.dumping._DUMP", ("--format=custom", "--lock-wait-timeout=100"))
+    monkeypatch.setattr("okienko.backups.dumping._DUMP", ("--format=custom", "--lock-wait-timeout=100"))
     with psycopg.connect(database.owner) as migrating:
         migrating.execute("LOCK TABLE submission IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(CannotStart, match="pg_dump failed"):
@@ -316,7 +316,7 @@ def _plain(refused: pytest.ExceptionInfo[CannotStart]) -> str:
 def test_a_backup_beside_the_data_leaves_room_for_those_who_file(
     wiring: Wiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("okienko.backup_room.free_beside", lambda place: 90_000_000)
+    monkeypatch.setattr("okienko.backups.backup_room.free_beside", lambda place: 90_000_000)
     with pytest.raises(CannotStart, match="at least 100"):
         back_up(wiring, tmp_path / "backup", quiet())
 

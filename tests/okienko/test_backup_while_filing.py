@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from okienko.archive import manifest_of, opened
-from okienko.postgres import DATABASE, EmbeddedPostgres
+from okienko.backups.archive import manifest_of, opened
+from okienko.store.postgres import DATABASE, EmbeddedPostgres
 from tests.crash.accounts import draw_up
 from tests.crash.letters import Letter, letters
 from tests.crash.trial import Trial, hold_trial

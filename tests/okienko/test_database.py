@@ -5,9 +5,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from okienko.durability import demand_durability
-from okienko.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.refusals import CannotStart
+from okienko.store.durability import demand_durability
+from okienko.store.postgres import DatabaseUrls, EmbeddedPostgres
 
 
 def test_a_migrated_database_greets_the_application(sessions: sessionmaker[Session]) -> None:

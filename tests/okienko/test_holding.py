@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes
+from casework.catalogue import catalogue_changes
 from forms_catalog.catalogue import Catalogue
-from okienko.desk import desk_parts
 from okienko.holding import OfOffices
-from okienko.postgres import DatabaseUrls
+from okienko.processes.desk import desk_parts
 from okienko.settings import Settings
-from okienko.status import standing
+from okienko.standing.status import standing
+from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
 
 NEW = {

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.versions import record_versions
+from casework.catalogue.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from okienko.known_forms import with_known_forms
-from okienko.postgres import DatabaseUrls
+from okienko.store.postgres import DatabaseUrls
 
 TAXI = ("taxi-licencja", 1)
 

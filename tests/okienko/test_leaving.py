@@ -13,15 +13,15 @@ import httpx
 import pytest
 
 from casework.standing import Standing
-from okienko import desk, web
 from okienko.children import begin_to_serve
-from okienko.data_folder import occupied
-from okienko.metrics import told
+from okienko.processes import desk, web
+from okienko.processes.running import demand_ports
+from okienko.processes.supervisor import Child, Supervisor, given_up
 from okienko.refusals import CannotStart
-from okienko.running import demand_ports
 from okienko.settings import Settings
 from okienko.simulators import serving
-from okienko.supervisor import Child, Supervisor, given_up
+from okienko.standing.metrics import told
+from okienko.store.data_folder import occupied
 from tests.program import HOUSE, free_port, free_ports_in_a_row, until
 from tests.shipped import SHIPPED
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from okienko.cli import main
-from okienko.postgres import DatabaseUrls
 from okienko.settings import Settings
+from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
 from tests.shipped import SHIPPED
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.messages import sending
 from forms_catalog.catalogue import Catalogue
-from okienko.asking import release_sending
-from okienko.postgres import DatabaseUrls
-from okienko.readiness import ready
 from okienko.settings import Settings
+from okienko.standing.readiness import ready
+from okienko.store.postgres import DatabaseUrls
+from okienko.terminal.asking import release_sending
 from okienko.wiring import Wiring
 
 

@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import file_submission
-from casework.versions import record_versions
+from casework.catalogue.versions import record_versions
+from casework.intake.filing import file_submission
 from forms_catalog.catalogue import Catalogue
-from okienko.duties import DUTIES, duties
-from okienko.postgres import DatabaseUrls
 from okienko.settings import Settings
+from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
+from okienko.work.duties import DUTIES, duties
 from tests.casework.scanning.clam import EICAR, OwnClamd
 from tests.casework.scanning.conftest import own_clamd, running_clamd
 from tests.casework.window import DN1, a_filing

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from okienko.supervisor import given_up
+from okienko.processes.supervisor import given_up
 
 LOG = Path("portal.log")
 

@@ -15,22 +15,22 @@ from rich.console import Console
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import file_submission
+from casework.catalogue.versions import record_versions
+from casework.intake.filing import file_submission
 from casework.scanning.scanner import ScannerAway
 from casework.standing import PARTS, WORDS
-from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
-from okienko.duties import duties
-from okienko.jobs import prepare_queue
-from okienko.last_backup import note_backup
-from okienko.metrics import told
-from okienko.postgres import DatabaseUrls
 from okienko.settings import Settings
-from okienko.standing_in_database import try_again
-from okienko.status import AHEAD, Watched, as_json, standing, unconfirmed
-from okienko.status_shown import status
+from okienko.standing.last_backup import note_backup
+from okienko.standing.metrics import told
+from okienko.standing.standing_in_database import try_again
+from okienko.standing.status import AHEAD, Watched, as_json, standing, unconfirmed
+from okienko.store.postgres import DatabaseUrls
+from okienko.terminal.status_shown import status
 from okienko.wiring import Wiring
+from okienko.work.duties import duties
+from okienko.work.jobs import prepare_queue
 from pages.language import TRANSLATIONS, load_words
 from tests.casework.window import DN1, a_filing
 from tests.portal.conftest import NOWHERE

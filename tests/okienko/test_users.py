@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework.desk import accounts
 from okienko.cli import main
 from okienko.demo_clerks import DOMAIN, PEOPLE, demo_clerks, refuse_demo_clerks
-from okienko.desk import serve_desk
-from okienko.postgres import DatabaseUrls
 from okienko.preparing import database_up, prepare
+from okienko.processes.desk import serve_desk
 from okienko.refusals import CannotStart
 from okienko.settings import Settings
+from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
 
 ANNA = "anna@urzad.example"

@@ -6,7 +6,7 @@ import sys
 from werkzeug.wrappers import Request, Response
 
 from forms_catalog.texts import LANGUAGES
-from okienko.web import warmed
+from okienko.processes.web import warmed
 from tests.program import HOUSE
 
 #: module → megabytes, and who may load it
@@ -27,7 +27,7 @@ TOO_HEAVY = {
     "flask_security": "clerks log in at the desk",
     "backoffice": "the desk is another process",
 }
-_LOADED = "import sys, okienko.web; print(*sys.modules)"
+_LOADED = "import sys, okienko.processes.web; print(*sys.modules)"
 
 
 def test_a_web_process_does_not_carry_what_others_need() -> None:

@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts
-from casework.filing import file_submission
-from casework.versions import record_versions
+from casework.catalogue.versions import record_versions
+from casework.drafting import drafts
+from casework.intake.filing import file_submission
 from forms_catalog.catalogue import Catalogue
-from okienko.draft_duties import terms_of, write_about_drafts
-from okienko.duties import duties
-from okienko.postgres import DatabaseUrls
 from okienko.settings import Settings
+from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
+from okienko.work.draft_duties import terms_of, write_about_drafts
+from okienko.work.duties import duties
 from tests.casework.window import a_filing
 
 NOW = datetime.now(UTC)

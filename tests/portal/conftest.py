@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from casework.adapters.disk import DiskStore
-from casework.filing import Counter, Filed, FileToFile, Filing, file_submission
-from casework.storage import FileStore
-from casework.versions import record_versions
+from casework.catalogue.versions import record_versions
+from casework.files.storage import FileStore
+from casework.intake.filing import Counter, Filed, FileToFile, Filing, file_submission
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples
 from forms_catalog.search import SearchIndex

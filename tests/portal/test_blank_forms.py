@@ -18,8 +18,8 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import AnyField, Definition, EnumField, GroupField, MultiEnumField, RowsField
 from forms_catalog.texts import Text
 from portal.application import create_portal
-from portal.blank_forms import blank_sheet
-from portal.kept_papers import MOST_A_MINUTE, KeptPapers, TooManyFresh
+from portal.papers.blank_forms import blank_sheet
+from portal.papers.kept_papers import MOST_A_MINUTE, KeptPapers, TooManyFresh
 from portal.parts import Parts
 from tests.turns import LANGUAGES, turn
 

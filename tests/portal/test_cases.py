@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.application import create_portal
-from portal.cases import EVENTS, STATES
+from portal.own_case.cases import EVENTS, STATES
 from portal.parts import Parts
 from tests.portal.conftest import Files
 

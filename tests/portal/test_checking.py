@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
-from casework.receipts import KeptReceipt, find_receipt
+from casework.intake.receipts import KeptReceipt, find_receipt
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.conftest import NOWHERE, Files

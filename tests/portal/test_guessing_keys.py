@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages import codes
 from portal.application import create_portal
 from portal.parts import Parts

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from casework import access
-from casework.receipts import find_receipt
+from casework.intake.receipts import find_receipt
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.browsing import axe, press, press_enter

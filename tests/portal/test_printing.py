@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from casework import access
-from casework.filing import Filed
+from casework.intake.filing import Filed
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.documents.readback import read_back
 from forms_catalog.model import Definition

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import access
-from casework.receipts import KeptReceipt, find_receipt
+from casework.intake.receipts import KeptReceipt, find_receipt
 from casework.trust.verdict import Verdict, verify_receipt
 from portal.parts import Parts
 from tests.portal.conftest import Files

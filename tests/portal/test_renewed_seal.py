@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Counter
-from casework.receipts import KeptReceipt, find_receipt
+from casework.intake.filing import Counter
+from casework.intake.receipts import KeptReceipt, find_receipt
 from casework.trust.renewing import renew_demo_seal
 from casework.trust.seal import make_demo_seal
 from portal.application import create_portal

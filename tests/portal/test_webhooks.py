@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages import consents
 from okienko.simulators.telling import signature
 from portal.application import create_portal

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Contact
+from casework.intake.filing import Contact
 from casework.messages import consents, news
 from forms_catalog.reference import QuietHours
 from forms_catalog.texts import Text

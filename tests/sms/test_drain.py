@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.clock.deadlines import WARSAW
 from casework.desk.clerks import Clerk
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages import codes, consents, news, sending
 from casework.messages.ledger import clock as ledger_clock
 from casework.messages.of_case import messages_of

@@ -12,7 +12,7 @@ import pytest
 from casework.trust.receipt import ReceiptFacts, seal_receipt
 from casework.trust.seal import Seal
 from casework.trust.verdict import Verdict, receipt_digest, verify_receipt
-from okienko.verifying import verify_command
+from okienko.terminal.verifying import verify_command
 from tests.trust.attacks import ATTACKS, Attack, Story
 from tests.trust.centre import Centre
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from casework.trust.pdf_seal import seal_pdf
 from casework.trust.receipt import ReceiptFacts
 from casework.trust.seal import Seal, make_demo_seal
-from okienko.verifying import verify_command
+from okienko.terminal.verifying import verify_command
 from tests.trust.centre import Centre
 from tests.trust.conftest import ATTACHMENT, DOCUMENT
 

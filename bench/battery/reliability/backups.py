@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.battery.ground import count, database, house
 from bench.battery.row import Attempt, Result, Row, judged
-from okienko.archive import manifest_of, opened
+from okienko.backups.archive import manifest_of, opened
 from tests.crash.accounts import Accounts, draw_up
 from tests.crash.letters import Letter, letters
 from tests.crash.trial import Trial, hold_trial

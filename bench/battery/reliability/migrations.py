@@ -24,9 +24,9 @@ from bench.battery.ground import clerk, hidden, house
 from bench.battery.people import residents, some_cases
 from bench.battery.row import Attempt, CannotRun, Result, Row, judged
 from casework.tables import Base
-from okienko.migrating import configuration, downgrade, upgrade
-from okienko.postgres import EmbeddedPostgres
-from okienko.revisions import MIGRATIONS
+from okienko.store.migrating import configuration, downgrade, upgrade
+from okienko.store.postgres import EmbeddedPostgres
+from okienko.store.revisions import MIGRATIONS
 from tests.crash.accounts import draw_up
 from tests.crash.letters import DECLARATION, letters
 from tests.crash.trial import Trial, hold_trial

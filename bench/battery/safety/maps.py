@@ -11,7 +11,7 @@ from sqlalchemy.orm import sessionmaker
 from backoffice.application import create_desk
 from backoffice.parts import DeskOptions, DeskParts
 from casework.adapters.disk import DiskStore
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import load
 from forms_catalog.search import SearchIndex
 from portal.application import create_portal

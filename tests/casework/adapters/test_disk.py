@@ -16,7 +16,7 @@ import pytest
 
 from casework.adapters import disk
 from casework.adapters.disk import DiskStore
-from casework.storage import FileStore, StorageFull
+from casework.files.storage import FileStore, StorageFull
 
 BYTES = b"%PDF-1.7 " + bytes(range(256)) * 5000
 

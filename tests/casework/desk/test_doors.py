@@ -15,7 +15,7 @@ from casework.desk.clerks import Clerk, NotYours, find_clerk
 from casework.desk.conclusions import close, conclude
 from casework.desk.notes import note
 from casework.desk.suspension import pause, resume
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from casework.tables import desk_tables
 from forms_catalog.answers import Answers
 

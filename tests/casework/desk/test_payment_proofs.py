@@ -12,7 +12,7 @@ from casework.desk import doors
 from casework.desk.clerks import NotYours
 from casework.desk.payment_proofs import MOST_FILES, add_proofs
 from casework.desk.steps import StepNotAllowed, WrongInput
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from casework.scanning.looking import count_waiting
 from casework.scanning.states import Withheld
 from casework.sent_files import find_sent

@@ -18,8 +18,8 @@ from casework.desk.clerks import Clerk, NotYours
 from casework.desk.conclusions import close, conclude
 from casework.desk.queue import Filters
 from casework.desk.suspension import pause
-from okienko.database import sessions as sessions_over
-from okienko.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
+from okienko.store.database import sessions as sessions_over
+from okienko.store.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
 
 from ..window import DN1, INFORMATION, WASTE
 from .conftest import FILED, TAX, Desk, a_clerk

@@ -7,7 +7,7 @@ from casework.clock.deadlines import clock_of
 from casework.desk.calls import answer_call, call_for_completion, shortest_term
 from casework.desk.notes import note
 from casework.messages.news import EVENTS
-from portal.cases import EVENTS as HEADINGS
+from portal.own_case.cases import EVENTS as HEADINGS
 
 from .conftest import FILED, Desk
 

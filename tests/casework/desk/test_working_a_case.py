@@ -24,7 +24,7 @@ from casework.desk.conclusions import OUTCOMES, close, conclude, offered
 from casework.desk.notes import note
 from casework.desk.steps import STEPS, Changed, NotHandler, StepNotAllowed, WrongInput
 from casework.desk.suspension import pause, resume
-from casework.handed_in import FileToFile
+from casework.intake.handed_in import FileToFile
 from casework.tables import CASE_STATES, desk_tables
 
 from ..window import INFORMATION

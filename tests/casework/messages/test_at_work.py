@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages import ledger as messages
 from tests.casework.window import Window
 from tests.sms.ledgers import Ledger

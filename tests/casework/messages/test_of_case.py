@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.desk.clerks import Clerk, NotYours
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages import codes
 from casework.messages.of_case import masked, messages_of
 from tests.casework.window import Window

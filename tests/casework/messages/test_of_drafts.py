@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts
-from casework.filing import Counter, file_submission
+from casework.drafting import drafts
+from casework.intake.filing import Counter, file_submission
 from casework.messages import ledger, of_drafts
 from casework.messages.of_drafts import Terms, TooManyLetters
 from casework.messages.stuck import stuck

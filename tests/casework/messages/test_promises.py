@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.filing import Counter, Filing
+from casework.intake.filing import Counter, Filing
 from casework.messages import consents, news, promises
 from tests.casework.window import DN1, INFORMATION, Window, a_filing
 from tests.sms.ledgers import Ledger

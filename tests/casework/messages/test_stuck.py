@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.desk.clerks import Clerk, NotYours
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.messages import ledger as messages
 from casework.messages.stuck import Stuck, stuck, stuck_kinds
 from tests.casework.window import Window

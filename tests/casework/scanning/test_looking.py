@@ -17,17 +17,17 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework import audit
 from casework.adapters.clamd import Clamd
 from casework.adapters.disk import DiskStore
+from casework.catalogue.versions import record_versions
 from casework.clock.deadlines import warsaw_date
 from casework.desk import doors
 from casework.desk.assignment import take
 from casework.desk.calls import answer_call, call_for_completion, shortest_term
 from casework.desk.clerks import Clerk
 from casework.desk.payment_proofs import add_proofs
-from casework.filing import Counter, FileToFile
+from casework.intake.filing import Counter, FileToFile
 from casework.scanning.looking import Looked, count_waiting, infected_files, look_at_files
 from casework.scanning.states import Withheld
 from casework.sent_files import sent_files
-from casework.versions import record_versions
 from forms_catalog.catalogue import Catalogue
 from sms import texts
 from tests.casework.desk.conftest import FILED, a_clerk

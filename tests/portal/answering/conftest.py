@@ -22,7 +22,7 @@ from casework.desk.clerks import Clerk
 from casework.desk.letter_templates.template import templates
 from casework.desk.letters import enter_letter, facts_for, keep_letter
 from casework.desk.steps import Case, lock
-from casework.filing import Filed
+from casework.intake.filing import Filed
 from casework.messages import codes
 from casework.tables import message_tables
 from portal.parts import Parts

@@ -14,8 +14,8 @@ from casework.trust.pdf_verdict import verify_pdf
 from casework.trust.verdict import Verdict
 from forms_catalog.wording import say_date
 from portal.application import create_portal
+from portal.own_case.proofs import LASTS
 from portal.parts import Parts
-from portal.proofs import LASTS
 from tests.portal.answering.conftest import Called, call, call_form, carried, upload
 from tests.portal.conftest import Files
 

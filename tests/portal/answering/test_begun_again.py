@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import drafts, tables
-from casework.begun_from import forget_unfiled, kin_of, note_origin
-from casework.filing import Filing, file_submission
+from casework import tables
+from casework.drafting import drafts
+from casework.drafting.begun_from import forget_unfiled, kin_of, note_origin
+from casework.intake.filing import Filing, file_submission
 from casework.tables.begun_tables import BegunFrom
 from forms_catalog.answers import at
 from forms_catalog.catalogue import Catalogue

@@ -10,16 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes
-from casework.catalogue_changes import NewForm
+from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_changes import NewForm
 from casework.desk import accounts
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.checks import check
 from forms_catalog.designing.document import Document, document_of
 from forms_catalog.own import Assembly
 from forms_catalog.samples import Sample
-from okienko.database import sessions as sessionmaker_over
+from okienko.store.database import sessions as sessionmaker_over
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.filing.filling import INFORMATION, example_of

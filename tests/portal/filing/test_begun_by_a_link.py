@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import handed_on
+from casework.intake import handed_on
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import samples

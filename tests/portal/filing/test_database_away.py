@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.storage import StorageFull, StoredFile
+from casework.files.storage import StorageFull, StoredFile
 from forms_catalog.samples import Sample
 from portal.application import create_portal
 from portal.parts import Parts

@@ -14,9 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from forms_catalog.samples import Sample
-from okienko.database import Patience
-from okienko.database import sessions as sessionmaker_over
-from okienko.postgres import EmbeddedPostgres
+from okienko.store.database import Patience
+from okienko.store.database import sessions as sessionmaker_over
+from okienko.store.postgres import EmbeddedPostgres
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.filing.filling import fill_in

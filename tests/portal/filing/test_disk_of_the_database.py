@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.versions import record_versions
+from casework.catalogue.versions import record_versions
 from forms_catalog.samples import Sample
-from okienko.database import sessions as sessionmaker_over
-from okienko.jobs import prepare_queue
-from okienko.migrating import migrate
-from okienko.postgres import EmbeddedPostgres
 from okienko.refusals import CannotStart
+from okienko.store.database import sessions as sessionmaker_over
+from okienko.store.migrating import migrate
+from okienko.store.postgres import EmbeddedPostgres
+from okienko.work.jobs import prepare_queue
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.filing.filling import Complained, fill_in

@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import handed_on, tables
-from casework.draft_answers import merge_section
+from casework import tables
+from casework.drafting.draft_answers import merge_section
+from casework.intake import handed_on
 from forms_catalog.answers import Answers
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.document import Document

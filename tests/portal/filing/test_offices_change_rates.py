@@ -11,11 +11,11 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes, dated_facts
-from casework.catalogue_changes import NewForm
-from casework.catalogue_watch import CatalogueWatch
+from casework.catalogue import catalogue_changes, dated_facts
+from casework.catalogue.catalogue_changes import NewForm
+from casework.catalogue.catalogue_watch import CatalogueWatch
 from casework.desk import accounts
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from casework.trust.seal import Seal
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts_list import facts_of

@@ -9,10 +9,11 @@ from lxml import etree
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework import catalogue_changes, tables
-from casework.catalogue_changes import NewForm
+from casework import tables
+from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_changes import NewForm
 from casework.desk import accounts
-from casework.filing import Counter
+from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.checks import check
 from forms_catalog.designing.edits import change

@@ -1,0 +1,1 @@
+"""The desk's pages of dated facts: rates, fees, free days, accounts, and how sure each is."""

@@ -1,0 +1,1 @@
+"""The desk's pages of an office: what it is, and opening one more."""

@@ -1,0 +1,1 @@
+"""Drafts: forms that somebody is filling in."""

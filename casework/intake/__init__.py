@@ -1,0 +1,1 @@
+"""The road of a submission: from what was filled in to case, documents and receipt, once."""

@@ -1,0 +1,1 @@
+"""A backup in one file, and a data folder made of it."""

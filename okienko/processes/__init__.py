@@ -1,0 +1,1 @@
+"""The processes of the program: portal, desk and worker, and what holds them together."""

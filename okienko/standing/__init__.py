@@ -1,0 +1,1 @@
+"""How the system stands: for a person, for a monitor, for whoever asks whether it serves."""

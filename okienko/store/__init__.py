@@ -1,0 +1,1 @@
+"""The data folder and the PostgreSQL in it: made, migrated, started, brought back."""

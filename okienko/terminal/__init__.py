@@ -1,0 +1,1 @@
+"""What `okienko` does once at a terminal and ends."""

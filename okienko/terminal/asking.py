@@ -1,0 +1,103 @@
+"""Commands that only ask and print: catalogue, office, seal, audit, status."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from rich.console import Console
+from rich.table import Table
+
+from casework.audit import verify_office
+from casework.audit_seal import verify_seals
+from casework.messages import sending
+from casework.trust.seal import published_seals
+from forms_catalog.catalogue import DefinitionError, load
+from okienko.preparing import database_up
+from okienko.terminal import office_rates, offices
+from okienko.terminal.renewing import renew
+from okienko.terminal.status_shown import status
+from okienko.terminal.users import add_user, disable_user, enable_user, list_users, reset_user
+from okienko.wiring import Wiring
+
+Answer = Callable[[Wiring, Console, argparse.Namespace], int]
+
+
+def check_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """1 and every fault with its file and place, or 0."""
+    try:
+        catalogue = load(extra=wiring.settings.definition_folders)
+    except DefinitionError as faults:
+        console.print(str(faults), style="red", markup=False)
+        return 1
+    console.print(f"{len(catalogue.definitions)} definitions, {len(catalogue.offices)} offices: all sound.")
+    return 0
+
+
+def list_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    table = Table("code", "version", "title", "group")
+    for form in wiring.catalogue.services():
+        table.add_row(form.code, str(form.version), form.title.pl, form.group)
+    console.print(table)
+    return 0
+
+
+def list_seals(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """Certificates as they lie in the data folder, whole on any terminal; nothing is made."""
+    for path in sorted((wiring.settings.data / "seals").glob("*.crt")):
+        seal = x509.load_pem_x509_certificate(path.read_bytes())
+        said = (
+            f"{path.stem}: {seal.not_valid_before_utc:%Y-%m-%d} – {seal.not_valid_after_utc:%Y-%m-%d}",
+            f"  {seal.subject.rfc4514_string()}",
+            f"  SHA-256 {seal.fingerprint(hashes.SHA256()).hex()}",
+            f"  {path}",
+        )
+        console.print("\n".join(said), markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def verify_audit(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """1 when a chain or a day's seal is broken anywhere; each break is printed with its case or day."""
+    broken = 0
+    certificates = published_seals(wiring.settings.data / "seals")
+    with database_up(wiring):
+        for office in wiring.catalogue.offices:
+            with wiring.sessions() as session:
+                breaks = [*verify_office(session, office), *verify_seals(session, office, certificates)]
+            broken += len(breaks)
+            console.print(
+                f"{office}: {'all chains and seals hold' if not breaks else f'{len(breaks)} broken'}"
+            )
+            for each in breaks:
+                console.print(f"  {each}", style="red", markup=False)
+    return 1 if broken else 0
+
+
+def release_sending(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
+    """A restored system writes to people again, with everything promised meanwhile."""
+    with database_up(wiring), wiring.sessions.begin() as session:
+        sending.release(session)
+    console.print("Messages leave again. · Wiadomości znów wychodzą.")
+    return 0
+
+
+ANSWERS: Mapping[tuple[str, str | None], Answer] = {
+    ("status", None): status,
+    ("catalogue", "check"): check_catalogue,
+    ("catalogue", "list"): list_catalogue,
+    ("office", "list"): offices.list_offices,
+    ("office", "add"): offices.add,
+    ("units", "list"): offices.list_units,
+    ("units", "import"): offices.import_units,
+    ("rates", "import"): office_rates.import_rates,
+    ("rates", "export"): office_rates.export_rates,
+    ("seal", "list"): list_seals,
+    ("seal", "renew"): renew,
+    ("audit", "verify"): verify_audit,
+    ("user", "list"): list_users,
+    ("user", "add"): add_user,
+    ("user", "reset"): reset_user,
+    ("user", "disable"): disable_user,
+    ("user", "enable"): enable_user,
+    ("release", None): release_sending,
+}

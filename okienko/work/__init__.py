@@ -1,0 +1,1 @@
+"""What is done beside the counter: duties, and sending what was promised."""

@@ -1,0 +1,1 @@
+"""What an applicant sees of an own case, and answers to it."""

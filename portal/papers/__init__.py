@@ -1,0 +1,1 @@
+"""Sheets of paper: receipts, blank forms."""

@@ -132,6 +132,23 @@ class OneAnswer:
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """A look at a number that another row has too: of two copied rows one is often left as it was."""
+
+    path: tuple[str, ...]  #: ("vehicles", "plate")
+
+    def __call__(self, answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
+        first: dict[str, str] = {}
+        for pointer, value in _at(answers, self.path, ""):
+            if not isinstance(value, str) or first.setdefault(value, pointer) == pointer:
+                continue
+            # two places of one question differ by the number of a row
+            row = next(int(part) for part in reversed(first[value].split("/")) if part.isdigit()) + 1
+            message = N_("This number stands in item %(number)s already. If it is right, leave it.")
+            yield Problem(pointer, message, {"number": str(row)}, code="twice", level="warning")
+
+
+@dataclass(frozen=True)
 class TooMuch:
     """A number above what is plausible."""
 

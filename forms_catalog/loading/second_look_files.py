@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from forms_catalog.doubts import LOOKS, OF_KINDS, Look, OneAnswer, TooMuch
+from forms_catalog.doubts import LOOKS, OF_KINDS, Look, OneAnswer, Repeated, TooMuch
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import Definition
 from forms_catalog.particulars import Frozen
@@ -12,6 +12,8 @@ from forms_catalog.scopes import Scopes
 from forms_catalog.texts import Text
 
 Key = tuple[str, int]  #: code and version of a form
+#: where it holds, the judge refuses what would be looked at twice
+_EACH_VIN_ONCE = "vehicle_once@1"
 _NUMBERS = ("int", "decimal", "money", "year")
 
 
@@ -50,6 +52,8 @@ def _looks(form: Definition, rows: Sequence[TooMuchRow | LookRow]) -> Iterator[L
     for path, field in fields.items():
         if field.kind in OF_KINDS:
             yield OneAnswer(path, OF_KINDS[field.kind])
+            if not (field.kind == "vin" and _EACH_VIN_ONCE in form.rules):
+                yield Repeated(path)
     for row in rows:
         if row.service != form.code:
             continue

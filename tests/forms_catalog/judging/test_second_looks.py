@@ -41,6 +41,17 @@ def test_an_unusual_plate_is_looked_at_twice(plate: str) -> None:
     assert told(VEHICLES, {"vehicles": [{}, {"plate": plate}]}) == [("/vehicles/1/plate", "unusual")]
 
 
+def test_a_number_that_an_earlier_vehicle_has_is_looked_at_twice() -> None:
+    same = {"plate": "SZ12345", "vin": "SUSAAA1KZAW000001"}
+    fleet = [same, {"plate": "SZ99999", "vin": "SUSAAA1KZAW000002"}, same]
+    assert told(VEHICLES, {"vehicles": fleet}) == [("/vehicles/2/plate", "twice")], "of VINs the judge speaks"
+    taxis = [("/vehicles/2/plate", "twice"), ("/vehicles/2/vin", "twice")]
+    assert told("taxi-licencja", {"vehicles": fleet}) == taxis
+    [doubt] = second_looks(form_of(VEHICLES), {"vehicles": [{}, *fleet]}, catalogue=SHIPPED)
+    assert (doubt.pointer, doubt.values) == ("/vehicles/3/plate", {"number": "2"})
+    assert told(VEHICLES, {"vehicles": [{"plate": ["A", "A"]}]}), "whatever is sent is looked at"
+
+
 @pytest.mark.parametrize(
     ("vin", "code"),
     [

@@ -1,7 +1,8 @@
 """A table as people save it from a spreadsheet: CSV in UTF-8, UTF-16 or Windows-1250, with ; tab or comma."""
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -11,6 +12,8 @@ from forms_catalog.texts import Text
 #: room for 500 rows with long answers; what is longer is no table of one form
 MOST_BYTES = 500_000
 _MOST_COLUMNS = 200
+#: a spreadsheet counts what begins so, behind blanks as well; full-width signs too, where people write so
+_COUNTED = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 _ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 
 
@@ -46,6 +49,22 @@ def read_csv(data: bytes) -> CsvTable:
     if header is None:
         raise TableRefused(N_("The file is empty. Fill in the template and choose it again."))
     return CsvTable(header.cells, tuple(records))
+
+
+def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """A table that a spreadsheet opens: UTF-8 with a mark, semicolons, and no cell that it would count."""
+    out = StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def unplain(cell: str) -> str:
+    """The cell without the apostrophe that `write_csv` put before it."""
+    return cell[1:] if cell.startswith("'") and _COUNTED.match(cell[1:]) else cell
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if _COUNTED.match(cell) else cell
 
 
 def text_of(data: bytes) -> str:

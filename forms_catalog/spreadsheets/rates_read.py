@@ -12,8 +12,8 @@ from forms_catalog.model import Standing
 from forms_catalog.own import breaches
 from forms_catalog.problems import N_
 from forms_catalog.signs import STRANGE
-from forms_catalog.spreadsheets.csv_table import Record, read_csv
-from forms_catalog.spreadsheets.rates_table import CAP, COLUMNS, LAW, OWN, STANDINGS, unplain
+from forms_catalog.spreadsheets.csv_table import Record, read_csv, unplain
+from forms_catalog.spreadsheets.rates_table import CAP, COLUMNS, LAW, OWN, STANDINGS
 from forms_catalog.texts import Text
 
 MOST_ROWS = 1000

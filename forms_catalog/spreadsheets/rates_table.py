@@ -1,13 +1,12 @@
 """The rates of an office as a table that a spreadsheet opens: what is written there is read back the same."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
-from io import StringIO
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import Rate
 from forms_catalog.model import Standing
+from forms_catalog.spreadsheets.csv_table import write_csv
 
 #: headings of the columns; a table that is read in may leave out those that are not needed
 COLUMNS: Mapping[str, bool] = {
@@ -24,25 +23,13 @@ STANDINGS: Mapping[Standing, str] = {
     "demo": "zmyślone na pokaz",
 }
 OWN, CAP, LAW = "urząd", "najwyżej tyle pozwala ustawa", "ustawa"
-_BOM = "\N{BYTE ORDER MARK}"
-#: a cell that begins so would be counted as a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def written(catalogue: Catalogue, office: str, day: date) -> bytes:
-    """CSV in UTF-8 with a mark, `;` and decimal commas; a row a rate that holds that day, by table and key:
-    the office's own and those of the law.
+    """A row a rate that holds that day, by table and key: the office's own and those of the law; commas in
+    the numbers, no cell that a spreadsheet would count.
     """
-    out = StringIO()
-    sheet = csv.writer(out, delimiter=";")
-    sheet.writerow(COLUMNS)
-    sheet.writerows([_plain(cell) for cell in row] for row in _rows(catalogue, office, day))
-    return (_BOM + out.getvalue()).encode()
-
-
-def unplain(cell: str) -> str:
-    """The cell without the sign that kept a spreadsheet from counting it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return write_csv((tuple(COLUMNS), *_rows(catalogue, office, day)))
 
 
 def _rows(catalogue: Catalogue, office: str, day: date) -> Iterator[tuple[str, ...]]:
@@ -61,7 +48,3 @@ def _whose(rate: Rate) -> str:
     if rate.office is not None:
         return OWN
     return CAP if rate.is_cap else LAW
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

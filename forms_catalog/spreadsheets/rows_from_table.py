@@ -1,12 +1,10 @@
 """From rows of a table to rows of a repeating group: cells read as people write them, slips named."""
 
 import copy
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import StringIO
 
 from forms_catalog.answers import Answers, ReadAnswers
 from forms_catalog.catalogue import Catalogue
@@ -25,18 +23,16 @@ from forms_catalog.model import (
     Section,
 )
 from forms_catalog.problems import N_, Problem
-from forms_catalog.spreadsheets.csv_table import Record, TableRefused, read_csv
+from forms_catalog.spreadsheets.csv_table import Record, TableRefused, read_csv, write_csv
 from forms_catalog.texts import LANGUAGES, Text
 
 _FORMULA = re.compile(r"[=@]|[+-](?![0-9., ])")
-_COUNTED = ("=", "+", "-", "@", "\t", "\r")  #: a spreadsheet counts what begins so
 _NOTHING = {"-", "–", "—"}
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})")
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
 _MONTH = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
 _WHOLE = re.compile(r"(-?[0-9]+)[.,]0+")
-_BOM = "\N{BYTE ORDER MARK}"
 _MOST_NAMED = 10  #: choices named in a message
 
 
@@ -75,23 +71,15 @@ def columns(rows: RowsField) -> tuple[Column, ...]:
 
 
 def template(rows: RowsField, language: str = "pl") -> bytes:
-    """A table to fill in: columns named in Polish or English; semicolons, UTF-8 with the mark Excel wants.
-
-    Ukrainian names would not live through Windows-1250, which spreadsheets save as here.
+    """A table to fill in, its columns named in Polish or English: Ukrainian names would not live through
+    Windows-1250, which spreadsheets save as here. No name is counted as a formula.
     """
-    out = StringIO(newline="")
-    csv.writer(out, delimiter=";").writerow([_shown(written(column, language)) for column in columns(rows)])
-    return (_BOM + out.getvalue()).encode()
+    return write_csv([[written(column, language) for column in columns(rows)]])
 
 
 def written(column: Column, language: str) -> str:
     """What the template calls the column for somebody who reads that language."""
     return column.label.en if language == "en" else column.label.pl
-
-
-def _shown(name: str) -> str:
-    """A name that an office gave its question is never counted as a formula; read back it is the same."""
-    return f"'{name}" if name.startswith(_COUNTED) else name
 
 
 def read_rows(data: bytes, rows: RowsField, *, catalogue: Catalogue) -> RowsTable:

@@ -232,7 +232,12 @@ def looked_at_by_pa11y(attempt: Attempt) -> Result:
         places = [
             (one, {})
             for one in public
-            if not one.endswith((".xml", ".pdf", ".zip", ".css", ".csv", "readyz"))
+            if not one.endswith((".xml", ".pdf", ".zip", ".css", ".csv", "readyz", "healthz"))
+        ]
+        places += [
+            (f"{program.address}/uslugi/{service.code}{page}", {})
+            for service in load().services()
+            for page in ("", "/formularz")
         ]
         places += [
             (f"{desk.base_url}{path}", {"Cookie": cookie})

@@ -61,6 +61,8 @@ WORDS = {
     "form_edit_returned": N_("sent a form back to be written on"),
     "form_edit_discarded": N_("threw a changed form away"),
     "form_published": N_("approved and published a form"),
+    "form_withdrawal_asked": N_("asked to withdraw a service of the office"),
+    "form_withdrawal_dropped": N_("kept a service of the office"),
     "form_withdrawn": N_("withdrew a service of the office"),
     "form_choice": N_("decided about a newer shared form"),
     "form_taken": N_("downloaded a form as a file"),

@@ -64,7 +64,8 @@ class Assembly:
         left: list[LeftOut] = []
         forms = dict(self._usable_forms(own.forms, left))
         offices, rows = self._offices(own, left)
-        offices = with_own_services(offices, forms.values(), day, left)
+        off = {code: row.off for code, row in rows.items()}
+        offices = with_own_services(offices, forms.values(), day, left, off)
         offices = with_own_accounts(offices, own.dated, left)
         sure = frozenset((one.office, one.subject, one.digest) for one in own.confirmations)
         rates = merged(self.shipped.rates, self._usable_rates(own, offices, left), own.confirmations)

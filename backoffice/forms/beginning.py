@@ -1,15 +1,13 @@
 """A work on a form begins: from a version, from a file, or from a newer shared version."""
 
-from flask import abort, redirect, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
-from backoffice.forms.listing import form_here, form_page, newest_shared, offered, own_services, version_of
+from backoffice.forms.listing import form_here, form_page, newest_shared, offered, version_of
 from backoffice.forms.words import fault_lines
-from backoffice.forms.work import own_office
 from backoffice.parts import parts
-from casework.clock.deadlines import warsaw_date
 from casework.desk import form_edits
 from casework.desk.form_edits import BeingChanged, NotNow, Stale, Start
 from forms_catalog.catalogue import Catalogue
@@ -88,19 +86,6 @@ def begun(start: Start) -> ResponseReturnValue:
     except BeingChanged as there:
         return redirect(f"/formularze/w-toku/{there.edit}?{_THERE}", 303)
     return redirect(f"/formularze/w-toku/{edit}", 303)
-
-
-@blueprint.post("/formularze/<code>/wycofaj")
-@for_editors
-def withdraw(code: str) -> ResponseReturnValue:
-    """A service of the office's own is not offered any more; what was filed stays as it is."""
-    catalogue = offered(code)
-    if code not in own_services(catalogue, own_office().code):
-        abort(404)
-    with parts().sessions.begin() as session:
-        form_edits.withdraw(session, current_clerk(), code, on=warsaw_date(parts().now()))
-    parts().look_soon()
-    return redirect(f"/formularze/{code}", 303)
 
 
 _THERE = "juz=1"

@@ -9,7 +9,7 @@ from backoffice.entrance.who import current_clerk
 from backoffice.forms.blueprint import blueprint, for_editors
 from backoffice.forms.work import differences, names_of, own_office
 from backoffice.parts import parts
-from casework.desk import form_edits
+from casework.desk import form_edits, withdrawing
 from casework.desk.form_edits import Edit
 from casework.desk.reads import note_read
 from forms_catalog.catalogue import Catalogue
@@ -32,7 +32,8 @@ class Standing:
     newer: Definition | None  #: a shared version that came after the one it was made of
     kept: bool  #: the office decided to keep its own in spite of it
     edit: Edit | None
-    offered: bool = True  #: today
+    offered: bool = True  #: today, or switched off for a while
+    switched_off: bool = False  #: by an administrator of the office
 
 
 def standing(
@@ -44,7 +45,10 @@ def standing(
     shared = newest_shared(catalogue, code)
     newer = shared if own and shared and shared.version > own.grew_from else None
     kept = newer is not None and chosen.get((code, newer.version)) == "keep"
-    return Standing(form, own, newer, kept, edit, catalogue.service(code) is not None)
+    in_force = catalogue.service(code) is not None
+    row = catalogue.office_rows.get(catalogue.office or "")
+    off = row is not None and code in row.off
+    return Standing(form, own, newer, kept, edit, in_force, switched_off=in_force and off)
 
 
 def own_services(catalogue: Catalogue, office: str) -> frozenset[str]:
@@ -127,6 +131,7 @@ def form_page(code: str, **more: object) -> str:
         chosen = form_edits.choices(session, office.code)
         own = form_edits.published(session, office.code, code)
         names = names_of(session, office.code)
+        leaving = withdrawing.waiting(session, office.code).get(code) if its_own else None
     shared = sorted(
         (form for (known, version), form in catalogue.definitions.items()
          if known == code and version < FIRST_OWN_VERSION),
@@ -134,7 +139,7 @@ def form_page(code: str, **more: object) -> str:
     )  # fmt: skip
     return render_template(
         "forms/form.html", it=standing(catalogue, code, edit, chosen), own=own, shared=shared, names=names,
-        code=code, its_own=its_own, **more,
+        code=code, its_own=its_own, leaving=leaving, me=current_clerk().id, **more,
     )  # fmt: skip
 
 

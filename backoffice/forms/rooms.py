@@ -11,6 +11,7 @@ from backoffice.forms import (
     pieces,
     preview,
     trying,
+    withdrawing,
     workshop,
 )
 from backoffice.forms.blueprint import blueprint
@@ -27,5 +28,6 @@ __all__ = [
     "pieces",
     "preview",
     "trying",
+    "withdrawing",
     "workshop",
 ]

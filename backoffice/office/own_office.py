@@ -1,6 +1,6 @@
 """An office's administrator says what the office is: contact and hours, senders, services, units."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -77,11 +77,23 @@ def _office() -> str:
 
 
 def _may_have(row: OfficeRow) -> tuple[Definition, ...]:
-    """Services that an office of its kind handles, offered or not."""
-    catalogue = parts().catalogue
-    return tuple(
-        form for form in catalogue.services() if catalogue.office_kinds.may_have(row.kind, form.code)
+    """Services that an office of its kind handles, offered or not, and those that it has made itself."""
+    catalogue, own = parts().catalogue, _own_services()
+    shipped = (form for form in catalogue.services() if form.code not in own)
+    return (
+        *(form for form in shipped if catalogue.office_kinds.may_have(row.kind, form.code)),
+        *own.values(),
     )
+
+
+def _own_services() -> Mapping[str, Definition]:
+    """Services that the office alone has, in force today, by code."""
+    catalogue, office = parts().catalogue, _office()
+    return {
+        code: form
+        for (whose, code), form in catalogue.own_in_force().items()
+        if whose == office and catalogue.variants[form.code, form.version].own_service
+    }
 
 
 def _page(
@@ -90,7 +102,8 @@ def _page(
     """As it is kept; the part that was just typed stays as typed."""
     kinds, forms = parts().catalogue.office_kinds, _may_have(row)
     codes = [form.code for form in forms]
-    on: Iterable[str] = kinds.services(row, codes, demo=parts().options.demo)
+    own = [code for code in _own_services() if code not in row.off]
+    on: Iterable[str] = [*kinds.services(row, codes, demo=parts().options.demo), *own]
     if part == "uslugi":
         on = request.form.getlist("services")
     why = {one.service: one.why for one in kinds.off_by_default}

@@ -90,8 +90,10 @@ def _judged(
         said = error.errors(include_url=False, include_context=False)
         raise OfficeUnfit({".".join(map(str, one["loc"])): one["msg"] for one in said}) from error
     shipped_forms = [form for key, form in catalogue.definitions.items() if key not in catalogue.variants]
+    own = {form.code for form in catalogue.variants.values() if form.office == office and form.own_service}
     wrong = {
-        place: f"{why} {hint}" for place, why, hint in misfits(row, catalogue.office_kinds, shipped_forms)
+        place: f"{why} {hint}"
+        for place, why, hint in misfits(row, catalogue.office_kinds, shipped_forms, own=own)
     }
     if wrong:
         raise OfficeUnfit(wrong)

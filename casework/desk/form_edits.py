@@ -235,12 +235,6 @@ def publish(
     return made
 
 
-def withdraw(session: Session, clerk: Clerk, code: str, *, on: date) -> None:
-    """From that day on the office does not offer its own service; drafts go on, submissions stay."""
-    ended = catalogue_changes.retire_forms(session, _office(clerk), code, on=on)
-    _note(session, clerk, "form_withdrawn", code, on=on.isoformat(), versions=ended)
-
-
 def _made_for_it(session: Session, clerk: Clerk, edit: Edit, wrote: Collection[UUID]) -> bool:
     since = edit.begun_at - _JUST_BEFORE
     return let_in(session, clerk.id, office=edit.office, by=wrote, since=since)

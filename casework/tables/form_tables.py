@@ -10,6 +10,7 @@ from casework.tables import Base, JsonTree, Rights, one_of
 
 EDIT_STATES = ("editing", "waiting", "published", "discarded")
 CHOICES = ("adopt", "keep")
+WITHDRAWAL_STATES = ("waiting", "done", "dropped")
 REPLAY_STATES = ("waiting", "done", "failed")
 
 
@@ -77,6 +78,32 @@ class FormChoice(Base):
     choice: Mapped[str]
     chosen_by: Mapped[UUID] = mapped_column(ForeignKey("clerk.id"))
     chosen_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+
+class FormWithdrawal(Base):
+    """Somebody asks that the office no longer offers a service of its own; somebody else decides."""
+
+    __tablename__ = "form_withdrawal"
+    RIGHTS = Rights.CHANGE
+    __table_args__ = (
+        one_of("state", WITHDRAWAL_STATES),
+        Index(
+            "uq_form_withdrawal_waiting",
+            "office_id",
+            "code",
+            unique=True,
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey("office.code"))
+    code: Mapped[str]
+    state: Mapped[str]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("clerk.id"))
+    asked_at: Mapped[datetime]
+    #: who approved it, or dropped it
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("clerk.id"))
 
 
 class FormReplay(Base):

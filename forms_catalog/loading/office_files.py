@@ -8,10 +8,14 @@ from forms_catalog.offices.office_rows import OfficeKinds, OfficeRow
 
 
 def misfits(
-    office: OfficeRow, kinds: OfficeKinds, definitions: Collection[Definition]
+    office: OfficeRow,
+    kinds: OfficeKinds,
+    definitions: Collection[Definition],
+    *,
+    own: Collection[str] = (),
 ) -> Iterator[tuple[str, str, str]]:
-    """Place, what is wrong, how to mend it."""
-    yield from _switches(office, kinds, {definition.code for definition in definitions})
+    """Place, what is wrong, how to mend it. `own` are codes of services that the office alone has."""
+    yield from _switches(office, kinds, {*own, *(definition.code for definition in definitions)})
     facts = kinds.facts(office, dict.fromkeys(definition.code for definition in definitions), demo=True)
     departments = {definition.code: definition.department for definition in definitions}
     for code in facts.services:

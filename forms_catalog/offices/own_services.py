@@ -1,6 +1,6 @@
 """Services that an office has made itself at the desk: offered by it alone, from their first day on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,8 +14,10 @@ def with_own_services(
     forms: Iterable[tuple[OwnForm, Definition]],
     day: date,
     left: list[LeftOut],
+    off: Mapping[str, Collection[str]],
 ) -> Mapping[str, OfficeFacts]:
-    """The offices with the services of their own that are in force that day; others keep what they had.
+    """The offices with the services of their own that are in force that day, but for those that the office
+    has switched `off`; others keep what they had.
 
     A service whose department the office does not have (any more) is left out and told of in `left`.
     """
@@ -23,6 +25,8 @@ def with_own_services(
     for row, form in forms:
         facts = made.get(row.office)
         if not row.own_service or facts is None or not row.in_force(day) or row.code in facts.services:
+            continue
+        if row.code in off.get(row.office, ()):
             continue
         if form.department in facts.units and form.department in facts.unit_symbols:
             made[row.office] = replace(facts, services=(*facts.services, row.code))

@@ -1,6 +1,7 @@
 """An office makes a service that nobody ships: begun by one, approved by another, its own alone."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from backoffice.parts import DeskParts
 from forms_catalog.model import Definition
 from forms_catalog.own import numbered
 
+from .at_work import hidden
 from .conftest import Clock, Employ, Enter
 from .test_forms import (
     Renewed,
@@ -97,10 +99,7 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     again = writer.post(f"/formularze/{CODE}/zmien", data={"version": "1001"}).location
     typed(writer, again, "s0-0", {"E-label-pl": "Jaki rower"})
     assert "teraz brzmi „Jaki rower”" in text(writer, again)
-    assert writer.post(f"/formularze/{CODE}/wycofaj").status_code == 303
-    assert CODE not in renew().offices["zabrze"].services
-    assert "Dziś nie jest dostępna" in text(writer, f"/formularze/{CODE}")
-    assert writer.post("/formularze/informacja-publiczna-wniosek/wycofaj").status_code == 404
+    withdrawn_by_two(writer, second, renew)
     sent(writer, again, desk_clock)
     approved(second, again)
     assert CODE in renew().offices["zabrze"].services, "offered again"
@@ -133,6 +132,37 @@ def with_law_and_appeal(writer: FlaskClient, work: str) -> None:
     typed(writer, work, "teczka", {"E-archive_category_dev": "BE10", "E-confidence": "high"})
     typed(writer, work, "tryb", {"E-procedure": "op", "E-applicants": "company", "E-form_symbol": "R-1"})
     assert "Bez błędów." in text(writer, work)
+
+
+def withdrawn_by_two(writer: FlaskClient, second: FlaskClient, renew: Renewed) -> None:
+    """An administrator stops it at once and alone; for good it takes a second person."""
+    page = f"/formularze/{CODE}"
+
+    def offered() -> bool:
+        return CODE in renew().offices["zabrze"].services
+
+    def switched(*, on: bool) -> int:
+        office = text(second, "/urzad")
+        ticked = [*re.findall(r'name="services" value="([^"]+)" checked', office), CODE]
+        kept = {one for one in ticked if on or one != CODE}
+        sent = {"services": sorted(kept), "seen": hidden(office)["seen"]}
+        return second.post("/urzad/uslugi", data=sent).status_code
+
+    assert switched(on=False) == 303
+    assert not offered() and "wyłączył ją" in text(writer, page), "one administrator is enough to stop it"
+    assert switched(on=True) == 303 and offered()
+    assert writer.post(f"{page}/wycofaj/zatwierdz").status_code == 303 and offered(), "nobody asked for it"
+    assert writer.post(f"{page}/wycofaj").status_code == 303
+    assert "Zatwierdza ktoś inny" in text(writer, page) and offered()
+    assert writer.post(f"{page}/wycofaj/zatwierdz").status_code == 403 and offered()
+    assert second.post(f"{page}/wycofaj/cofnij").status_code == 303
+    assert second.post(f"{page}/wycofaj/zatwierdz").status_code == 303 and offered(), "it was refused"
+    assert writer.post(f"{page}/wycofaj").status_code == 303
+    assert "prosi o wycofanie tej usługi" in text(second, page)
+    assert second.post(f"{page}/wycofaj/zatwierdz").status_code == 303
+    assert not offered() and "Dziś nie jest dostępna" in text(writer, page)
+    for step in ("", "/zatwierdz", "/cofnij"):
+        assert writer.post(f"/formularze/informacja-publiczna-wniosek/wycofaj{step}").status_code == 404
 
 
 def told_of_law_and_appeal(form: Definition) -> None:

@@ -112,7 +112,7 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
     f"GET {FORM}": EDITORS,
     f"GET {FORM}/<int:version>.yaml": EDITORS,
     f"GET {FORM}/porownaj": EDITORS,
-    **{f"POST {FORM}/{step}": EDITORS for step in ("zmien", "nowsza", "wczytaj", "wycofaj")},
+    **{f"POST {FORM}/{step}": EDITORS for step in ("zmien", "nowsza", "wczytaj", "wycofaj", "wycofaj/zatwierdz", "wycofaj/cofnij")},
     **{f"{method} {FORM}/polacz": EDITORS for method in ("GET", "POST")},
     **{f"{method} /formularze/nowa": EDITORS for method in ("GET", "POST")},
     "POST /formularze/nowa/wczytaj": EDITORS,

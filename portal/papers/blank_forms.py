@@ -26,12 +26,15 @@ from forms_catalog.model import (
     StringField,
     TextField,
 )
+from forms_catalog.reference import Payee
 from forms_catalog.scopes import Path, Scopes
 from forms_catalog.texts import Text
+from forms_catalog.transfers import account_in_groups
 from forms_catalog.wtf.looks import has_radios
 from pages.language import language
 from pages.offices import address_of
 from pages.words import gettext
+from portal.wording import fee_in_short
 
 #: kinds whose answers are so many signs: a box for each
 _CELLS = {
@@ -212,7 +215,7 @@ def blank_sheet(
             gettext("Fill this in with a pen, in capital letters. Put an X into the boxes that fit."),
             gettext("You can also send it by the internet: %(url)s", url=url),
         ),
-        rows=_rows(definition, office, tongue),
+        rows=_rows(definition, office, tongue, today),
         parts=tuple(part for section in definition.sections for part in paper.section(section)),
         files=paper.files(),
         hand_in=_hand_in(office, tongue),
@@ -220,7 +223,9 @@ def blank_sheet(
     )
 
 
-def _rows(definition: Definition, office: OfficeFacts, tongue: str) -> tuple[tuple[str, str], ...]:
+def _rows(
+    definition: Definition, office: OfficeFacts, tongue: str, today: date
+) -> tuple[tuple[str, str], ...]:
     unit = office.units.get(definition.department)
     to = ", ".join(text.in_(tongue) for text in (office.authority, unit) if text)
     rows = [(gettext("To"), to)]
@@ -229,9 +234,27 @@ def _rows(definition: Definition, office: OfficeFacts, tongue: str) -> tuple[tup
             "%(symbol)s. Ask the office whether it takes this print instead.", symbol=definition.form_symbol
         )
         rows.append((gettext("Official form"), asks))
-    if definition.fee.note:
-        rows.append((gettext("What you pay"), definition.fee.note.in_(tongue)))
+    note, known = definition.fee.note, bool(definition.fee.amount_pln)
+    paid = [f"{fee_in_short(definition)}."] if known else []
+    if note:
+        paid.append(note.in_(tongue))
+    if paid:
+        rows.append((gettext("What you pay"), " ".join(paid)))
+    if known:  # whoever files on paper meets no page that says where to pay
+        rows.append((gettext("Account number"), _account(office.payee(definition.fee.kind, today))))
     return tuple(rows)
+
+
+def _account(payee: Payee | None) -> str:
+    """Where to pay, with what keeps from doing so."""
+    if payee is None:
+        return gettext("We do not know this account number. Ask the office.")
+    words = [f"{account_in_groups(payee.account)}, {payee.name}."]
+    if payee.standing == "demo":
+        words.append(gettext("DEMO: this account is made up. Do not pay."))
+    elif payee.standing != "verified":
+        words.append(gettext("The office has not confirmed this account yet. Ask the office before you pay."))
+    return " ".join(words)
 
 
 def _hand_in(office: OfficeFacts, tongue: str) -> tuple[str, ...]:

@@ -132,6 +132,18 @@ def test_each_office_names_its_own_address_and_a_real_one_no_demo(dry_parts: Par
     assert with_demo != without
 
 
+def test_who_files_on_paper_reads_how_much_and_where_to_pay(dry_parts: Parts) -> None:
+    office = dry_parts.catalogue.offices["zabrze"]
+    poor = replace(dry_parts.catalogue, offices={"zabrze": replace(office, payees=())})
+    ours = dict(_sheet(dry_parts, "zaswiadczenie-o-niezaleganiu").rows)
+    assert ours["Ile zapłacisz"].startswith("21\N{NO-BREAK SPACE}zł. Za każdy egzemplarz.")
+    assert ours["Numer rachunku"].startswith("30 0000 0000 0000 0000 0000 0017, Miasto Zabrze. DEMO: ")
+    theirs = dict(_sheet(replace(dry_parts, catalogue=poor), "taxi-licencja").rows)
+    assert theirs["Ile zapłacisz"].startswith("200\N{NO-BREAK SPACE}zł. To najniższa kwota.")
+    assert "Nie znamy" in theirs["Numer rachunku"]
+    assert "Numer rachunku" not in dict(_sheet(dry_parts, STAY).rows), "the stay itself costs nothing"
+
+
 def test_a_paper_is_pressed_once_and_a_new_day_with_the_same_words_costs_nothing(dry_parts: Parts) -> None:
     sheet = _sheet(dry_parts, "informacja-publiczna-wniosek")
     kept = KeptPapers()

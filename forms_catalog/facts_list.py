@@ -222,7 +222,7 @@ def _of_office(facts: OfficeFacts) -> Iterator[Fact]:
 def _accounts(catalogue: Catalogue, facts: OfficeFacts) -> Iterator[Fact]:
     """What is given, and each kind of fee that people are asked to pay here without an account."""
     kinds = catalogue.office_kinds.fees
-    for payee in facts.payees:
+    for payee in (*facts.payees_waiting, *facts.payees):
         subject, digest = payee_said(payee)
         title = kinds.get(payee.kind) or Text(pl=payee.title, en=payee.title)
         source = Text(pl=payee.source, en=payee.source) if payee.source else None
@@ -230,7 +230,7 @@ def _accounts(catalogue: Catalogue, facts: OfficeFacts) -> Iterator[Fact]:
             "account", "account", payee.kind, title, f"{account_in_groups(payee.account)} ({payee.name})",
             _worst([payee.standing]), subject, digest, facts.code, payee.valid_from, payee.valid_to, source,
         )  # fmt: skip
-    given = {payee.kind for payee in facts.payees}
+    given = {payee.kind for payee in (*facts.payees, *facts.payees_waiting)}
     for kind in fees_paid(catalogue.services(facts.code), kinds):
         if kind not in given:
             yield Fact("account", "account", kind, kinds[kind], "", "to_be_confirmed", "", "", facts.code)

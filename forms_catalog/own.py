@@ -66,8 +66,8 @@ class Assembly:
         offices, rows = self._offices(own, left)
         off = {code: row.off for code, row in rows.items()}
         offices = with_own_services(offices, forms.values(), day, left, off)
-        offices = with_own_accounts(offices, own.dated, left)
         sure = frozenset((one.office, one.subject, one.digest) for one in own.confirmations)
+        offices = with_own_accounts(offices, own.dated, left, sure)
         rates = merged(self.shipped.rates, self._usable_rates(own, offices, left), own.confirmations)
         return replace(
             self.shipped,

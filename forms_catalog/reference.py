@@ -137,6 +137,7 @@ class OfficeFacts:
     mail_from: str | None = None  #: address that its e-mails come from
     sms_name: str | None = None  #: what an SMS calls it; None: its name, in Latin letters
     payees: tuple[Payee, ...] = ()  #: where fees are paid
+    payees_waiting: tuple[Payee, ...] = ()  #: typed at the desk; nobody pays there yet
     sms_quiet: QuietHours | None = None  #: news by SMS wait for their end; what a person asked for does not
     accessibility: AccessibilityFacts | None = None  #: None: the office has not told
     data_protection: DataProtectionFacts | None = None  #: None: the office has not told

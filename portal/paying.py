@@ -53,12 +53,15 @@ def payments_of(filed: Filed) -> tuple[Payment, ...]:
 
 
 def _payment(transfer: Transfer) -> Payment:
-    code, payee = bank_code(transfer), transfer.payee
+    payee = transfer.payee
+    unsure = payee is not None and payee.standing not in ("verified", "demo")
+    # a code is scanned without being read: none for an account that the office has not confirmed
+    code = None if unsure else bank_code(transfer)
     return Payment(
         transfer,
         account=account_in_groups(payee.account) if payee else None,
         code=code,
         qr=qr_svg(code) if code else None,
         demo=payee is not None and payee.standing == "demo",
-        unsure=payee is not None and payee.standing not in ("verified", "demo"),
+        unsure=unsure,
     )

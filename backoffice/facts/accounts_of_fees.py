@@ -19,6 +19,7 @@ from casework.desk.reads import let_in, note_read
 from forms_catalog.identifiers import is_nrb
 from forms_catalog.offices.own_accounts import LONGEST_NAME, LONGEST_TITLE
 from forms_catalog.problems import N_
+from forms_catalog.reference import Payee
 from forms_catalog.transfers import account_in_groups
 from pages.words import gettext
 
@@ -47,7 +48,7 @@ def show(kind: str) -> str:
 @blueprint.post("/dane/konta/<kind>")
 @for_roles("office_admin")
 def write(kind: str) -> ResponseReturnValue:
-    """An account from a day on. Residents read that it is not confirmed until another person confirms it."""
+    """An account from a day on. Nobody is told to pay there until another person has confirmed it."""
     _demand(kind)
     typed = {name: " ".join(request.form.get(name, "").split())[:200] for name in _FIELDS}
     dated = Dated.typed()
@@ -62,7 +63,9 @@ def write(kind: str) -> ResponseReturnValue:
 @blueprint.post("/dane/konta/<kind>/cofnij")
 @for_roles("office_admin")
 def take_back(kind: str) -> ResponseReturnValue:
-    """What was written for a day that has not come yet is taken back; the line stays in the history."""
+    """What waits to be confirmed, or was written for a day that has not come yet, is taken back; the line
+    stays in the history.
+    """
     _demand(kind)
     try:
         day = date.fromisoformat(request.form.get("valid_from", ""))
@@ -72,7 +75,8 @@ def take_back(kind: str) -> ResponseReturnValue:
         written = dated_facts.written(session, _office(), "account")
     mine = (one.fact for one in written if (one.fact.name, one.fact.valid_from) == (kind, day))
     last = next(mine, None)
-    if last is None or last.value is None or day <= _today():
+    waits = day in {payee.valid_from for payee in _waiting(kind)}
+    if last is None or last.value is None or (day <= _today() and not waits):
         return redirect(f"/dane/konta/{kind}", 303)
     _write(kind, day, None, last.source)
     return redirect(f"/dane/konta/{kind}?zapisane=cofniete", 303)
@@ -96,6 +100,11 @@ def opened_by_typist(session: Session, subject: str) -> bool:
         and let_in(session, clerk.id, office=_office(), by=[one.by], since=one.at - _JUST_BEFORE)
         for one in dated_facts.written(session, _office(), "account")[:_LAST_TYPED]
     )
+
+
+def _waiting(kind: str) -> list[Payee]:
+    """Accounts for that kind of fee that nobody has confirmed yet."""
+    return [payee for payee in parts().catalogue.offices[_office()].payees_waiting if payee.kind == kind]
 
 
 def _demand(kind: str) -> None:
@@ -154,6 +163,7 @@ def _page(kind: str, typed: Mapping[str, str], dated: Dated, wrong: dict[str, st
     )
     return render_template(
         "account_of_fee.html", kind=kind, title=parts().catalogue.office_kinds.fees[kind], typed=typed,
-        dated=dated, wrong=wrong or {}, held=held, written=written, standings=STANDINGS, today=_today(),
+        dated=dated, wrong=wrong or {}, held=held, waiting=_waiting(kind), written=written,
+        standings=STANDINGS, today=_today(),
         in_groups=account_in_groups, done=request.args.get("zapisane", ""),
     )  # fmt: skip

@@ -1,11 +1,15 @@
-"""Accounts that an office wrote at the desk, laid over those of its file; each ends when the next begins."""
+"""Accounts that an office wrote at the desk, laid over those of its file; each ends when the next begins.
 
-from collections.abc import Iterable, Mapping
+An account is what a thief would change first: a new number counts once a second person has confirmed it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pydantic import TypeAdapter
 
+from forms_catalog.facts.facts_said import payee_said
 from forms_catalog.identifiers import is_nrb
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_rows import LeftOut, OwnDated
@@ -27,26 +31,70 @@ def newest(facts: Iterable[OwnDated]) -> tuple[OwnDated, ...]:
 
 
 def with_own_accounts(
-    offices: Mapping[str, OfficeFacts], own: Iterable[OwnDated], left: list[LeftOut]
+    offices: Mapping[str, OfficeFacts],
+    own: Iterable[OwnDated],
+    left: list[LeftOut],
+    sure: Collection[tuple[str | None, str, str]],
 ) -> Mapping[str, OfficeFacts]:
-    """The offices with their own accounts; one that cannot be used is told of in `left`."""
-    usable: dict[str, list[Payee]] = {}
-    for fact in newest(own):
-        if fact.kind != "account":
-            continue
-        try:
-            if fact.office is None or fact.office not in offices:
-                raise ValueError("there is no such office")
-            usable.setdefault(fact.office, []).append(payee_of(fact))
-        except (ValueError, TypeError) as why:
-            said, about = str(why).splitlines()[0], (fact.name,)
-            left.append(LeftOut("account", str(fact.id), fact.office or "", said, about, fact.valid_from))
-    if not usable:
-        return offices
+    """The offices with their own accounts. One that nobody has confirmed is not paid to: it waits beside the
+    one that holds. `sure` is office, subject and digest of what was confirmed. What cannot be used is told of
+    in `left`.
+    """
+    held: dict[str, list[Payee]] = {}
+    waiting: dict[str, list[Payee]] = {}
+    for series in _by_first_day(own).values():
+        in_use, waits = _counted(series, sure)
+        for fact, found in ((in_use, held), (waits, waiting)):
+            if fact is None:
+                continue
+            try:
+                if fact.office is None or fact.office not in offices:
+                    raise ValueError("there is no such office")
+                payee = payee_of(fact)
+                made_sure = payee if found is held else replace(payee, standing="to_be_confirmed")
+                found.setdefault(fact.office, []).append(made_sure)
+            except (ValueError, TypeError) as why:
+                said, about = str(why).splitlines()[0], (fact.name,)
+                left.append(LeftOut("account", str(fact.id), fact.office or "", said, about, fact.valid_from))
     made = dict(offices)
-    for code, payees in usable.items():
-        made[code] = replace(made[code], payees=in_series((*made[code].payees, *payees)))
+    for code in held.keys() | waiting.keys():
+        payees = in_series((*made[code].payees, *held.get(code, ())))
+        made[code] = replace(made[code], payees=payees, payees_waiting=tuple(waiting.get(code, ())))
     return made
+
+
+def _by_first_day(own: Iterable[OwnDated]) -> Mapping[tuple[str | None, str, date], list[OwnDated]]:
+    """All that was written for an account and a first day, in the order of writing."""
+    found: dict[tuple[str | None, str, date], list[OwnDated]] = {}
+    for fact in sorted(own, key=lambda fact: fact.id):
+        if fact.kind == "account":
+            found.setdefault((fact.office, fact.name, fact.valid_from), []).append(fact)
+    return found
+
+
+def _counted(
+    series: Iterable[OwnDated], sure: Collection[tuple[str | None, str, str]]
+) -> tuple[OwnDated | None, OwnDated | None]:
+    """Of all that was written for a first day what holds, and what waits to be confirmed. Taking back takes
+    what waits; where nothing waits, what holds.
+    """
+    in_use: OwnDated | None = None
+    waits: OwnDated | None = None
+    for fact in series:
+        if fact.value is None:
+            in_use, waits = (in_use, None) if waits else (None, None)
+        elif _is_sure(fact, sure):
+            in_use, waits = fact, None
+        else:
+            waits = fact
+    return in_use, waits
+
+
+def _is_sure(fact: OwnDated, sure: Collection[tuple[str | None, str, str]]) -> bool:
+    try:
+        return (fact.office, *payee_said(payee_of(fact))) in sure
+    except (ValueError, TypeError):
+        return False
 
 
 def payee_of(fact: OwnDated) -> Payee:

@@ -40,9 +40,8 @@ def paid_to(catalogue: Catalogue, office: str = "katowice", day: date = TODAY) -
     return (payee.account, payee.standing) if payee else None
 
 
-def confirm(browser: FlaskClient, catalogue: Catalogue) -> str:
-    payee = catalogue.offices["katowice"].payee("stamp_duty", TODAY)
-    assert payee is not None
+def confirm(browser: FlaskClient, catalogue: Catalogue, office: str = "katowice") -> str:
+    (payee,) = catalogue.offices[office].payees_waiting
     sent = dict(zip(("subject", "digest"), payee_said(payee), strict=True)) | {"co": "account"}
     return words(browser.post("/dane/potwierdz", data=sent, follow_redirects=True))
 
@@ -58,13 +57,14 @@ def test_an_account_holds_from_its_day_and_is_sure_when_another_person_confirmed
     assert "Teraz musi je potwierdzić ktoś inny." in page
     assert ACCOUNT in page.replace("\u00a0", " ")
     known = now(sessions, catalogue)
-    assert paid_to(known) == (ACCOUNT.replace(" ", ""), "to_be_confirmed")
-    assert paid_to(known, day=date(2026, 11, 21)) is None
+    assert paid_to(known) is None, "nobody pays to an account that one person typed"
     assert "Wpisane przez Ciebie" in read(anna, "/dane?co=account")
     assert "Potwierdza je inna osoba z urzędu." in confirm(anna, known)
-    assert paid_to(now(sessions, catalogue)) == (ACCOUNT.replace(" ", ""), "to_be_confirmed")
+    assert paid_to(now(sessions, catalogue)) is None
     assert "Potwierdzone. Zapisaliśmy, kto i kiedy." in confirm(jan, known)
-    assert paid_to(now(sessions, catalogue)) == (ACCOUNT.replace(" ", ""), "verified")
+    known = now(sessions, catalogue)
+    assert paid_to(known) == (ACCOUNT.replace(" ", ""), "verified")
+    assert paid_to(known, day=date(2026, 11, 21)) is None
     assert deeds(sessions) == ["account_written", "fact_confirmed"]
     done = read(anna, "/kto-co-zrobil")
     assert "wpisał(a) konto do opłat" in done
@@ -83,26 +83,49 @@ def test_whom_the_typist_let_in_is_no_second_person(
     assert anna.post(f"/pracownicy/{account}/uprawnienia", data=rights).status_code == 303
     known = now(sessions, catalogue)
     assert "Potwierdza je inna osoba z urzędu." in confirm(ewa, known)
-    assert paid_to(now(sessions, catalogue)) == (ACCOUNT.replace(" ", ""), "to_be_confirmed")
+    assert paid_to(now(sessions, catalogue)) is None
     assert "Potwierdzone. Zapisaliśmy, kto i kiedy." in confirm(jan, known)
 
 
 def test_a_later_account_ends_the_earlier_one_and_is_taken_back_before_its_day(
     browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
 ) -> None:
-    browser = browse()
+    browser, jan = browse(), browse(called="jan")
     before = paid_to(catalogue, "zabrze")
     day, other = {"day-day": "1", "day-month": "1", "day-year": "2027"}, "08000000000000000000000025"
     assert browser.post(HERE, data=GOOD | day | {"account": other}).status_code == 303
     known = now(sessions, catalogue)
     assert paid_to(known, "zabrze", date(2026, 12, 31)) == before
-    assert paid_to(known, "zabrze", date(2027, 1, 1)) == (other, "to_be_confirmed")
+    assert paid_to(known, "zabrze", date(2027, 1, 1)) == before, "the old one stays until somebody confirms"
+    assert "mieszkańcy płacą na konto podane niżej" in read(browser, HERE)
+    assert "Potwierdzone." in confirm(jan, known, "zabrze")
+    assert paid_to(now(sessions, catalogue), "zabrze", date(2027, 1, 1)) == (other, "verified")
     assert browser.post(f"{HERE}/cofnij", data={"valid_from": "2027-01-01"}).status_code == 303
     assert paid_to(now(sessions, catalogue), "zabrze", date(2027, 1, 1)) == before
     assert "cofnięte" in read(browser, HERE)
     gone = browser.post(f"{HERE}/cofnij", data={"valid_from": "2025-01-01"})  # it holds: nobody takes it back
     assert gone.location == HERE
-    assert deeds(sessions) == ["account_written", "account_taken_back"]
+    assert deeds(sessions) == ["account_written", "fact_confirmed", "account_taken_back"]
+
+
+def test_another_number_for_the_same_day_does_not_push_out_the_confirmed_one(
+    browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    """A thief among the administrators: a new number for the day of the old one, then it is taken back."""
+    anna, jan = browse("office_admin", "katowice"), browse(office="katowice", called="jan")
+    assert anna.post(HERE, data=GOOD).status_code == 303
+    confirm(jan, now(sessions, catalogue))
+    right = (ACCOUNT.replace(" ", ""), "verified")
+    assert jan.post(HERE, data=GOOD | {"account": "08000000000000000000000025"}).status_code == 303
+    known = now(sessions, catalogue)
+    assert paid_to(known) == right
+    assert "Potwierdza je inna osoba z urzędu." in confirm(jan, known)
+    assert paid_to(now(sessions, catalogue)) == right
+    assert jan.post(f"{HERE}/cofnij", data={"valid_from": "2026-11-22"}).status_code == 303
+    known = now(sessions, catalogue)
+    assert (paid_to(known), known.offices["katowice"].payees_waiting) == (right, ())
+    assert jan.post(f"{HERE}/cofnij", data={"valid_from": "2026-11-22"}).status_code == 303
+    assert paid_to(now(sessions, catalogue)) == right, "what holds is taken back by nobody"
 
 
 def test_each_slip_is_named_and_there_is_no_page_of_a_fee_that_there_is_not(

@@ -1,5 +1,6 @@
 """What is paid with the filing: to whom, how much, under which title, and the code that bank apps read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from forms_catalog.reference import OfficeFacts, Payee
 #: the slot for the proof of a payment, in every form that has one
 PROOF_SLOT = "payment_proof"
 _NAME, _TITLE = 20, 32
+_LOOSE_END = re.compile(r"( \w{1,2})+$")
 #: calculations of the duty on a power of attorney, whatever their version
 _OF_PROXY = frozenset({"proxy_duty", "reporter_duty", "attorney_duty"})
 #: six digits of grosze
@@ -58,10 +60,14 @@ def _transfer(kind: str, amount: Decimal, payee: Payee | None, about: str, of_pr
 
 
 def _whole_words(title: str) -> str:
-    """As many of its words as a title of the bank code holds; a first word that is too long is cut."""
+    """As many of its words as a title of the bank code holds; a first word that is too long is cut.
+
+    No cut title ends in "o" or "na".
+    """
     if len(title) <= _TITLE:
         return title
-    return title[: _TITLE + 1].rpartition(" ")[0].rstrip() or title[:_TITLE]
+    kept = title[: _TITLE + 1].rpartition(" ")[0].rstrip() or title[:_TITLE]
+    return _LOOSE_END.sub("", kept)
 
 
 def bank_code(transfer: Transfer) -> str | None:

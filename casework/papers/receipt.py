@@ -48,9 +48,12 @@ def receipt_pdf(sheet: ReceiptSheet) -> bytes:
     return press("receipt", _content(sheet))
 
 
-def qr_svg(url: str) -> str:
-    """A QR code as inline SVG (role="img" and label are the template's)."""
-    code = segno.make_qr(url, error="m")
+def qr_svg(text: str) -> str:
+    """A QR code as inline SVG (role="img" and label are the template's).
+
+    Always UTF-8, as the code of Polish bank apps wants it: left alone, "Brójce" would be Latin-1.
+    """
+    code = segno.make_qr(text, error="m", encoding="utf-8")
     svg: str = code.svg_inline(border=2, omitsize=True)
     return svg
 

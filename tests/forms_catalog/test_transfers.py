@@ -9,6 +9,7 @@ import pytest
 from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.identifiers import is_nrb
+from forms_catalog.offices.own_accounts import LONGEST_TITLE
 from forms_catalog.reference import OfficeFacts, Payee
 from forms_catalog.texts import Text
 from forms_catalog.transfers import Transfer, account_in_groups, bank_code, transfers
@@ -35,7 +36,7 @@ def test_duties_of_one_kind_are_one_transfer(office: OfficeFacts) -> None:
 
 def test_a_long_name_of_a_form_is_cut_between_words(office: OfficeFacts) -> None:
     (one,) = transfers([_duty("17.00")], office, on=DAY, about="Zezwolenie na alkohol w sklepie")
-    assert one.title == "Opłata skarbowa Zezwolenie na"
+    assert one.title == "Opłata skarbowa Zezwolenie"
 
 
 @pytest.mark.parametrize("sum_", [_duty("0.00"), _duty(None), _duty("1812.50", payable=None)])
@@ -87,6 +88,11 @@ def test_every_account_of_every_office_could_exist(catalogue: Catalogue) -> None
     accounts = [payee.account for office in catalogue.offices.values() for payee in office.payees]
     assert accounts
     assert all(is_nrb(account) for account in accounts)
+
+
+def test_the_number_at_the_office_has_room_in_every_title(catalogue: Catalogue) -> None:
+    offices = catalogue.offices.values()
+    assert [one for office in offices for one in office.payees if len(one.title) > LONGEST_TITLE] == []
 
 
 def test_an_account_is_read_out_in_fours() -> None:

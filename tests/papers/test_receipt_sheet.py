@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import segno
 
 from casework.papers.receipt import ReceiptSheet, qr_svg, receipt_pdf
 from casework.papers.writing import COVERAGE, EMPTY_BOX, writable
@@ -216,6 +217,12 @@ def test_many_threads_print_at_once(sheet: ReceiptSheet) -> None:
         _hex(f"{LABELS['title']} RPW/{number}/2026") in _inside(pdf) for number, pdf in enumerate(printed)
     ]
     assert all(titles)
+
+
+def test_a_bank_app_reads_polish_letters_in_the_code_as_they_are() -> None:
+    written = "|PL|30000000000000000000000017|001700|Gmina Brójce|Wpis RPW/1/2026|||"
+    as_bytes = segno.make_qr(written.encode("utf-8"), error="m")
+    assert qr_svg(written) == as_bytes.svg_inline(border=2, omitsize=True)
 
 
 def test_a_qr_code_is_one_plain_drawing() -> None:

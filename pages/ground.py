@@ -10,8 +10,8 @@ from flask import Flask
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.documents.readback import say_date, say_moment, say_money
 from forms_catalog.texts import Text
+from forms_catalog.typesetting import bind, typeset
 from pages.errors import init_errors
-from pages.hard_spaces import bind
 from pages.headers import init_headers
 from pages.hosts import init_hosts
 from pages.language import init_language, language
@@ -36,10 +36,7 @@ class Ground:
 
 def t(text: Text | None) -> str:
     """A text of a definition in the language of the page; "" for none."""
-    if text is None:
-        return ""
-    tongue = language()
-    return text.en if tongue == "en" else bind(text.in_(tongue))
+    return typeset(text, language()) if text is not None else ""
 
 
 def _dated(day: date, weekday: bool = False) -> str:
@@ -73,4 +70,5 @@ def lay_ground(app: Flask, ground: Ground) -> None:
     app.jinja_env.globals.update(
         t=t, address_of=address_of, say_date=_dated, say_money=_priced, say_moment=_timed
     )
+    app.jinja_env.filters["bind"] = lambda text: bind(text, language())
     app.context_processor(lambda: {"office": office(), "language": language(), "demo": ground.demo})

@@ -17,8 +17,8 @@ from flask_babel import Babel, Domain
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from forms_catalog.typesetting import bind
 from pages.cookies import cookie_name, remember
-from pages.hard_spaces import bind
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 #: what a compiled catalogue without its end says of itself

@@ -21,7 +21,11 @@ from forms_catalog.model import (
     Section,
 )
 from forms_catalog.reference import ListEntry
+from forms_catalog.texts import Text
+from forms_catalog.typesetting import typeset
 from forms_catalog.wtf.fields import (
+    GROUP,
+    TITLED,
     AnswerField,
     DecimalField,
     FormData,
@@ -69,16 +73,20 @@ _offered: dict[tuple[int, str, date], tuple[tuple[ListEntry, ...], tuple[Option,
 
 
 def form_of(
-    fields: Sequence[AnyField], language: str, *, catalogue: Catalogue, today: date
+    fields: Sequence[AnyField], language: str, *, catalogue: Catalogue, today: date, title: Text | None = None
 ) -> type[AnswerForm]:
-    """A form class with one field per question, in their order; computed fields have no input."""
+    """A form class with one field per question, in their order; computed fields have no input.
+
+    `title` is what the page is called: a group of that name need not say it again.
+    """
     attributes: dict[str, object] = {"asked": tuple(fields)}
     for asked in fields:
         if isinstance(asked, ComputedField):
             continue
         if isinstance(asked, GroupField):
             inner = form_of(asked.fields, language, catalogue=catalogue, today=today)
-            attributes[ATTRIBUTE + asked.name] = Group(inner, asked, language, name=asked.name)
+            look = TITLED if title and asked.label.in_(language) == title.in_(language) else GROUP
+            attributes[ATTRIBUTE + asked.name] = Group(inner, asked, language, look, name=asked.name)
             continue
         attributes[ATTRIBUTE + asked.name] = _class_of(asked)(
             asked,
@@ -94,7 +102,7 @@ def section_form(
     definition: Definition, section: Section, language: str, *, catalogue: Catalogue, today: date
 ) -> type[AnswerForm]:
     """The class of a section's page."""
-    return _once(definition, section.name, section.fields, language, catalogue, today)
+    return _once(definition, section.name, section.fields, language, catalogue, today, section.title)
 
 
 def row_form(
@@ -111,13 +119,14 @@ def _once(
     language: str,
     catalogue: Catalogue,
     today: date,
+    title: Text | None = None,
 ) -> type[AnswerForm]:
     key = (definition.code, definition.version, definition.digest, place, language, today, catalogue.office)
     found = _built.get(key)
     if found is None:
         if len(_built) >= _KEEP:  # yesterday's classes go with all others: they come back as they are needed
             _built.clear()
-        found = _built[key] = form_of(fields, language, catalogue=catalogue, today=today)
+        found = _built[key] = form_of(fields, language, catalogue=catalogue, today=today, title=title)
     return found
 
 
@@ -132,7 +141,9 @@ def _options(asked: AnyField, language: str, catalogue: Catalogue, today: date) 
     if isinstance(asked, EnumField | MultiEnumField):
         return tuple(
             Option(
-                choice.value, choice.label.in_(language), choice.hint.in_(language) if choice.hint else None
+                choice.value,
+                typeset(choice.label, language),
+                typeset(choice.hint, language) if choice.hint else None,
             )
             for choice in asked.choices
         )
@@ -149,7 +160,9 @@ def _of_list(entries: tuple[ListEntry, ...], language: str, today: date) -> tupl
         if len(_offered) >= _KEEP:
             _offered.clear()
         options = tuple(
-            Option(entry.value, entry.label.in_(language)) for entry in entries if entry.offered_on(today)
+            Option(entry.value, typeset(entry.label, language))
+            for entry in entries
+            if entry.offered_on(today)
         )
         kept = _offered[key] = (entries, options)
     return kept[1]

@@ -8,6 +8,7 @@ from wtforms import Field, Form, FormField
 
 from forms_catalog.answers import Value
 from forms_catalog.model import AnyField
+from forms_catalog.typesetting import typeset
 
 
 class FormData(Protocol):
@@ -32,6 +33,11 @@ class Look:
     max_length: int | None = None  #: told to the person
     rows: int = 5
     tall: bool = False  #: a statement: more than a few words beside a box
+    titled: bool = False  #: a group that the title of its page names already
+
+
+GROUP = Look("group")
+TITLED = Look("group", titled=True)
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,8 @@ class AnswerField(Field):
         options: Sequence[Option] = (),
         **bound: object,  # what WTForms itself adds when it binds the field to a form
     ) -> None:
-        hint = asked.hint.in_(language) if asked.hint else ""
-        super().__init__(asked.label.in_(language), description=hint, **bound)  # type: ignore[arg-type]  # WTForms' own keywords
+        hint = typeset(asked.hint, language) if asked.hint else ""
+        super().__init__(typeset(asked.label, language), description=hint, **bound)  # type: ignore[arg-type]  # WTForms' own keywords
         self.asked, self.language, self.look, self.options = asked, language, look, options
         self.problems: list[str] = []
         self.text = ""
@@ -201,10 +207,12 @@ class RowsPlace(AnswerField):
 class Group(FormField):  # type: ignore[type-arg]  # generic in the stubs only
     """Questions under one name."""
 
-    def __init__(self, form_class: type[Form], asked: AnyField, language: str, **bound: object) -> None:
-        hint = asked.hint.in_(language) if asked.hint else ""
-        super().__init__(form_class, asked.label.in_(language), description=hint, **bound)  # type: ignore[arg-type]  # WTForms' own keywords
-        self.asked, self.look, self.problems = asked, Look("group"), list[str]()
+    def __init__(
+        self, form_class: type[Form], asked: AnyField, language: str, look: Look = GROUP, **bound: object
+    ) -> None:
+        hint = typeset(asked.hint, language) if asked.hint else ""
+        super().__init__(form_class, typeset(asked.label, language), description=hint, **bound)  # type: ignore[arg-type]  # WTForms' own keywords
+        self.asked, self.look, self.problems = asked, look, list[str]()
 
     def process(self, formdata: FormData | None, *_: object, **__: object) -> None:
         """The group's own form, never given answers as keywords: their names come from outside."""

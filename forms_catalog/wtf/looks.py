@@ -12,6 +12,7 @@ from forms_catalog.model import (
     StringField,
     TextField,
 )
+from forms_catalog.typesetting import typeset
 from forms_catalog.wtf.fields import Look
 
 #: kind → (keyboard, width in letters)
@@ -61,7 +62,7 @@ def look_of(asked: AnyField, language: str) -> Look:
     inputmode, width = TYPED.get(asked.kind, (None, None))
     suffix: str | None = None
     if isinstance(asked, DecimalField | IntField) and asked.suffix:
-        suffix = asked.suffix.in_(language)
+        suffix = typeset(asked.suffix, language)
     if isinstance(asked, MoneyField):
         suffix = "zł"
     if isinstance(asked, StringField):

@@ -9,6 +9,7 @@ from forms_catalog.calculation import Calculation
 from forms_catalog.documents.readback import row_title, say, say_money
 from forms_catalog.model import AnyField, ComputedField, RowsField, Section
 from forms_catalog.problems import Problem
+from forms_catalog.typesetting import typeset
 from pages.filling.place import Place
 from pages.filling.spots import row_groups
 
@@ -76,10 +77,12 @@ def _table(
     columns = [field for name in rows.columns for field in rows.fields if field.name == name]
     return RowsTable(
         name=input_name(pointer),
-        caption=rows.label.in_(place.language),
-        one=rows.one.in_(place.language),
-        add=rows.add.in_(place.language),
-        columns=tuple(Column(field.label.in_(place.language), field.kind in NUMBERS) for field in columns),
+        caption=typeset(rows.label, place.language),
+        one=typeset(rows.one, place.language),
+        add=typeset(rows.add, place.language),
+        columns=tuple(
+            Column(typeset(field.label, place.language), field.kind in NUMBERS) for field in columns
+        ),
         rows=tuple(
             TableRow(
                 title=row_title(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forms_catalog.answers import input_name
 from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField, RowsField, Section
 from forms_catalog.problems import Problem
+from forms_catalog.typesetting import typeset
 from pages.filling.place import Place
 from pages.widgets.problems import Complaint, summarise
 
@@ -79,7 +80,7 @@ def complaints(
     lines = []
     for problem in problems:
         found = spot(place.definition, problem.pointer)
-        label = found.asked.label.in_(place.language) if found.asked else ""
+        label = typeset(found.asked.label, place.language) if found.asked else ""
         on_page = bool(row) and problem.pointer.startswith(row)
         href = f"#{input_name(problem.pointer)}" if on_page else _href(place, problem.pointer, found, here)
         lines.append(summarise(problem, label, place.language, href))
@@ -91,7 +92,7 @@ def links_to(place: Place, questions: Collection[str]) -> list[Complaint]:
     outer = [one for one in questions if one.rpartition("/")[0] not in questions]
     names = {one: spot(place.definition, one).asked for one in outer}
     return [
-        Complaint(asked.label.in_(place.language), f"#{input_name(one)}")
+        Complaint(typeset(asked.label, place.language), f"#{input_name(one)}")
         for one, asked in names.items()
         if asked is not None
     ]

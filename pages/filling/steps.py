@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 
 from forms_catalog.answers import at
 from forms_catalog.model import RowsField, Section
+from forms_catalog.typesetting import typeset
 from pages.filling.place import Place
 
 CHECK = "sprawdz"
@@ -35,7 +36,7 @@ def steps(place: Place, here: str) -> Steps:
     done = place.draft.done if place.draft else frozenset[str]()
     made = [
         Step(
-            title=section.title.in_(place.language),
+            title=typeset(section.title, place.language),
             state=_state(place, section, here, done),
             href=place.address(section.name) if place.draft else None,
             note=_note(place, section),

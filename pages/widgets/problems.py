@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from forms_catalog.problems import Problem
 from forms_catalog.texts import Text
+from forms_catalog.typesetting import bind
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,12 @@ class Complaint:
 
 
 def say_problem(problem: Problem, language: str) -> str:
-    """How to mend it: the form's own sentence where it has one, else ours."""
+    """How to mend it, as a page shows it: the form's own sentence where it has one, else ours."""
+    return bind(plainly(problem, language), language)
+
+
+def plainly(problem: Problem, language: str) -> str:
+    """The same for other programs."""
     if problem.own_words:
         return problem.own_words.in_(language)
     values = {

@@ -8,7 +8,7 @@ from flask import Response
 
 from forms_catalog.problems import Problem
 from pages.language import language
-from pages.widgets.problems import say_problem
+from pages.widgets.problems import plainly
 from pages.words import gettext
 
 PROBLEM_JSON = "application/problem+json"
@@ -44,7 +44,7 @@ class Refusal(Exception):
 
 def wrong(problem: Problem, *, inside: str = "") -> Wrong:
     """What the judge says, its pointer seen from the body's top."""
-    words = say_problem(problem, language())
+    words = plainly(problem, language())
     if problem.pointer.startswith("/attachments/") and inside == "/answers":
         # the judge names the slot of a file that is missing; in the body files stand in a list
         return Wrong(

@@ -4,6 +4,7 @@ from forms_catalog.documents.readback import row_title
 from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.model import Section
 from forms_catalog.problems import Problem
+from forms_catalog.typesetting import typeset
 from pages.filling.place import Place
 from pages.filling.spots import address_of, spot
 from pages.filling.steps import CHECK
@@ -25,7 +26,7 @@ def doubts(place: Place, here: Section | None = None) -> list[Complaint]:
 
 def _line(place: Place, problem: Problem, *, back: bool) -> Complaint:
     where = spot(place.definition, problem.pointer)
-    label = where.asked.label.in_(place.language) if where.asked else ""
+    label = typeset(where.asked.label, place.language) if where.asked else ""
     if where.rows is not None and where.index is not None:
         row = f"{where.rows}/{where.index}"
         title = row_title(

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from forms_catalog.reference import DataProtectionFacts
 from forms_catalog.texts import Text
-from pages.hard_spaces import bind
+from forms_catalog.typesetting import bind
 from portal.application import create_portal
 from portal.data_notice import kept_for
 from portal.parts import Parts

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
-from pages.hard_spaces import bind
+from forms_catalog.typesetting import bind
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.shipped import SHIPPED

@@ -17,7 +17,7 @@ def test_a_question_brought_up_by_an_answer_is_asked_without_being_called_wrong(
     assert not visitor.complaints()
     assert "dalsze pytania" in visitor.text
     [link] = visitor.page.xpath("//*[@role='alert']//a")
-    assert (link.get("href"), link.text_content()) == ("#reply_email", "Adres e-mail do odpowiedzi")
+    assert (link.get("href"), link.text_content()) == ("#reply_email", "Adres e-\u2060mail do odpowiedzi")
     assert visitor.has("reply_email")
     visitor.press("Zapisz i ")
     assert list(visitor.complaints()) == ["#reply_email"]

@@ -63,7 +63,7 @@ class Visitor:
 
     @property
     def text(self) -> str:
-        return " ".join(self.page.text_content().split())
+        return " ".join(self.page.text_content().replace("\N{WORD JOINER}", "").split())
 
     @property
     def title(self) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pages.hard_spaces import bind
+from forms_catalog.texts import Text
+from forms_catalog.typesetting import bind, typeset
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,7 @@ from pages.hard_spaces import bind
         ("masz %(num)d dni w %(month)s", "masz %(num)d dni w~%(month)s"),
         ("deklaracja DN-1", "deklaracja DN-1"),
         ("to nie koniec", "to nie koniec"),
+        ("z art. 13 RODO, nr 5, ul. Krótka", "z~art.~13~RODO, nr~5, ul.~Krótka"),
     ],
 )
 def test_short_words_and_numbers_stay_with_what_follows(typed: str, set_: str) -> None:
@@ -22,3 +24,16 @@ def test_short_words_and_numbers_stay_with_what_follows(typed: str, set_: str) -
 
 def test_one_letter_words_of_ukrainian_stay_with_the_next_one_too() -> None:
     assert bind("в уряді за 14 днів і з довідкою") == "в\u00a0уряді за 14\u00a0днів і\u00a0з\u00a0довідкою"
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("pl", "Opłata - e-dowodem, SMS-y, UPL-1", "Opłata – e-+dowodem, SMS-+y, UPL-+1"),
+        ("uk", "Адреса e-mail", "Адреса e-+mail"),
+        ("en", "A day, for example 1 3 2027 - PLN 17", "A day, for example 1~3~2027 – PLN~17"),
+    ],
+)
+def test_what_belongs_together_stays_in_one_line_of_a_page(language: str, written: str, shown: str) -> None:
+    said = typeset(Text(pl=written, en=written, uk=written), language)
+    assert said.replace("\u00a0", "~").replace("\u2060", "+") == shown

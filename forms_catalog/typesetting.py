@@ -1,0 +1,28 @@
+"""Type-setting of texts for pages: what belongs together stays in one line.
+
+Only what people read on a page is set so; documents, JSON and XML carry the text as it was written.
+"""
+
+import re
+
+from forms_catalog.texts import Text
+
+_LETTERS = "[aiouwzAIOUWZ]|[аєзійоувяАЄЗІЙОУВЯ]"
+_SHORTENED = r"(?:art|ust|poz|ul|al|os|ст|вул)\.|pkt|nr|№|§"
+_LOOSE = re.compile(rf"(?<![\w%])({_LETTERS}|{_SHORTENED}|\d+) (?=[\w„%(])")
+_LOOSE_ENGLISH = re.compile(r"(?<![\w%])(\d+|PLN|art\.|No\.) (?=[\w(])")
+#: "e-dowód", "UPL-1", "SMS-y": a line does not end after the hyphen
+_SPLIT = re.compile(r"(?<!\w)([eеEЕ]|[A-ZŁŚŻ]{2,4})-(?=\w)")
+
+
+def bind(text: str, language: str = "pl") -> str:
+    """ "w 14 dni" and "art. 13" with hard spaces, so that no line ends in "w", "14" or "art."."""
+    return (_LOOSE_ENGLISH if language == "en" else _LOOSE).sub("\\1\N{NO-BREAK SPACE}", text)
+
+
+def typeset(text: Text, language: str) -> str:
+    """A text of a form as a page shows it: bound, "e-dowód" in one piece, a dash between thoughts."""
+    said = bind(text.in_(language), language)
+    if "-" not in said:
+        return said
+    return _SPLIT.sub("\\1-\N{WORD JOINER}", said.replace(" - ", " – "))

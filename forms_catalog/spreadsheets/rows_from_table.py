@@ -132,11 +132,22 @@ def judge_rows(
     for problem in problems:
         index, _, inside = problem.pointer.removeprefix(f"{pointer}/").partition("/")
         if problem.pointer.startswith(f"{pointer}/") and index.isdigit() and int(index) >= first:
-            said.setdefault(int(index) - first, []).append(replace(problem, pointer=f"/{inside}"))
+            told = _by_its_row(replace(problem, pointer=f"/{inside}"), rows, first)
+            said.setdefault(int(index) - first, []).append(told)
     return tuple(
         replace(row, problems=(*row.problems, *_further(row.problems, said.get(place, ()))))
         for place, row in enumerate(rows)
     )
+
+
+def _by_its_row(problem: Problem, rows: Sequence[TableRow], first: int) -> Problem:
+    """What stands "in vehicle 31" already is named by the row of the table, where it came from there."""
+    number = str(problem.values.get("number", ""))
+    place = int(number) - 1 - first if problem.code == "twice" and number.isdecimal() else -1
+    if not 0 <= place < len(rows):
+        return problem
+    message = N_("The same stands in row %(row)s of the table already. Correct it or remove one of them.")
+    return replace(problem, message=message, values={"row": str(rows[place].number)})
 
 
 def _further(known: Sequence[Problem], judged: Sequence[Problem]) -> Iterator[Problem]:

@@ -216,6 +216,15 @@ def test_rows_are_judged_behind_those_of_the_form() -> None:
     assert kept["vehicles"] == [{"vin": "SUSAAA1KZAW000001"}]
 
 
+def test_what_stands_twice_in_the_table_is_named_by_its_row_there() -> None:
+    table = read_rows(f"{HEADER}\n\n{GOOD}\n{GOOD}".encode(), FLEET, catalogue=SHIPPED)
+    kept = {"tax_year": 2026, "vehicles": [{"vin": "SUSAAA1KZAW000009"}]}
+    rows = judge_rows(DT_1, VEHICLES, "/vehicles", kept, table.rows, catalogue=SHIPPED, today=TODAY)  # type: ignore[arg-type]  # plain JSON
+    [problem] = [problem for row in rows for problem in row.problems]
+    assert (rows[1].number, problem.values) == (4, {"row": "3"})
+    assert "row %(row)s of the table" in problem.message
+
+
 def test_good_rows_are_what_the_judge_of_the_whole_form_takes() -> None:
     table = read_rows(f"{HEADER}\n{GOOD}".encode(), FLEET, catalogue=SHIPPED)
     answers = {"tax_year": 2026, "purpose": "1_annual", "vehicles": [row.answers for row in table.rows]}

@@ -13,6 +13,7 @@ from casework.catalogue import dated_facts
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
 from forms_catalog.facts.rates import amount_of
+from forms_catalog.fee_rates import disagrees, rates_counted, shown_on_card
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_values import with_own
 from forms_catalog.problems import N_
@@ -21,6 +22,7 @@ from pages.words import gettext
 
 blueprint = Blueprint("fees", __name__)
 _AMOUNT = N_("Type an amount in złoty, for example 17 or 17,50.")
+_COUNTED = N_("The form counts with another amount that day. Write the rate: the card follows it.")
 _NOTE = N_("Type it in Polish too.")
 _LONG = N_("Use at most 200 signs.")
 
@@ -42,7 +44,7 @@ def write(code: str) -> ResponseReturnValue:
     form, dated = _asked(code), Dated.typed()
     names = ("amount", *(f"note_{tongue}" for tongue in LANGUAGES))
     typed = {name: " ".join(request.form.get(name, "").split()) for name in names}
-    wrong = _faults(typed) | dated.faults(_today())
+    wrong = _faults(typed) | _other_than_counted(form, typed, dated) | dated.faults(_today())
     if wrong or dated.valid_from is None:
         return _page(form, typed, dated, wrong), 422
     _write(code, dated.valid_from, _value(form, typed), dated)
@@ -90,6 +92,16 @@ def _faults(typed: Mapping[str, str]) -> dict[str, str]:
     return wrong | {name: gettext(_LONG) for name in notes if len(typed[name]) > 200}
 
 
+def _other_than_counted(form: Definition, typed: Mapping[str, str], dated: Dated) -> dict[str, str]:
+    """A card names what its form counts with that day: the rate is written first, and the card follows it."""
+    amount, rates = amount_of(typed["amount"]), parts().catalogue.rates
+    counted = shown_on_card(form, rates, None, _today())
+    if amount is None or dated.valid_from is None or not counted:
+        return {}
+    then = {rate.value for rate in rates_counted(form, rates, None, dated.valid_from)}
+    return {} if amount in then else {"amount": gettext(_COUNTED)}
+
+
 def _value(form: Definition, typed: Mapping[str, str]) -> dict[str, object]:
     amount = amount_of(typed["amount"])
     pl = typed["note_pl"]
@@ -120,5 +132,7 @@ def _page(
 ) -> str:
     return render_template(
         "fee.html", form=form, typed=typed, dated=dated, wrong=wrong or {}, written=_written(form.code),
-        today=_today(),
+        today=_today(), counted=shown_on_card(form, parts().catalogue.rates, None, _today()),
+        differs=disagrees(form, parts().catalogue.rates, None, _today()),
+        names=parts().catalogue.rate_names,
     )  # fmt: skip

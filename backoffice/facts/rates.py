@@ -1,6 +1,6 @@
 """A rate of an office or of the law: what holds since when and who wrote it; a new one is a dated row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,12 +8,14 @@ from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from backoffice.entrance.who import current_clerk, for_roles
+from backoffice.facts.consequences import Consequences, consequences, services_counting
 from backoffice.facts.dated import Dated, day_typed
 from backoffice.facts.fact_words import STANDINGS
 from backoffice.parts import parts
-from casework.catalogue import catalogue_changes
+from casework.catalogue import catalogue_changes, dated_facts
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import note_read
 from forms_catalog.facts.rates import Rate, amount_of
@@ -24,6 +26,7 @@ from pages.language import language
 from pages.words import gettext
 
 blueprint = Blueprint("rates", __name__)
+_SURE = N_("Look at what follows from it, then tick that you mean it.")
 _LAST = N_("Type a day not before the first one, for example 12.11.2028, or leave it empty.")
 
 
@@ -51,8 +54,8 @@ def show(table: str, key: str) -> str:
 @blueprint.post("/dane/stawki/<table>/<key>")
 @for_roles("office_admin", "platform_admin")
 def write(table: str, key: str) -> ResponseReturnValue:
-    """A rate from a day on. Outside the law it is refused with both numbers; a day that has passed is asked
-    about first.
+    """A rate from a day on. Outside the law it is refused with both numbers; a day that has passed, and what
+    follows from it for others, is asked about first. The fee on the cards that name it follows.
     """
     _demand(table, key)
     last = request.form.get("last", "").strip()[:20] if current_clerk().office is None else ""
@@ -72,9 +75,12 @@ def write(table: str, key: str) -> ResponseReturnValue:
     )  # fmt: skip
     if unlawful := _unlawful(rate):
         return _page(table, key, typed, {"value": unlawful}), 422
+    follows = consequences(parts().catalogue, rate, _today())
+    if follows.doubtful and request.form.get("sure") != follows.digest:
+        wrong = wrong | {"sure": gettext(_SURE)}
     if wrong:
-        return _page(table, key, typed, wrong), 422
-    _write(rate, amount)
+        return _page(table, key, typed, wrong, follows), 422
+    _write(rate, amount, [form.code for form in follows.cards])
     return redirect(f"/dane/stawki/{table}/{key}?zapisane=tak", 303)
 
 
@@ -94,7 +100,7 @@ def take_back(table: str, key: str) -> ResponseReturnValue:
     if last is None or last.value is None or day <= _today():
         return redirect(f"/dane/stawki/{table}/{key}", 303)
     held = Rate(table, key, last.value, day, None, office, "to_be_confirmed", _text(last.source))
-    _write(held, None)
+    _write(held, None, _followed(held))
     return redirect(f"/dane/stawki/{table}/{key}?zapisane=cofniete", 303)
 
 
@@ -147,7 +153,30 @@ def _unlawful(rate: Rate) -> str:
     )
 
 
-def _write(rate: Rate, value: Decimal | None) -> None:
+def _followed(rate: Rate) -> list[str]:
+    """Services whose card was given the amount of that rate of the law for its first day."""
+    if rate.office is not None:
+        return []
+    with parts().sessions() as session:
+        written = [one.fact for one in dated_facts.written(session, None, "fee")]
+    last = {fact.name: fact for fact in reversed(written) if fact.valid_from == rate.valid_from}
+    amount = format(rate.value, "f")
+    return [code for code, fact in last.items() if fact.value and fact.value.get("amount_pln") == amount]
+
+
+def _write_fees(session: Session, rate: Rate, value: Decimal | None, services: Iterable[str]) -> None:
+    """The cards of these services name the rate; `None` takes that back."""
+    for code in services:
+        before = parts().catalogue.fees.get(code)
+        said = {**(before.value or {} if before else {}), "amount_pln": format(rate.value, "f")}
+        dated_facts.write(
+            session, office=None, kind="fee", name=code, valid_from=rate.valid_from,
+            value=None if value is None else said, standing=rate.standing, source=rate.source.pl,
+            by=current_clerk().id,
+        )  # fmt: skip
+
+
+def _write(rate: Rate, value: Decimal | None, services: Sequence[str]) -> None:
     clerk = current_clerk()
     with parts().sessions.begin() as session:
         row = catalogue_changes.write_rate(
@@ -155,15 +184,29 @@ def _write(rate: Rate, value: Decimal | None) -> None:
             valid_from=rate.valid_from, valid_to=rate.valid_to, standing=rate.standing,
             source=rate.source.pl, by=clerk.id,
         )  # fmt: skip
+        _write_fees(session, rate, value, services)
         what = "rate_taken_back" if value is None else "rate_written"
-        details = {"row": row, "table": rate.table, "key": rate.key, "valid_from": str(rate.valid_from)}
+        details: dict[str, object] = {
+            "row": row,
+            "table": rate.table,
+            "key": rate.key,
+            "valid_from": str(rate.valid_from),
+        }
         if value is not None:
             details["value"] = format(value, "f")
+        if services:
+            details["fees"] = list(services)
         note_read(session, clerk, what, details=details)
     parts().look_soon()
 
 
-def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = None) -> str:
+def _page(
+    table: str,
+    key: str,
+    typed: _Typed,
+    wrong: dict[str, str] | None = None,
+    follows: Consequences | None = None,
+) -> str:
     office = current_clerk().office
     with parts().sessions() as session:
         written = catalogue_changes.rates_written(session, office, table, key)
@@ -176,7 +219,9 @@ def _page(table: str, key: str, typed: _Typed, wrong: dict[str, str] | None = No
         own=_newest_first(rate for rate in series if rate.office == office),
         caps=_newest_first(rate for rate in series if rate.is_cap and office is not None), name=name,
         say=partial(name.say, language=language()), of_the_law=office is None,
-        done=request.args.get("zapisane", ""),
+        done=request.args.get("zapisane", ""), follows=follows, offices=parts().catalogue.offices,
+        counting=services_counting(parts().catalogue, table, office),
+        name_of=parts().catalogue.rate_names.of, tongue=language(),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from forms_catalog.calculations import (
     waste_containers,
     waste_fee,
 )
-from forms_catalog.calculations.registry import CALCULATIONS, Count, Desk, calculation
+from forms_catalog.calculations.registry import CALCULATIONS, Count, Desk, calculation, table_of
 
 __all__ = [
     "CALCULATIONS",
@@ -52,6 +52,7 @@ __all__ = [
     "road_lane",
     "road_transport",
     "ruling_fee",
+    "table_of",
     "taxi_change",
     "taxi_licence",
     "transport_tax",

@@ -1,5 +1,6 @@
 """Calculations by name and number."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,12 @@ Count = Callable[[ReadAnswers, Desk], Calculation | None]
 C = TypeVar("C", bound=Count)
 
 CALCULATIONS: dict[str, Count] = {}
+
+
+def table_of(name: str) -> str:
+    """The table of rates that a calculation reads: the `TABLE` of its file."""
+    table: str = vars(sys.modules[CALCULATIONS[name].__module__])["TABLE"]
+    return table
 
 
 def calculation(name: str) -> Callable[[C], C]:

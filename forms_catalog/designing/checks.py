@@ -8,6 +8,7 @@ from forms_catalog.calculations import CALCULATIONS
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.document import Document, Steps, items, text_of
 from forms_catalog.designing.sound import unsound
+from forms_catalog.fee_rates import disagrees
 from forms_catalog.loading.blocks import Layer
 from forms_catalog.loading.faults import Fault, did_you_mean, said
 from forms_catalog.loading.one_form import read_form
@@ -53,6 +54,10 @@ def check(
     if definition is not None and units is not None and definition.department not in units:
         wrong = said(N_("the office has no unit “%(name)s”."), name=definition.department)
         ours = (*ours, Fault("", "department", wrong, did_you_mean(definition.department, units)))
+    if definition is not None and disagrees(definition, catalogue.rates, catalogue.office, catalogue.day):
+        wrong = said(N_("the form counts with another amount."))
+        hint = said(N_("Name the amount of the rate, or leave it empty."))
+        ours = (*ours, Fault("", "fee.amount_pln", wrong, hint))
     faults = tuple(dict.fromkeys((*faults, *ours)))
     return Checked(definition if not faults else None, faults)
 

@@ -1,6 +1,7 @@
 """An administrator sees what is not confirmed, confirms it, and writes rates that forms take up."""
 
 import csv
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -42,6 +43,13 @@ def read(browser: FlaskClient, address: str) -> str:
 
 def words(answer: TestResponse) -> str:
     return " ".join(unescape(answer.get_data(as_text=True)).split())
+
+
+def hidden_tick(asked: TestResponse) -> str:
+    """What the page sends where somebody ticks that what follows is meant."""
+    found = re.search(r'name="sure" value="([0-9a-f]{64})"', asked.text)
+    assert found is not None
+    return found[1]
 
 
 def test_what_is_not_confirmed_comes_first_and_is_confirmed_with_name_and_moment(
@@ -239,7 +247,13 @@ def test_whoever_runs_the_platform_writes_the_caps_of_the_next_year_for_every_of
     assert office.post(WATER, data=GOOD | {"value": "7,30"}).status_code == 303  # no cap of 2027 is known yet
     cap = GOOD | {"value": "7,20", "last": "31.12.2027"}
     assert platform.post(WATER, data=cap | {"last": "1.01.2026"}).status_code == 422
-    assert platform.post(WATER, data=cap).status_code == 303
+    asked = platform.post(WATER, data=cap)
+    assert asked.status_code == 422, "it would end the rate of an office"
+    assert "1 urząd ma stawkę wyższą" in words(asked) and "7,30" in words(asked)
+    assert platform.post(WATER, data=cap | {"sure": "1"}).status_code == 422
+    tick = hidden_tick(asked)
+    assert platform.post(WATER, data=cap | {"value": "0,72", "sure": tick}).status_code == 422, "another rate"
+    assert platform.post(WATER, data=cap | {"sure": tick}).status_code == 303
     now = Assembly(catalogue, demo=True).put_together(own(sessions), day=date(2026, 12, 1))
     held = now.rates.find("property_tax", "land.water_ha", office="gliwice", on=date(2027, 6, 1))
     assert held is not None
@@ -252,7 +266,9 @@ def test_whoever_runs_the_platform_writes_the_caps_of_the_next_year_for_every_of
     }
     assert "7,20" in words(office.post(WATER, data=GOOD | {"value": "7,40"}))  # refused, with both numbers
     duty = "/dane/stawki/proxy_duty/relation"
-    assert platform.post(duty, data=GOOD | {"value": "20"}).status_code == 303
+    dearer = GOOD | {"value": "20"}
+    tick = hidden_tick(platform.post(duty, data=dearer))  # the card of a form names it
+    assert platform.post(duty, data=dearer | {"sure": tick}).status_code == 303
     now = Assembly(catalogue, demo=True).put_together(own(sessions), day=date(2026, 12, 1))
     paid = now.rates.find("proxy_duty", "relation", office="zabrze", on=date(2027, 1, 1))
     assert paid is not None

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.catalogue import catalogue_changes, dated_facts
@@ -14,10 +15,11 @@ from forms_catalog.offices.own_rows import Own
 from forms_catalog.own import Assembly
 
 from .conftest import Browser, Clock
-from .test_facts import read, words
+from .test_facts import hidden_tick, read, words
 
 CODE = "zaswiadczenie-o-niezaleganiu"
 HERE = f"/dane/oplaty/{CODE}"
+RATE = "/dane/stawki/certificate_duty/tax_arrears"
 GOOD = {
     "amount": "25", "note_pl": "Studenci nie płacą.", "day-day": "1", "day-month": "12",
     "day-year": "2026", "source": "Dz.U. 2026 poz. 1", "standing": "verified",
@@ -28,6 +30,15 @@ BEGINS = date(2026, 12, 1)
 @pytest.fixture
 def desk_clock() -> Clock:
     return Clock(datetime(2026, 11, 22, 11, tzinfo=UTC))
+
+
+def meant(browser: FlaskClient, data: dict[str, str]) -> int:
+    """Sends the rate, reads what follows from it, and says that it is meant."""
+    asked = browser.post(RATE, data=data)
+    assert asked.status_code == 422
+    told = words(asked)
+    assert "Zaświadczenie o niezaleganiu" in told.partition("Od tego dnia podadzą nową kwotę:")[2]
+    return browser.post(RATE, data=data | {"sure": hidden_tick(asked)}).status_code
 
 
 def written(sessions: sessionmaker[Session]) -> Own:
@@ -46,7 +57,10 @@ def test_a_fee_that_the_law_changed_holds_at_every_office_from_its_day_on(
 ) -> None:
     platform = browse("platform_admin", None)
     assert f'href="{HERE}"' in read(platform, "/dane?co=fee")
-    assert "Formularze liczą ze stawek z ustaw" in read(platform, HERE)
+    assert f'href="{RATE}"' in read(platform, HERE), "the form counts with it, so it is written there"
+    assert "Formularz liczy tego dnia inną kwotę" in words(platform.post(HERE, data=GOOD))
+    assert meant(platform, {**GOOD, "value": "25", "last": ""}) == 303, "and the card follows it"
+    assert fee(written(sessions), catalogue, BEGINS)[0] == Decimal(25)
     assert platform.post(HERE, data=GOOD).status_code == 303
     own = written(sessions)
     assert own.next_turn(date(2026, 11, 22)) == BEGINS
@@ -70,7 +84,7 @@ def test_a_fee_that_the_law_changed_holds_at_every_office_from_its_day_on(
     assert dear is not None
     assert (dear.fee.kind, dear.fee.amount_pln) == ("fixed", Decimal("5.50"))
     assert "wpisał(a) opłatę za usługę" in read(platform, "/kto-co-zrobil")
-    assert platform.post(f"{HERE}/cofnij", data={"valid_from": "2026-12-01"}).status_code == 303
+    assert platform.post(f"{RATE}/cofnij", data={"valid_from": "2026-12-01"}).status_code == 303
     assert fee(written(sessions), catalogue, BEGINS)[0] == Decimal(21)
 
 

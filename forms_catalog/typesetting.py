@@ -11,8 +11,8 @@ _LETTERS = "[aiouwzAIOUWZ]|[аєзійоувяАЄЗІЙОУВЯ]"
 _SHORTENED = r"(?:art|ust|poz|ul|al|os|ст|вул)\.|pkt|nr|№|§"
 _LOOSE = re.compile(rf"(?<![\w%])({_LETTERS}|{_SHORTENED}|\d+) (?=[\w„%(])")
 _LOOSE_ENGLISH = re.compile(r"(?<![\w%])(\d+|PLN|art\.|No\.) (?=[\w(])")
-#: "e-dowód", "UPL-1", "SMS-y": a line does not end after the hyphen
-_SPLIT = re.compile(r"(?<!\w)([eеEЕ]|[A-ZŁŚŻ]{2,4})-(?=\w)")
+#: "e-dowód": a line does not end after the hyphen
+_SPLIT = re.compile(r"(?<!\w)([eеEЕ])-(?=\w)")
 
 
 def bind(text: str, language: str = "pl") -> str:

@@ -1,5 +1,6 @@
 """The catalogue: by topic, by life situation, by search; the card of a service."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
@@ -23,6 +24,8 @@ from portal.topics import Topic, by_topic, topic_name
 from portal.wording import fee_in_short, head_and_rest, minutes_in_words, signature_in_short, signature_wanted
 
 blueprint = Blueprint("services", __name__)
+#: how the catalogue says that nobody has looked a fact up
+_IN_HEAD = re.compile(r"\bmemory\b")
 _LONGEST_QUERY = 800  # a story of some sentences
 _SAYS_NOTHING = 2  # letters of words that stand in every title: na, za, od
 _ALIKE = 5  # letters two words share when one is a form of the other
@@ -173,6 +176,7 @@ def _unconfirmed(service: Definition) -> list[str]:
     open_ = [what.strip() for kind, _, what in standing if kind.strip() != "verified" and what.strip()]
     sure, name = parts().catalogue.confirmed, f"note|{service.code}"
     left = [what for what in open_ if (office().code, name, said(what)) not in sure]
+    left = [_IN_HEAD.sub("do sprawdzenia", what) for what in left]
     if not parts().catalogue.office_kinds.is_sure_of(service.appeal, office()):
         left.append("do kogo i przez kogo się odwołać od decyzji tego urzędu (z pamięci)")
     return left

@@ -60,6 +60,7 @@ class Part:
     level: int  #: 2 section, 3 group or row
     items: tuple[Item, ...]
     section: str
+    among: int = 0  #: how many rows the group has whose row this is
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class _Reader:
             title = f"{one[:1].upper()}{one[1:]} {number + 1}" + (f": {named}" if named else "")
             here = f"{pointer}/{number}"
             items = tuple(self._items(field.fields, answers, here, section, deep=True))
-            yield Part(here, title, 3, items, section)
+            yield Part(here, title, 3, items, section, among=len(rows))
 
     def row_title(self, field: RowsField, row: ReadAnswers) -> str:
         """The answers that name a row, in the row's own words where all are given, else after one another."""

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from forms_catalog.reference import DataProtectionFacts
 from forms_catalog.texts import Text
-from forms_catalog.typesetting import bind
+from forms_catalog.typesetting import typeset
 from portal.application import create_portal
 from portal.data_notice import kept_for
 from portal.parts import Parts
@@ -27,7 +27,7 @@ def test_every_service_says_who_why_how_long_and_what_one_may_do(dry: FlaskClien
             page = unescape(_read(dry, service.code, f"?lang={language}")).replace("\N{NO-BREAK SPACE}", " ")
             category = service.file_plan.archive_category_dev
             wanted = [
-                bind(service.title.in_(language)),
+                typeset(service.title, language),
                 office.authority.in_(language),
                 service.file_plan.class_dev,
             ]

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
-from forms_catalog.typesetting import bind
+from forms_catalog.typesetting import bind, typeset
 from portal.application import create_portal
 from portal.parts import Parts
 from tests.shipped import SHIPPED
@@ -143,15 +143,15 @@ def _says_all(dry: FlaskClient, service: Definition, language: str) -> None:
         service.office_deadline.plain,
         service.result.name,
     ):
-        assert text.in_(language) in page
+        assert _words(typeset(text, language)) in page
     for thing in service.card.prepare:
-        assert thing.in_(language) in page
+        assert _words(typeset(thing, language)) in page
     for basis in service.legal_basis:
         assert basis.ref in page
     own = "własny termin urzędu" if language == "pl" else "the office's own term"
     assert (own in page) is not service.office_deadline.statutory
     for fact in service.verification:
-        shown = fact.partition(":")[2].strip() in page
+        shown = fact.partition(":")[2].strip().replace("memory", "do sprawdzenia") in page
         assert shown is not fact.startswith("verified"), fact
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
+from forms_catalog.duty_months import months_of_return
 from forms_catalog.problems import N_, Problem
 from forms_catalog.texts import Text
 from forms_catalog.wording import number_text
@@ -107,6 +108,21 @@ def _far_day(answers: ReadAnswers, today: date | None) -> Iterator[Problem]:
             yield Problem(pointer, message, code="unusual", level="warning")
 
 
+def _months_of_period(answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
+    """An object taxed for more months than the return counts for: its own number goes before the return's."""
+    year = reading.whole(answers, "/declaration/tax_year")
+    period = months_of_return(answers, year) if year is not None else 12
+    for group in ("/land_items", "/building_items", "/structure_items"):
+        for pointer, row in reading.rows(answers, group):
+            months = reading.whole(row, "/months")
+            if months is not None and period < months <= 12:
+                message = N_(
+                    "The month on the first pages leaves at most %(months)s months. Correct one of them."
+                )
+                values: dict[str, str | Text] = {"months": str(period)}
+                yield Problem(f"{pointer}/months", message, values, code="unusual", level="warning")
+
+
 #: looks at several answers at once; `second_looks.yaml` says in which form
 LOOKS: Mapping[str, Look] = {
     "short_stay": _short_stay,
@@ -114,6 +130,7 @@ LOOKS: Mapping[str, Look] = {
     "old_duty": _old_duty,
     "old_overpayment": _old_overpayment,
     "far_day": _far_day,
+    "months_of_period": _months_of_period,
 }
 
 

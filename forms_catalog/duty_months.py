@@ -1,4 +1,4 @@
-"""For how many months of a year the tax on a vehicle is due, by its dates (upol art. 9 ust. 4-5)."""
+"""For how many months of a year a tax is due: on a vehicle by its dates, on land by reason and month."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from forms_catalog.answers import ReadAnswers
 
 
 def duty_months(vehicle: ReadAnswers, year: int) -> int:
-    """0 to 12: the months of the year in which the owner of a vehicle with these dates owes the tax.
+    """0 to 12: the months in which a vehicle with these dates is taxed (upol art. 9 ust. 4-5).
 
     The duty begins with the month after the registration or, for a registered vehicle, after it was acquired.
     It ends with the month in which the vehicle was deregistered, sold or withdrawn for a time, and begins
@@ -24,6 +24,20 @@ def duty_months(vehicle: ReadAnswers, year: int) -> int:
         and (out is None or month <= _month(out) or (back is not None and _month(back) < month))
         for month in ((year, number) for number in range(1, 13))
     )
+
+
+def months_of_return(answers: ReadAnswers, year: int) -> int:
+    """0 to 12: the months of the tax year that a return or information counts for.
+
+    From the month of the change to December; for the end of the duty the months before it, because the duty
+    ends with the month in which its cause ended (upol art. 6 ust. 4, upr art. 6a ust. 2-3). The whole year
+    for an annual return.
+    """
+    purpose = reading.text(answers, "/declaration/purpose")
+    month = reading.month(answers, "/declaration/change_from")
+    if purpose == "annual" or month is None or month[0] != year:
+        return 12
+    return month[1] - 1 if purpose == "expiry" else 13 - month[1]
 
 
 def _month(day: date) -> tuple[int, int]:

@@ -15,9 +15,9 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation
 from forms_catalog.calculations.hectares import Parcel, named, tax_on, tax_year
 from forms_catalog.calculations.registry import Desk, calculation
-from forms_catalog.calculations.tax_period import months_of_return
 from forms_catalog.calculations.words import both, measured
 from forms_catalog.calculations.yearly_tax import expected
+from forms_catalog.duty_months import months_of_return
 from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import HARD, say_money, say_number

@@ -16,9 +16,9 @@ from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.rounding import exact, to_grosz, to_zloty
-from forms_catalog.calculations.tax_period import months_of_return
 from forms_catalog.calculations.words import amount_times, both, measured, note_on, of_twelve_months, times
 from forms_catalog.calculations.yearly_tax import expected, total_of, yearly_tax
+from forms_catalog.duty_months import months_of_return
 from forms_catalog.facts.rates import Rate
 from forms_catalog.texts import LANGUAGES, Text
 from forms_catalog.wording import say_money, say_number

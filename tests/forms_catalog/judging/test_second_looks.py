@@ -88,6 +88,21 @@ def test_a_stay_of_up_to_three_months_needs_no_registration(last: str, doubted: 
     assert told(STAY, {"period_from": "2026-11-30", "period_to": last}) == expected
 
 
+@pytest.mark.parametrize(
+    ("purpose", "month", "months", "doubted"),
+    [("first", "2026-11", 3, True), ("first", "2026-11", 2, False), ("expiry", "2026-11", 11, True),
+     ("expiry", "2026-11", 10, False), ("annual", None, 12, False)],
+)  # fmt: skip
+def test_an_object_taxed_for_longer_than_the_whole_return_is_told(
+    purpose: str, month: str | None, months: int, doubted: bool
+) -> None:
+    head = {"tax_year": 2026, "purpose": purpose} | ({"change_from": month} if month else {})
+    answers = {"declaration": head, "building_items": [{}, {"months": months}]}
+    expected = [("/building_items/1/months", "unusual")] if doubted else []
+    assert told("podatek-nieruchomosci-in-1", answers) == expected
+    assert told("podatek-nieruchomosci-dn-1", answers) == expected
+
+
 def test_every_example_looks_usual() -> None:
     looked_at_twice = {
         (form.code, sample.name): looks

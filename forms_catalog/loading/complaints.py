@@ -162,3 +162,33 @@ def _any_blank(data: object) -> bool:
             return True
         return any(_any_blank(value) for value in data.values() if type(value) is not str)
     return isinstance(data, list) and any(_any_blank(item) for item in data)
+
+
+def half_translated(raw: object, file: str) -> Iterator[Fault]:
+    """A fault for every text without Ukrainian, in a form that has Ukrainian anywhere."""
+    left_out = list(untranslated(raw, file))
+    if left_out and _any_ukrainian(raw):
+        yield from left_out
+
+
+def untranslated(piece: object, file: str, path: str = "") -> Iterator[Fault]:
+    """A fault for every text without Ukrainian; example questions are no texts."""
+    if isinstance(piece, dict):
+        if "pl" in piece and piece.keys() <= set(LANGUAGES) and isinstance(piece["pl"], str):
+            if not piece.get("uk") and piece["pl"].strip():
+                yield Fault(file, f"{path}.uk", *_missing("uk"))
+            return
+        for key, value in piece.items():
+            if key != "questions":
+                yield from untranslated(value, file, step(path, str(key)))
+    elif isinstance(piece, list):
+        for number, value in enumerate(piece):
+            yield from untranslated(value, file, step(path, number))
+
+
+def _any_ukrainian(piece: object) -> bool:
+    if isinstance(piece, dict):
+        return bool(piece.get("uk")) or any(
+            _any_ukrainian(inner) for key, inner in piece.items() if key != "questions"
+        )
+    return isinstance(piece, list) and any(_any_ukrainian(inner) for inner in piece)

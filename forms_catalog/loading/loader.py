@@ -19,7 +19,7 @@ from forms_catalog.facts.rate_names import RateWords
 from forms_catalog.facts.rates import Rate
 from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
-from forms_catalog.loading.complaints import faults_of
+from forms_catalog.loading.complaints import faults_of, half_translated
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.holiday_file import HolidayFile
 from forms_catalog.loading.kept_once import KeptOnce
@@ -40,6 +40,7 @@ from forms_catalog.texts import Text
 
 class _ListFile(Frozen):
     list: str
+    title: Text | None = None  #: what people call it who do not know its name for computers
     standing: Standing = "verified"
     entries: tuple[ListEntry, ...]
 
@@ -75,6 +76,7 @@ class Loaded:
     definitions: dict[tuple[str, int], Definition] = field(default_factory=dict)
     files: dict[tuple[str, int], str] = field(default_factory=dict)  #: where each definition stands
     lists: dict[str, tuple[ListEntry, ...]] = field(default_factory=dict)
+    list_titles: dict[str, Text] = field(default_factory=dict)
     unsure: list[str] = field(default_factory=list)  #: lists that nobody has confirmed
     rates: list[Rate] = field(default_factory=list)
     rate_names: dict[str, dict[str, RateWords]] = field(default_factory=dict)
@@ -142,6 +144,8 @@ def _reference(folder: Path, loaded: Loaded) -> None:
         entries = _one(folder, name, _ListFile, loaded)
         # a broken list is still a known one: its own fault is enough
         loaded.lists[entries.list if entries else path.stem] = entries.entries if entries else ()
+        if entries and entries.title:
+            loaded.list_titles[entries.list] = entries.title
         if entries and entries.standing != "verified":
             loaded.unsure.append(entries.list)
     holidays = _one(folder, "holidays.yaml", HolidayFile, loaded)
@@ -209,6 +213,7 @@ def _services(home: Path, layer: Layer, loaded: Loaded) -> None:
 def _service(raw: object, name: str, layer: Layer, known: Known, loaded: Loaded) -> Iterator[Fault]:
     definition, faults = read_form(raw, name, layer, known, loaded.once)
     yield from faults
+    yield from half_translated(raw, name)
     if definition is None:
         return
     key = (definition.code, definition.version)

@@ -85,6 +85,13 @@ def test_a_translation_left_blank_is_asked_for(folder: Path) -> None:
     assert "sections[1].fields[7].label.uk: the Ukrainian text is missing." in complaint(folder)
 
 
+def test_a_form_that_speaks_ukrainian_speaks_it_throughout(folder: Path) -> None:
+    edit(folder, FORM, "{pl: Cena, en: Price}", "{pl: Cena, en: Price, uk: Ціна}")
+    said = complaint(folder)
+    assert "sections[1].fields[6].label.uk: the Ukrainian text is missing. Write it under `uk`." in said
+    assert "sections[1].fields[7].label.uk" not in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

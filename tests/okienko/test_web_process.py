@@ -20,7 +20,7 @@ TOO_HEAVY = {
     "pyhanko": "5: sealing letters at the desk; reading one that bears our seal",
     "pyhanko_certvalidator": "2: the same",
     "aiohttp": "6: comes with pyhanko",
-    "typst": "7: loaded with the first sheet that is printed",
+    "typst": "150 after some sheets: what prints is a process of its own",
     "procrastinate": "duties are the worker's",
     "aiosmtpd": "simulators alone",
     "sqlite3": "2: where simulators keep what came",

@@ -168,6 +168,19 @@ def test_who_asks_for_all_of_them_at_once_waits_and_what_is_there_is_still_hande
     assert kept.find("more", lambda: replace(tiny, title="Jeszcze jeden"))
 
 
+def test_papers_that_nobody_asks_for_make_room_for_others(
+    dry_parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = replace(_sheet(dry_parts, "informacja-publiczna-wniosek"), parts=(), files=())
+    kept = KeptPapers()
+    first = kept.find("first", lambda: tiny)
+    monkeypatch.setattr("portal.papers.kept_papers.MOST_KEPT", 2 * len(first) + 500)
+    for name in ("second", "first", "third"):
+        kept.find(name, lambda name=name: replace(tiny, title=name))  # type: ignore[misc]  # bound now
+    assert kept.find("first", lambda: pytest.fail("asked for lately, and gone")) is first
+    assert list(kept.named) == ["first", "third"]
+
+
 def test_the_page_says_to_come_again_when_the_press_is_busy(dry_parts: Parts) -> None:
     app = create_portal(dry_parts)
     kept = KeptPapers()

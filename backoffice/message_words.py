@@ -49,6 +49,7 @@ _REASONS = {
     "21610": _STOP,
     "daily_limit": N_("this number has had its messages of the day"),
     "budget": N_("the office has used up its SMS of the day"),
+    "office_closed": N_("the office is not open here"),
     "expired": N_("it could not be sent in time"),
     "address": N_("this is no e-mail address"),
     **dict.fromkeys(("21211", "21214", "21217", "30005"), _NO_NUMBER),

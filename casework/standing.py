@@ -13,6 +13,10 @@ Level = Literal["ok", "watch", "person"]
 WORDS: Mapping[str, str] = {
     "database_ok": N_("The database answers."),
     "database_away": N_("The database does not answer. Residents cannot file anything."),
+    "not_asked": N_(
+        "Not known meanwhile, for the database would have to say it: clock, worker, duties, queue, messages,"
+        " files that wait for the scanner, audit."
+    ),
     "migration_pending": N_("The database is of an older version. Run: okienko migrate"),
     "clock_ok": N_("This machine's clock agrees with the database's."),
     "clock_off": N_("This machine's clock is %(seconds)s s off the database's. Check time synchronisation."),
@@ -49,6 +53,10 @@ WORDS: Mapping[str, str] = {
     "facts_unconfirmed": N_("%(count)s facts of the catalogue are not confirmed by a lawyer or the office."),
     "facts_year_missing": N_(
         "%(count)s rates for %(year)s are missing (%(whose)s). Enter them at the desk: Rates and facts."
+    ),
+    "facts_year_missing_law": N_(
+        "%(count)s rates of the law for %(year)s are missing."
+        " Whoever runs the platform enters them at the desk: Rates and facts."
     ),
     "facts_left_out": N_(
         "Written at the desk, cannot be used: %(rows)s. The desk says what to do: Rates and facts."

@@ -126,12 +126,12 @@ It is not sent, so the office has not got it. Every change saved in the draft pu
 def tell(
     session: Session, told: Told, kind: Kind, *, catalogue: Catalogue, public_url: str, at: datetime
 ) -> bool:
-    """Promises the letter, in the draft's language; False where the service is not offered any more."""
+    """Promises the letter, in the draft's language; False where service or office are gone."""
     form = catalogue.service(told.service, told.version) or catalogue.service(told.service)
-    if form is None:
+    office, tongue = catalogue.offices.get(told.office), told.language
+    if form is None or office is None:
         note(session, told, kind, at=at)
         return False
-    office, tongue = catalogue.offices[told.office], told.language
     words = written(
         kind,
         title=form.title.in_(tongue),

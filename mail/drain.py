@@ -105,6 +105,9 @@ def _begin(session: Session, office: Office) -> tuple[Begun | None, int]:
     if message.expires_at is not None and message.expires_at <= gate.at:
         ledger.drop(session, message, "failed", "expired", at=gate.at)
         return None, 1
+    if message.office not in office.senders:  # one message shall not keep all the others back
+        ledger.put_off(session, message, ledger.OFFICE_CLOSED, at=gate.at, until=gate.at + ledger.LOOK_AGAIN)
+        return None, 1
     if message.purpose == "draft" and not of_drafts.still_wanted(
         session, message.event, message.about, at=gate.at
     ):

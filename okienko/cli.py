@@ -128,7 +128,6 @@ def _parser() -> argparse.ArgumentParser:
     restored.add_argument("--data", metavar="NEWDIR", type=Path, required=True, help="a folder to be made")
     watched = commands.add_parser("status", help="how the system stands; 1 when something needs a person")
     watched.add_argument("--json", action="store_true", help="for monitoring")
-    watched.add_argument("--lang", choices=("pl", "en"), default="pl")
     commands.add_parser("release", help="let a restored system send its messages")
     commands.add_parser("verify", help="check a receipt (UPO) offline: okienko verify --help", add_help=False)
     _with_questions(commands.add_parser("catalogue", help="the services"), check="are all definitions sound",
@@ -138,7 +137,13 @@ def _parser() -> argparse.ArgumentParser:
     _with_units(commands.add_parser("units", help="units of a town that forms offer to choose from"))
     _with_rates(commands.add_parser("rates", help="an office's own rates as a table"))
     _with_seals(commands.add_parser("seal", help="the seals"))
-    _with_questions(commands.add_parser("audit", help="the audit"), verify="walk every chain of every office")
+    audit = commands.add_parser("audit", help="the audit").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    walked = audit.add_parser("verify", help="walk every chain of every office")
+    _with_data(walked)
+    for command in (watched, walked):
+        command.add_argument("--lang", choices=("pl", "en"), default="pl")
     for name, command in commands.choices.items():
         if name not in {"verify", "restore"}:  # these have words of their own for it
             _with_data(command)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from casework.files.storage import StorageFull
 from forms_catalog.problems import N_
+from pages.offices import OfficeClosed
 from pages.words import gettext
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,13 @@ _READING_FAILED = (
     (N_("Your cases and receipts are safe."), _AGAIN_SOON),
 )
 _READING_BROKE = (WORDS[500][0], _READING_FAILED[1])
+_OFFICE_CLOSED = (
+    N_("This office is not open here"),
+    (
+        N_("What was filed there is kept, and its receipts stay valid."),
+        N_("Ask the office itself, or try again later."),
+    ),
+)
 _TOKEN_FAILED = (
     N_("This form lay open for too long"),
     (_NOTHING_SENT, N_("Go back, reload the page and send the form again. Saved answers are still there.")),
@@ -106,6 +114,10 @@ def _on_stale_form(error: CSRFError) -> Response:
     return _say(400, _TOKEN_FAILED)
 
 
+def _on_closed_office(error: OfficeClosed) -> Response:
+    return _say(404, _OFFICE_CLOSED)
+
+
 def on_away(error: Exception) -> Response:
     """The database or the disk is away: said before anything was promised."""
     logger.warning("not available", extra={"kind": type(error).__name__})
@@ -130,6 +142,7 @@ def init_errors(app: Flask) -> None:
     """Every failure ends in a page in plain words with the right status."""
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, _on_stale_form)
+    app.register_error_handler(OfficeClosed, _on_closed_office)
     app.register_error_handler(DBAPIError, on_database)
     app.register_error_handler(NoFreeConnection, on_away)
     app.register_error_handler(StorageFull, on_away)

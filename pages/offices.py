@@ -11,6 +11,10 @@ from pages.cookies import cookie_name, remember
 from pages.hosts import name_of
 
 
+class OfficeClosed(Exception):
+    """What is asked for belongs to an office that is not open here (any more)."""
+
+
 @dataclass(frozen=True)
 class OfficeChoice:
     """The offices of a request (one may come while the program runs), and whose counter it is at."""
@@ -44,6 +48,14 @@ def office() -> OfficeFacts:
         offices = cast(_Offices, current_app.extensions["okienko_offices"])
         g.okienko_office = offices.choice.asked(offices.cookie)
     return cast(OfficeFacts, g.okienko_office)
+
+
+def open_office(code: str | None) -> OfficeFacts:
+    """The office with that code; OfficeClosed, a page that says so, where it is not open here."""
+    known = cast(_Offices, current_app.extensions["okienko_offices"]).choice.known()
+    if code is None or code not in known:
+        raise OfficeClosed
+    return known[code]
 
 
 def address_of(facts: OfficeFacts) -> str:

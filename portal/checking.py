@@ -16,7 +16,7 @@ from casework.trust.pdf_gate import BIGGEST
 from casework.trust.verdict import Reason, Report, verify_receipt
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.problems import N_
-from pages.offices import speak_for
+from pages.offices import open_office, speak_for
 from pages.words import gettext
 from portal.letter_check import letter_page
 from portal.parts import parts
@@ -83,7 +83,7 @@ def _check_code(submission: str, digest: str) -> str:
 
 
 def _speaking(registered: Registered) -> OfficeFacts:
-    office = parts().catalogue.offices[registered.office]
+    office = open_office(registered.office)
     speak_for(office)
     return office
 

@@ -117,6 +117,10 @@ def _begin(session: Session, office: Office) -> tuple[Sequence[Begun], int]:
         sending.one_tries(session, "sms", gate.at + office.rules.lease)
     begun = []
     for message in due:
+        if message.office not in office.names:  # one message shall not keep all the others back
+            until = gate.at + ledger.LOOK_AGAIN
+            ledger.put_off(session, message, ledger.OFFICE_CLOSED, at=gate.at, until=until)
+            continue
         body = body_of(office, message)
         if _may_go(session, office, message, body, gate.at):
             begun.append(

@@ -19,6 +19,7 @@ from casework.desk import desk_sessions
 from casework.desk.clerks import Clerk, NotYours
 from casework.desk.reads import note_read
 from pages.cookies import cookie_name
+from pages.offices import open_office
 
 logger = logging.getLogger(__name__)
 _P = ParamSpec("_P")
@@ -35,6 +36,8 @@ OPEN = frozenset(
         "enrolling.finish",
     }
 )
+#: open to a clerk whose office is not open here any more
+_LEAVES = "door.leave"
 #: minutes after which the style sheet can show something (okienko-desk.css, .ok-in-…)
 DELAYS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 18, 23, 28, 38, 43, 58)
 _WARNED_BEFORE = timedelta(minutes=2)
@@ -96,6 +99,8 @@ def _know() -> ResponseReturnValue | None:
     g.okienko_clerk, g.okienko_going = going.clerk, going
     if not going.clerk.roles & roles_of(current_app, endpoint):
         abort(403)
+    if going.clerk.office is not None and endpoint != _LEAVES:
+        open_office(going.clerk.office)
     return None
 
 

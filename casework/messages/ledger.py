@@ -35,6 +35,8 @@ _MESSAGE = tables.table_of(message_tables.Message)
 _TRY = tables.table_of(message_tables.MessageTry)
 
 FINAL = ("delivered", "refused", "failed")
+#: why a message of an office that is not open here waits, and for how long at a time
+OFFICE_CLOSED, LOOK_AGAIN = "office_closed", timedelta(hours=1)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The worker: duties and messages, in a process of its own."""
 
+import psycopg
 from procrastinate.exceptions import ConnectorException
 
 from okienko.known_forms import with_known_forms
@@ -38,5 +39,10 @@ def work(wiring: Wiring) -> None:
             )
     except ConnectorException as away:
         raise CannotStart("the worker lost PostgreSQL", "proces roboczy stracił PostgreSQL") from away
+    except psycopg.OperationalError as silence:  # nobody answered the queue within half a minute
+        raise CannotStart(
+            "the worker waits for PostgreSQL, which does not answer; it begins again",
+            "proces roboczy czeka na PostgreSQL, które nie odpowiada; zaczyna od nowa",
+        ) from silence
     finally:
         senders.stop()

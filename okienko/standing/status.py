@@ -20,7 +20,7 @@ from casework.scanning.scanner import Scanner
 from casework.standing import Finding, Level, Standing
 from casework.trust.kept_seal import Seal
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.facts_list import missing_next_year
+from forms_catalog.facts_list import Missing, missing_next_year
 from okienko.standing import standing_in_database as rows
 from okienko.standing.last_backup import last_backup
 from okienko.store.revisions import pending
@@ -32,6 +32,7 @@ A_CLOCK = 2.0  # seconds that it may be off
 AHEAD = timedelta(days=60)
 EACH = 5  # seals that are told one by one
 A_DAY = timedelta(hours=26)
+_UNKNOWN: Sequence[tuple[str, Level]] = (("database_away", "person"), ("not_asked", "watch"))
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ def _in_database(watched: Watched, figures: dict[str, float]) -> Iterator[Findin
     except SQLAlchemyError as away:
         logger.warning("the database is away", extra={"why": type(away).__name__})
         figures["database_up"] = 0
-        yield Finding("database", "database_away", "person")
-        return
-    figures["database_up"] = 1
+        found, waiting = [Finding("database", code, level) for code, level in _UNKNOWN], []
+    else:
+        figures["database_up"] = 1
     yield from found
     # asked after the session: a scanner that stalls must not hold a connection
     yield rows.scanner(watched.scanner, watched.now(), figures)
@@ -158,10 +159,7 @@ def _facts(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterato
         for one in missing_next_year(catalogue, office, today=warsaw_date(at))
     ]
     figures["facts_missing"] = len(missing)
-    if missing:
-        whose = sorted({one.office or "law" for one in missing})
-        said = {"count": str(len(missing)), "year": str(missing[0].year), "whose": _some(whose)}
-        yield Finding("facts", "facts_year_missing", "watch" if watched.demo else "person", said)
+    yield from _next_year(catalogue, missing, "watch" if watched.demo else "person")
     left = [named(out, catalogue, "pl") for out in catalogue.left_out]
     figures["facts_left_out"] = len(left)
     if left:
@@ -172,6 +170,19 @@ def _facts(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterato
         yield Finding("facts", "facts_unconfirmed", "watch", {"count": str(count)})
     elif not missing and not left:
         yield Finding("facts", "facts_ok", "ok")
+
+
+def _next_year(catalogue: Catalogue, missing: Sequence[Missing], level: Level) -> Iterator[Finding]:
+    """The law's and the offices' apart: others have to enter them."""
+    own = [one for one in missing if one.office is not None]
+    for code, which in (
+        ("facts_year_missing", own),
+        ("facts_year_missing_law", [one for one in missing if one.office is None]),
+    ):
+        if which:
+            whose = sorted({catalogue.offices[one.office].name.pl for one in which if one.office})
+            said = {"count": str(len(which)), "year": str(which[0].year), "whose": _some(whose)}
+            yield Finding("facts", code, level, said)
 
 
 def _some(names: Sequence[str], most: int = 5, joined: str = ", ") -> str:

@@ -6,9 +6,9 @@ import time
 
 from alembic import command
 from alembic.config import Config
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DuplicateObject, DuplicateTable, LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework import tables
 from casework.tables import Base, Rights, begun_tables, desk_tables, form_tables, message_tables, own_tables
@@ -27,6 +27,12 @@ LOCK = 0x6F6B69656E6B6F
 #: shorter than what a statement of the application waits for a lock
 TURN_SECONDS = 2.0
 _TURNS_SECONDS = 300.0
+
+#: tables, views and the like that the owner of the tables may speak of
+_OURS = text(
+    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    " AND relkind IN ('r', 'p', 'v', 'm') AND pg_has_role(relowner, 'USAGE') ORDER BY relname"
+)
 
 GRANTS = {
     Rights.WRITE: "SELECT, INSERT, UPDATE, DELETE",
@@ -80,7 +86,21 @@ def _upgraded(engine: Engine) -> bool:
         if not isinstance(busy.orig, LockNotAvailable):
             raise
         return False
+    except ProgrammingError as taken:
+        if not isinstance(taken.orig, DuplicateTable | DuplicateObject):
+            raise
+        raise in_the_way(taken.orig.diag.message_primary or "?") from taken
     return True
+
+
+def in_the_way(what: str) -> CannotStart:
+    """What PostgreSQL calls the thing that has a name of ours and is not ours."""
+    return CannotStart(
+        f"the database holds something that Okienko did not make ({what}):"
+        ' give Okienko a database of its own, or move that away: ALTER TABLE public."…" SET SCHEMA …',
+        f"w bazie jest coś, czego nie zrobiło Okienko ({what}):"
+        ' daj Okienku własną bazę albo przenieś to gdzie indziej: ALTER TABLE public."…" SET SCHEMA …',
+    )
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -108,7 +128,8 @@ def grant_application(connection: Connection, role: str) -> None:
     name = connection.dialect.identifier_preparer.quote(role)
     run = connection.exec_driver_sql
     run(f"GRANT USAGE ON SCHEMA public TO {name}")
-    run(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
+    for table in connection.scalars(_OURS).all():  # a table of somebody else's is not ours to speak of
+        run(f"REVOKE ALL ON TABLE public.{connection.dialect.identifier_preparer.quote(table)} FROM {name}")
     run(f"GRANT SELECT ON alembic_version TO {name}")
     for entity in Base.__subclasses__():
         for grant in grants(entity):

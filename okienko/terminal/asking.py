@@ -8,17 +8,28 @@ from cryptography.hazmat.primitives import hashes
 from rich.console import Console
 from rich.table import Table
 
-from casework.audit import verify_office
-from casework.audit_seal import verify_seals
+from casework.audit import Break, verify_office
+from casework.audit_seal import SealBreak, verify_seals
 from casework.messages import sending
 from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
+from forms_catalog.problems import N_
 from okienko.preparing import database_up
 from okienko.terminal import office_rates, offices
 from okienko.terminal.renewing import renew
 from okienko.terminal.status_shown import status
 from okienko.terminal.users import add_user, disable_user, enable_user, list_users, reset_user
 from okienko.wiring import Wiring
+from pages.language import TRANSLATIONS, load_words
+
+#: what a break of that kind means, said with its own values
+_BREAKS = {
+    (Break, "missing"): N_("Case %(submission)s: entry %(position)s of its audit is missing."),
+    (Break, "changed"): N_("Case %(submission)s: entry %(position)s of its audit was changed."),
+    (Break, "head"): N_("Case %(submission)s: the end of its audit, entry %(position)s, does not fit."),
+    (SealBreak, "entries"): N_("The seal of %(day)s: entries were added, dropped or changed since."),
+    (SealBreak, "signature"): N_("The seal of %(day)s was put by no seal that lies among ours."),
+}
 
 Answer = Callable[[Wiring, Console, argparse.Namespace], int]
 
@@ -58,18 +69,22 @@ def list_seals(wiring: Wiring, console: Console, asked: argparse.Namespace) -> i
 
 def verify_audit(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
     """1 when a chain or a day's seal is broken anywhere; each break is printed with its case or day."""
-    broken = 0
+    broken, say = 0, load_words(TRANSLATIONS, asked.lang).gettext
     certificates = published_seals(wiring.settings.data / "seals")
     with database_up(wiring):
         for office in wiring.catalogue.offices:
             with wiring.sessions() as session:
-                breaks = [*verify_office(session, office), *verify_seals(session, office, certificates)]
+                breaks: list[Break | SealBreak] = [
+                    *verify_office(session, office),
+                    *verify_seals(session, office, certificates),
+                ]
             broken += len(breaks)
-            console.print(
-                f"{office}: {'all chains and seals hold' if not breaks else f'{len(breaks)} broken'}"
-            )
+            held = N_("%(office)s: all chains and all daily seals hold.")
+            said = held if not breaks else N_("%(office)s: places that do not hold: %(count)s.")
+            console.print(say(said) % {"office": office, "count": len(breaks)}, markup=False, highlight=False)
             for each in breaks:
-                console.print(f"  {each}", style="red", markup=False)
+                told = say(_BREAKS[type(each), each.reason]) % vars(each)
+                console.print(f"  {told}", style="red", markup=False, highlight=False, soft_wrap=True)
     return 1 if broken else 0
 
 

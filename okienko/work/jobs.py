@@ -3,6 +3,9 @@
 import psycopg
 from procrastinate import App, PsycopgConnector
 from procrastinate.schema import SchemaManager
+from psycopg.errors import DuplicateFunction, DuplicateObject, DuplicateTable
+
+from okienko.store.migrating import in_the_way
 
 #: one program at a time prepares the queue
 _LOCK = 0x6F6B6971756575
@@ -14,7 +17,10 @@ def prepare_queue(owner_url: str) -> None:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         there = connection.execute("SELECT to_regclass('public.procrastinate_jobs')").fetchone()
         if there == (None,):
-            connection.execute(SchemaManager.get_schema())
+            try:
+                connection.execute(SchemaManager.get_schema())
+            except (DuplicateTable, DuplicateObject, DuplicateFunction) as taken:
+                raise in_the_way(taken.diag.message_primary or "?") from taken
 
 
 def queue(application_url: str) -> App:

@@ -26,7 +26,7 @@ from forms_catalog.problems import N_
 from forms_catalog.starting import correction_of
 from forms_catalog.transfers import PROOF_SLOT
 from pages.downloads import XML, ZIP, download, file_stem
-from pages.offices import speak_for
+from pages.offices import open_office, speak_for
 from portal.deadline_words import term
 from portal.papers.receipts import kept_receipt, pdf_of
 from portal.parts import parts
@@ -110,7 +110,7 @@ def opened_case(submission: UUID) -> CaseView:
         case = find_case(session, submission)
     if case is None:
         abort(404)
-    speak_for(parts().catalogue.offices[case.office])
+    speak_for(open_office(case.office))
     return case
 
 

@@ -11,7 +11,7 @@ from forms_catalog.calculation import as_kept
 from forms_catalog.model import Definition
 from forms_catalog.transfers import PROOF_SLOT
 from pages.downloads import PDF, XML, download, file_stem
-from pages.offices import speak_for
+from pages.offices import open_office, speak_for
 from pages.printed import size_in_words
 from portal.deadline_words import term
 from portal.papers.receipt_sheet import check_url, receipt_sheet
@@ -32,7 +32,7 @@ def kept_receipt(submission: UUID) -> KeptReceipt:
         receipt = find_receipt(session, submission)
     if receipt is None:
         abort(404)
-    speak_for(parts().catalogue.offices[receipt.office])
+    speak_for(open_office(receipt.office))
     return receipt
 
 

@@ -75,6 +75,18 @@ def _rested(ledger: Ledger) -> None:
     ledger.run("UPDATE message SET next_at = now() WHERE next_at IS NOT NULL")
 
 
+def test_a_letter_of_an_office_that_is_closed_waits_and_keeps_no_other_back(
+    ledger: Ledger, office: Office, server: Smtp, simulators: Simulators
+) -> None:
+    ledger.case(phone=None)
+    assert _drain(replace(office, senders={"gliwice": office.senders["gliwice"]}), server) == 1
+    (row,) = ledger.rows("email")
+    assert (row.state, row.last_code) == ("held", "office_closed")
+    _rested(ledger)
+    assert _drain(office, server) == 1
+    assert len(letters_of(simulators)) == 1
+
+
 def test_filing_promises_the_first_letter_and_it_says_the_number_but_not_the_key(
     ledger: Ledger, office: Office, server: Smtp, simulators: Simulators
 ) -> None:

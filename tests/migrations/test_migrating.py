@@ -4,18 +4,22 @@ import io
 import threading
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from casework.tables import Base
+from okienko.refusals import CannotStart
 from okienko.store.database import engine as engine_for
 from okienko.store.migrating import configuration, downgrade, migrate, upgrade
-from okienko.store.postgres import DatabaseUrls
+from okienko.store.postgres import DatabaseUrls, EmbeddedPostgres
 from okienko.store.revisions import heads, ours, pending
+from okienko.work.jobs import prepare_queue
 from tests.program import until
 
 OURS = set(Base.metadata.tables)
@@ -33,6 +37,23 @@ def test_an_empty_database_gets_every_table_and_says_so(empty_database: Database
     upgrade(empty_database.owner)
     assert not pending(owner)
     assert set(inspect(owner).get_table_names()) - {"alembic_version"} == OURS
+
+
+def test_a_table_of_somebody_elses_stays_and_one_with_a_name_of_ours_is_told(
+    empty_database: DatabaseUrls, cluster: EmbeddedPostgres
+) -> None:
+    name = str(conninfo_to_dict(empty_database.owner)["dbname"])
+    with psycopg.connect(cluster.superuser_url(name), autocommit=True) as others:
+        others.execute("CREATE TABLE theirs (n int); CREATE TABLE draft (n int)")
+        with pytest.raises(CannotStart, match='"draft" already exists'):
+            migrate(empty_database.owner)
+        others.execute("DROP TABLE draft; CREATE TABLE procrastinate_events (n int)")
+        with pytest.raises(CannotStart, match='"procrastinate_events" already exists'):
+            prepare_queue(empty_database.owner)
+        others.execute("DROP TABLE procrastinate_events; GRANT SELECT ON theirs TO okienko_app")
+        migrate(empty_database.owner)
+    with psycopg.connect(empty_database.application) as ours_now:
+        assert ours_now.execute("SELECT count(*) FROM theirs").fetchone() == (0,)
 
 
 def test_every_revision_goes_up_down_and_up_again(empty_database: DatabaseUrls, owner: Engine) -> None:

@@ -74,7 +74,7 @@ def test_an_audit_of_nothing_holds_and_seals_are_named(
     folder = str(tmp_path / "data")
     assert main(["migrate", "--data", folder]) == 0
     assert main(["audit", "verify", "--data", folder]) == 0
-    assert "gliwice: all chains and seals hold" in capsys.readouterr().out
+    assert "gliwice: wszystkie łańcuchy wpisów" in capsys.readouterr().out
     assert not (tmp_path / "data" / "postgres" / "cluster" / "postmaster.pid").exists()
     make_demo_seal(tmp_path / "data" / "seals", "zabrze", "Zabrze")
     assert main(["seal", "--data", folder, "list"]) == 0

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.catalogue import catalogue_changes
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts.rates import RateBook
 from okienko.holding import OfOffices
 from okienko.processes.desk import desk_parts
 from okienko.settings import Settings
@@ -86,9 +87,16 @@ def test_a_start_goes_on_over_broken_rows_and_says_so(
 
 
 def test_from_december_on_the_status_asks_for_the_rates_of_next_year(wiring: Wiring) -> None:
-    def codes(day: int, month: int) -> set[str]:
-        now = datetime(2026, month, day, 11, tzinfo=UTC)
-        return {one.code for one in standing(replace(wiring.watched(), now=lambda: now)).findings}
+    watched = wiring.watched()
+    ending = (replace(rate, valid_to=date(2026, 12, 31)) for rate in watched.catalogue.rates)
+    catalogue = replace(watched.catalogue, rates=RateBook(ending))
 
-    assert "facts_year_missing" not in codes(30, 11)
-    assert "facts_year_missing" in codes(1, 12)
+    def missing(day: int, month: int) -> dict[str, str | None]:
+        now = datetime(2026, month, day, 11, tzinfo=UTC)
+        found = standing(replace(watched, catalogue=catalogue, now=lambda: now)).findings
+        return {one.code: one.values.get("whose") for one in found if "year_missing" in one.code}
+
+    assert missing(30, 11) == {}
+    whose = missing(1, 12)
+    assert set(whose) == {"facts_year_missing", "facts_year_missing_law"}, "others have to enter the law's"
+    assert "Urząd Miejski w Zabrzu" in str(whose["facts_year_missing"])

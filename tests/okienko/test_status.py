@@ -87,6 +87,13 @@ def test_a_system_that_is_well_needs_nobody(well: Watched) -> None:
     assert codes(well, "watch") == {"facts_unconfirmed"}, "these stay until a lawyer has read them"
 
 
+def test_without_the_database_it_says_what_is_not_known_and_still_asks_the_scanner(well: Watched) -> None:
+    away = replace(well, sessions=sessionmaker(create_engine(NOWHERE)))
+    found = {finding.code for finding in standing(away).findings}
+    assert found >= {"database_away", "not_asked", "scanner_ok", "disk_ok"}
+    assert "worker_ok" not in found
+
+
 SPOILED: dict[str, tuple[Callable[[Watched], Watched], str]] = {
     "database away": (lambda w: replace(w, sessions=sessionmaker(create_engine(NOWHERE))), "database_away"),
     "clock 5 minutes fast": (

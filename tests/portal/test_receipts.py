@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework import access
 from casework.intake.receipts import KeptReceipt, find_receipt
 from casework.trust.verdict import Verdict, verify_receipt
+from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.conftest import Files
 
@@ -49,6 +51,22 @@ def test_the_page_says_number_second_key_and_what_to_keep(
     assert 'role="img"' in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_receipt_and_a_case_of_an_office_that_is_closed_end_in_a_clear_page(
+    parts: Parts, file_sample: Files
+) -> None:
+    filed = file_sample(ASK)
+    closed = dict(parts.catalogue.offices)
+    del closed["zabrze"]
+    options = replace(parts.options, default_office="gliwice")
+    there = create_portal(replace(parts, options=options, catalogue=replace(parts.catalogue, offices=closed)))
+    for address in (
+        f"/upo/{filed.id}?t={filed.receipt_token}",
+        f"/sprawy/{filed.id}?t={access.case_token(parts.counter.secret, filed.id)}",
+    ):
+        answer = there.test_client().get(address)
+        assert (answer.status_code, "Tego urzędu tu teraz nie ma" in answer.text) == (404, True), address
 
 
 def test_a_missing_signature_is_said_plainly_and_one_not_needed_is_not(

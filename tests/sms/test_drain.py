@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -17,12 +18,13 @@ from casework.messages.quiet import quiet_until
 from casework.messages.stuck import stuck
 from forms_catalog.reference import QuietHours
 from sms import reconciling
+from sms.drain import drain
 from sms.operators.port import Accepted, AnswerLost, Outgoing
 from sms.operators.twilio import Twilio
 from tests.casework.window import DN1, Window, a_filing
 from tests.simulators import PHONE, Simulators
 
-from .ledgers import NOON, SECRET, Ledger, taken_by
+from .ledgers import NAMES, NOON, SECRET, Ledger, taken_by
 
 
 @pytest.fixture
@@ -333,6 +335,18 @@ def test_without_a_mailbox_what_is_over_the_budget_is_held_and_sent_later(
     ledger.run("DELETE FROM try_counter")
     ledger.drain(operator)
     assert {row.state for row in ledger.rows()} == {"sent"}
+
+
+def test_a_message_of_an_office_that_is_closed_waits_and_keeps_no_other_back(
+    ledger: Ledger, operator: Twilio
+) -> None:
+    ledger.tell(ledger.case())
+    closed = replace(ledger.office, names={"gliwice": NAMES["gliwice"]})
+    assert drain(closed, operator, Random(1)) == 1  # noqa: S311 – spreads retries, no secret
+    assert (ledger.row().state, ledger.row().last_code) == ("held", "office_closed")
+    ledger.run("UPDATE message SET next_at = now() WHERE state = 'held'")
+    ledger.drain(operator)
+    assert ledger.row().state == "sent"
 
 
 def test_abroad_nothing_goes_by_sms(ledger: Ledger, operator: Twilio, simulators: Simulators) -> None:

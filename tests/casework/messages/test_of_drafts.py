@@ -1,7 +1,7 @@
 """Who left an address on a draft hears of it while it waits: each letter once, and none after its end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -133,6 +133,15 @@ def test_one_reminder_and_one_warning_each_in_its_time(absent: Absent) -> None:
         "Twój szkic w Okienku nie jest jeszcze wysłany",
         "Twój szkic w Okienku czeka do 24 grudnia 2026",
     ]
+
+
+def test_a_draft_of_an_office_that_is_closed_gets_no_letter_and_keeps_no_other_back(absent: Absent) -> None:
+    absent.leave()
+    offices = {"gliwice": absent.counter.catalogue.offices["gliwice"]}
+    closed = replace(absent.counter, catalogue=replace(absent.counter.catalogue, offices=offices))
+    assert replace(absent, counter=closed).look(NOON + 7 * DAY) == ["reminder"]
+    assert replace(absent, counter=closed).look(NOON + 7 * DAY) == []
+    assert len(absent.letters()) == 1, "the link alone"
 
 
 def test_who_goes_on_is_warned_again_before_the_new_end_and_the_old_letters_are_not_sent(

@@ -52,6 +52,7 @@ class Catalogue:
     office_rows: Mapping[str, OfficeRow] = field(default_factory=dict)  #: what `offices` were made of
     office_kinds: OfficeKinds = field(default_factory=OfficeKinds)
     rate_names: RateNames = field(default_factory=RateNames)
+    list_titles: Mapping[str, Text] = field(default_factory=dict)  #: what people call a list
     unsure: tuple[str, ...] = ()  #: names of lists that nobody has confirmed
     minimums: tuple[MinimumTable, ...] = ()  #: below which no council may set a rate
     #: what is looked at twice in a form (code, version) before it is filed; a form without is absent
@@ -124,6 +125,10 @@ class Catalogue:
         if office is None:
             return self._sorted
         return self._offered if office == self.office else self.of_office(office)._offered
+
+    def list_title(self, name: str) -> Text:
+        """What people call the list; its name for computers where nobody named it."""
+        return self.list_titles.get(name) or Text(pl=name, en=name)
 
     def entry(self, name: str, value: str, on: date | None = None) -> ListEntry | None:
         """The list's entry with that value, if it may be chosen that day (on any day without one)."""
@@ -199,6 +204,7 @@ def load(folder: Path = DEFINITIONS, *, extra: tuple[Path, ...] = (), demo: bool
         offices={code: kinds.facts(row, codes, demo=demo) for code, row in loaded.offices.items()},
         office_rows=loaded.offices,
         office_kinds=kinds,
+        list_titles=loaded.list_titles,
         unsure=tuple(loaded.unsure),
         minimums=loaded.minimums,
         looks=loaded.looks,

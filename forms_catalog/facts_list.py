@@ -169,8 +169,8 @@ def _shared(catalogue: Catalogue) -> Iterator[Fact]:
         unsure = name in catalogue.unsure
         digest = said(*(entry.value for entry in entries if entry.office is None))
         standing = "to_be_confirmed" if unsure else "verified"
-        title = Text(pl=name, en=name)
-        yield Fact("list", "list", name, title, str(len(entries)), standing, f"list|{name}", digest, None)
+        title, many = catalogue.list_title(name), f"pozycji: {len(entries)}"
+        yield Fact("list", "list", name, title, many, standing, f"list|{name}", digest, None)
     yield from (holiday_fact(holiday) for holiday in catalogue.holidays)
 
 

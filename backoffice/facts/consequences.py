@@ -28,14 +28,14 @@ class Consequences:
     before: Decimal | None = None  #: the last value, where the new one is far from it
     #: services whose card names it as their fee, with the new amount of the card
     cards: tuple[Definition, ...] = ()
-    #: of them those whose words name the old amount too
+    #: services that count with its table and whose words name the old amount of the law
     worded: tuple[Definition, ...] = ()
     of: str = field(default="", compare=False)  #: the rate they follow from
 
     @property
     def doubtful(self) -> bool:
         """Whether somebody has to say that it is meant."""
-        return bool(self.ended or self.cards) or self.before is not None
+        return bool(self.ended or self.cards or self.worded) or self.before is not None
 
     @property
     def digest(self) -> str:
@@ -52,12 +52,13 @@ class Consequences:
 def consequences(catalogue: Catalogue, rate: Rate, today: date) -> Consequences:
     """What follows where this rate is written now."""
     cards = tuple(fees_that_follow(catalogue, rate, today))
-    old = _held(catalogue, rate, today)
+    old = _held(catalogue, rate, today) if rate.office is None else None
+    counting = services_counting(catalogue, rate.table, None) if old not in (None, rate.value) else []
     return Consequences(
         ended=tuple(_ended(catalogue, rate)),
         before=_before(catalogue, rate),
         cards=cards,
-        worded=tuple(form for form in cards if old is not None and _names(form, old)),
+        worded=tuple(form for form in counting if old is not None and _names(form, old)),
         of=repr((rate.table, rate.key, rate.office, rate.value, rate.valid_from, rate.valid_to)),
     )
 

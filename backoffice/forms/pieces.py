@@ -243,7 +243,7 @@ def _picks(work: Work, piece: Piece) -> Mapping[str, list[tuple[str, str]]]:
         "columns": inner,
         **{one.key: _options(one, piece.what) for one in piece.known if one.shape == "picks" and one.options},
         "formats": [(name, name.upper()) for name in properties.FORMATS],
-        "list": [(name, name) for name in sorted(work.catalogue.lists)],
+        "list": _lists(work),
         "department": _departments(work, piece),
         "act": sorted(((key, name.pl) for key, name in work.catalogue.acts.items()), key=lambda act: act[1]),
         "at_least_field": [("", "–"), *_whole_numbers_beside(work, piece)],
@@ -254,6 +254,11 @@ def _options(one: Property, what: Document) -> list[tuple[str, str]]:
     """What the property offers; what stands in the form and is none of it is among them, right or wrong."""
     known = {value: gettext(words) for value, words in one.options}
     return [*known.items(), *((name, name) for name in _names(what.get(one.key)) if name not in known)]
+
+
+def _lists(work: Work) -> list[tuple[str, str]]:
+    known = ((name, work.catalogue.list_title(name).pl) for name in work.catalogue.lists)
+    return sorted(known, key=lambda one: one[1])
 
 
 def _departments(work: Work, piece: Piece) -> list[tuple[str, str]]:

@@ -118,9 +118,14 @@ def test_a_row_that_is_no_fee_is_left_out(sessions: sessionmaker[Session], catal
 def test_who_goes_through_the_facts_of_an_office_reads_no_names_of_the_program(catalogue: Catalogue) -> None:
     every = [*facts_of(catalogue, "zabrze"), *facts_of(catalogue, None)]
     keys = {
-        fact.value for fact in every if fact.kind != "note" and re.fullmatch(r"[a-z]+(_[a-z]+)+", fact.value)
+        said
+        for fact in every
+        if fact.kind != "note"
+        for said in (fact.value, fact.title.pl)
+        if re.fullmatch(r"[a-z]+(_[a-z]+)+", said)
     }
     assert keys == set()
+    assert {fact.title.pl for fact in every if fact.kind == "list"} > {"Państwa", "Formy prawne"}
     fees = {fact.name: fact.value for fact in every if fact.kind == "fee"}
     assert fees["alkohol-zezwolenie-sklep"] == "liczona z odpowiedzi"
     assert fees["podatek-nieruchomosci-dn-1"] == "bez opłaty"

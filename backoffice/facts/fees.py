@@ -34,6 +34,8 @@ def show(code: str) -> str:
     form = _asked(code)
     note = form.fee.note
     typed = {f"note_{tongue}": (getattr(note, tongue) or "") if note else "" for tongue in LANGUAGES}
+    if form.fee.amount_pln is not None:
+        typed["amount"] = format(form.fee.amount_pln, "f").replace(".", ",")
     return _page(form, typed, Dated.next_year(_today()))
 
 

@@ -100,6 +100,7 @@ def list_forms() -> str:
     with parts().sessions() as session:
         edits = {edit.code: edit for edit in form_edits.open_edits(session, office.code)}
         chosen = form_edits.choices(session, office.code)
+        leaving = withdrawing.waiting(session, office.code)
     shown = [
         standing(catalogue, form.code, edits.get(form.code), chosen)
         for form in catalogue.services(office.code)
@@ -108,7 +109,7 @@ def list_forms() -> str:
     for code in sorted(own_services(catalogue, office.code) - known):
         shown.append(standing(catalogue, code, edits.get(code), chosen))
     making = [edit for code, edit in edits.items() if code not in {it.form.code for it in shown}]
-    return render_template("forms/list.html", forms=shown, making=making, title_of=title_of)
+    return render_template("forms/list.html", forms=shown, making=making, title_of=title_of, leaving=leaving)
 
 
 def title_of(edit: Edit) -> str:

@@ -158,7 +158,10 @@ def withdrawn_by_two(writer: FlaskClient, second: FlaskClient, renew: Renewed) -
     assert second.post(f"{page}/wycofaj/cofnij").status_code == 303
     assert second.post(f"{page}/wycofaj/zatwierdz").status_code == 303 and offered(), "it was refused"
     assert writer.post(f"{page}/wycofaj").status_code == 303
-    assert "prosi o wycofanie tej usługi" in text(second, page)
+    assert "poprosił(a) o wycofanie tej usługi" in text(second, page)
+    assert "czeka na zatwierdzenie" in text(second, "/formularze"), (
+        "whoever may approve it meets it in the list"
+    )
     assert second.post(f"{page}/wycofaj/zatwierdz").status_code == 303
     assert not offered() and "Dziś nie jest dostępna" in text(writer, page)
     for step in ("", "/zatwierdz", "/cofnij"):

@@ -9,9 +9,10 @@ from decimal import Decimal
 from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.duty_months import months_of_return
+from forms_catalog.identifiers import is_pesel, pesel_birth_date
 from forms_catalog.problems import N_, Problem
 from forms_catalog.texts import Text
-from forms_catalog.wording import number_text
+from forms_catalog.wording import day_text, number_text
 
 #: a look at all answers of a form on a day; without a day, what hangs on it is not looked at
 Look = Callable[[ReadAnswers, date | None], Iterator[Problem]]
@@ -123,6 +124,15 @@ def _months_of_period(answers: ReadAnswers, _: date | None) -> Iterator[Problem]
                 yield Problem(f"{pointer}/months", message, values, code="unusual", level="warning")
 
 
+def _born_by_pesel(answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
+    """A date of birth other than the one the PESEL begins with: a slip, or one of the rare wrong numbers."""
+    pesel, born = reading.text(answers, "/pesel") or "", reading.day(answers, "/birth_date")
+    told = pesel_birth_date(pesel) if is_pesel(pesel) else None
+    if told is not None and born is not None and told != born:
+        message = N_("By the PESEL the date of birth is %(day)s. Compare both.")
+        yield Problem("/birth_date", message, {"day": day_text(told)}, code="unusual", level="warning")
+
+
 #: looks at several answers at once; `second_looks.yaml` says in which form
 LOOKS: Mapping[str, Look] = {
     "short_stay": _short_stay,
@@ -131,6 +141,7 @@ LOOKS: Mapping[str, Look] = {
     "old_overpayment": _old_overpayment,
     "far_day": _far_day,
     "months_of_period": _months_of_period,
+    "born_by_pesel": _born_by_pesel,
 }
 
 

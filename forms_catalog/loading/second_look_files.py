@@ -30,7 +30,15 @@ class LookRow(Frozen):
     """A look at several answers, by its name in the code."""
 
     service: str
-    look: Literal["short_stay", "late_appeal", "old_duty", "old_overpayment", "far_day", "months_of_period"]
+    look: Literal[
+        "short_stay",
+        "late_appeal",
+        "old_duty",
+        "old_overpayment",
+        "far_day",
+        "months_of_period",
+        "born_by_pesel",
+    ]
 
 
 class SecondLooksFile(Frozen):

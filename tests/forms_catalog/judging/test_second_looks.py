@@ -103,6 +103,20 @@ def test_an_object_taxed_for_longer_than_the_whole_return_is_told(
     assert told("podatek-nieruchomosci-dn-1", answers) == expected
 
 
+@pytest.mark.parametrize(
+    ("pesel", "born", "doubted"),
+    [
+        ("85071512348", "1985-07-15", False),
+        ("85071512348", "1985-07-16", True),
+        ("85071512349", "1990-01-01", False),  # refused by the judge
+        ("85071512348", "1985-02-30", False),
+    ],
+)
+def test_a_date_of_birth_other_than_the_pesel_says_is_told(pesel: str, born: str, doubted: bool) -> None:
+    expected = [("/birth_date", "unusual")] if doubted else []
+    assert told(STAY, {"pesel": pesel, "birth_date": born}) == expected
+
+
 def test_every_example_looks_usual() -> None:
     looked_at_twice = {
         (form.code, sample.name): looks

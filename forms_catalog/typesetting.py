@@ -9,7 +9,9 @@ from forms_catalog.texts import Text
 
 _LETTERS = "[aiouwzAIOUWZ]|[аєзійоувяАЄЗІЙОУВЯ]"
 _SHORTENED = r"(?:art|ust|poz|ul|al|os|ст|вул)\.|pkt|nr|№|§"
-_LOOSE = re.compile(rf"(?<![\w%])({_LETTERS}|{_SHORTENED}|\d+) (?=[\w„%(])")
+#: where a message will say a number
+_NUMBER = r"%\((?:num|count|number)\)[ds]"
+_LOOSE = re.compile(rf"(?<![\w%])({_LETTERS}|{_SHORTENED}|{_NUMBER}|\d+) (?=[\w„%(])")
 _LOOSE_ENGLISH = re.compile(r"(?<![\w%])(\d+|PLN|art\.|No\.) (?=[\w(])")
 #: "e-dowód": a line does not end after the hyphen
 _SPLIT = re.compile(r"(?<!\w)([eеEЕ])-(?=\w)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from forms_catalog.typesetting import bind, typeset
 from pages.headers import public_page
 from pages.language import language
 from pages.offices import office
@@ -43,7 +44,9 @@ def notice(code: str) -> str:
         confirmed=facts is not None and facts.standing == "verified",
         kept=kept_for(service.file_plan.archive_category_dev),
         plan_sure=service.file_plan.confidence == "high",
-        legal_basis=[_Basis(acts[basis.act].in_(language()), basis.ref) for basis in service.legal_basis],
+        legal_basis=[
+            _Basis(typeset(acts[basis.act], language()), bind(basis.ref)) for basis in service.legal_basis
+        ],
     )
 
 

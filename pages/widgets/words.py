@@ -1,11 +1,13 @@
 """Words and figures that the inputs need beside the form's own texts."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_decimal, gettext
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from forms_catalog.wtf import AnswerField, Group
 from forms_catalog.wtf.fields import Option
@@ -13,6 +15,7 @@ from forms_catalog.wtf.fields import Option
 WARSAW = ZoneInfo("Europe/Warsaw")
 #: letters; inputs up to this width stand two in a line
 SHORT = 5
+_POSTAL_CODE = re.compile(r"\b\d{2}-\d{3}\b")
 AnyShown = AnswerField | Group
 
 
@@ -31,6 +34,13 @@ def size(octets: int) -> str:
     if octets < 1_000_000:
         return f"{max(1, round(octets / 1000))}\N{NO-BREAK SPACE}KB"
     return f"{format_decimal(octets / 1_000_000, '0.#')}\N{NO-BREAK SPACE}MB"
+
+
+def in_one_piece(answer: str) -> str | Markup:
+    """An answer whose postal code does not break after its hyphen; the letters stay as they were typed."""
+    if "-" not in answer:
+        return answer
+    return Markup(_POSTAL_CODE.sub(r'<span class="ok-nowrap">\g<0></span>', str(escape(answer))))  # noqa: S704  # escaped
 
 
 def warsaw_hour(moment: datetime) -> str:
@@ -62,4 +72,6 @@ def _is_short(field: AnyShown) -> bool:
 def init_widgets(templates: Environment) -> None:
     """Makes the words known to the templates."""
     templates.globals.update(yes_no=yes_no, side_by_side=side_by_side)
-    templates.filters.update(number=number, size=size, warsaw_hour=warsaw_hour, warsaw_day=warsaw_day)
+    templates.filters.update(
+        in_one_piece=in_one_piece, number=number, size=size, warsaw_hour=warsaw_hour, warsaw_day=warsaw_day
+    )

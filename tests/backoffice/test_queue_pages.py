@@ -50,7 +50,7 @@ def test_late_cases_come_first_and_say_so(work: Office) -> None:
     late = cases(work.anna)
     page = work.anna.get("/sprawy?widok=open").text
     assert late == [early]
-    assert "6 dni po terminie" in page
+    assert "6\N{NO-BREAK SPACE}dni po terminie" in page
     assert cases(work.anna, "/sprawy?widok=overdue") == [early]
     assert cases(work.anna, "/sprawy?widok=open&termin=po") == [early]
 
@@ -154,7 +154,7 @@ def test_many_cases_are_taken_at_once(work: Office) -> None:
     )
     assert (answer.status_code, answer.location) == (303, "/sprawy?widok=unassigned&zrobiono=3")
     assert {work.case(case).handler for case in some} == {"Anna Anna"}
-    assert "Zrobione: 3 sprawy." in work.anna.get(answer.location).text
+    assert "Zrobione: 3\N{NO-BREAK SPACE}sprawy." in work.anna.get(answer.location).text
 
 
 def test_what_a_colleague_has_already_is_named_and_the_rest_is_done(work: Office) -> None:

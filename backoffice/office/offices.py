@@ -12,6 +12,17 @@ from forms_catalog.folding import fold
 from forms_catalog.problems import N_
 
 blueprint = Blueprint("offices", __name__)
+#: how sure the facts of an office are, as files and pages say it; the test asks for each of those shipped
+STANDINGS = (
+    N_("entered by the platform's administrator: to_be_confirmed by the office"),
+    N_("entered by whoever runs the program: to_be_confirmed by the office"),
+    N_("name of the office: to_be_confirmed; authority (village head, mayor or president): to_be_confirmed"),
+    N_("name of the office: to_be_confirmed; authority: memory (Act on county self-government, art. 92)"),
+    N_("name of the office and seat: to_be_confirmed; authority: memory"),
+    N_("name and units: to_be_confirmed; symbols of units: demo"),
+    N_("name: verified (list of the regional platform); seat and authority: memory"),
+    N_("address: verified (miastozabrze.pl); names of units: to_be_confirmed; symbols of units: demo"),
+)
 
 
 @blueprint.get("/urzedy")
@@ -22,7 +33,7 @@ def list_offices() -> str:
     waiting = [out for out in catalogue.left_out if out.what == "seal"]
     return render_template(
         "offices.html", offices=offices, kinds=catalogue.office_kinds.kinds, waiting=waiting,
-        added=request.args.get("dodany", "")[:40],
+        standings=STANDINGS, added=request.args.get("dodany", "")[:40],
     )  # fmt: skip
 
 

@@ -223,3 +223,4 @@ def test_an_office_that_cannot_be_is_not_added(
 def test_the_platforms_administrator_sees_every_office_that_is_open(platform: FlaskClient) -> None:
     page = unescape(platform.get("/urzedy").text)
     assert all(facts.name.pl in page.replace("\N{NO-BREAK SPACE}", " ") for facts in SHIPPED.offices.values())
+    assert "to_be_confirmed" not in page, "how sure the facts are is said in the page's language"

@@ -1,6 +1,6 @@
 """U-matrix: every form × every page and state of it × three languages × two widths, in a browser with axe.
 
-OKIENKO_MATRIX names forms (codes, separated by commas) where not all are wanted. OKIENKO_MATRIX_KEPT names a
+OKIENKO_FORMS names forms (codes, separated by commas) where not all are wanted. OKIENKO_MATRIX_KEPT names a
 file that walks which are done are written to: a run that was broken off goes on behind them.
 """
 
@@ -20,7 +20,7 @@ from forms_catalog.samples import samples
 from tests.browsing import chromium
 from tests.journey.demands import demand
 from tests.journey.eyes import every_page
-from tests.turns import LANGUAGES, WIDTHS
+from tests.turns import FORMS, LANGUAGES, WIDTHS, is_wanted
 
 Walk = tuple[str, str]  #: form and language
 _TASTE = ("podatek-nieruchomosci-dn-1", "zameldowanie-pobyt-czasowy", "taxi-licencja")
@@ -56,9 +56,8 @@ def _long_enough(done: dict[Walk, tuple[int, list[str]]]) -> bool:
 
 def _walks(attempt: Attempt, catalogue: Catalogue) -> Iterator[Walk]:
     """In a taste each form is walked through in one language."""
-    named = [code for code in os.environ.get("OKIENKO_MATRIX", "").split(",") if code]
-    every = named or [form.code for form in catalogue.services("zabrze")]
-    codes = attempt.size(every, named or list(_TASTE))
+    every = [form.code for form in catalogue.services("zabrze") if is_wanted(form.code)]
+    codes = attempt.size(every, every if FORMS else list(_TASTE))
     for number, code in enumerate(codes):
         of_turn = LANGUAGES[number % len(LANGUAGES) :][:1]
         yield from ((code, language) for language in attempt.size(LANGUAGES, of_turn))

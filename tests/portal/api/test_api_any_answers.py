@@ -22,6 +22,7 @@ from tests.shipped import SHIPPED
 from tests.strategies.examples import made_up, patience
 from tests.strategies.spoilers import spoiled_answers
 from tests.strategies.trees import Tree, drawn_on, valid_answers
+from tests.turns import is_wanted
 
 pytestmark = [pytest.mark.slow, patience]
 
@@ -58,7 +59,7 @@ def test_valid_answers_are_filed_and_kept_as_sent(
     api: Api, parts: Parts, subtests: pytest.Subtests, group: str
 ) -> None:
     for form in CATALOGUE.services():
-        if form.group == group:
+        if form.group == group and is_wanted(form.code):
             with subtests.test(form.code):
                 _filed_and_kept(api, form)
 
@@ -79,7 +80,7 @@ def test_one_wrong_answer_is_named_and_nothing_is_filed(
     api: Api, parts: Parts, subtests: pytest.Subtests, group: str
 ) -> None:
     for form in CATALOGUE.services():
-        if form.group == group:
+        if form.group == group and is_wanted(form.code):
             with subtests.test(form.code):
                 _wrong_one_named(api, parts, form)
 

@@ -71,7 +71,8 @@ def _walk(
     assert definition is not None
     sample = samples(definition, catalogue=catalogue, today=warsaw_date(datetime.now(UTC)))["default"]
     context = browser.new_context(locale=f"{language}-PL", viewport={"width": WIDTHS[-1], "height": 800})
-    states, faults = 0, []
+    states = 0
+    faults: list[str] = []
     try:
         for state in every_page(context.new_page(), address, code, sample):
             states += 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
@@ -15,11 +16,34 @@ _OFFICE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 @dataclass(frozen=True)
 class Seal:
-    """A P-256 key and the certificate that names the office; `chain` ends in our own root."""
+    """A P-256 key and the certificate that names the office; `chain` ends in our own root.
+
+    The file of centres is one for all offices and keeps earlier ones: some of `chain` may be strangers.
+    """
 
     key: EllipticCurvePrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
+
+    @property
+    def issuers(self) -> tuple[x509.Certificate, ...]:
+        """The links that the certificate hangs on, the nearest first; of two of one name the later."""
+        found: list[x509.Certificate] = []
+        left = sorted(self.chain, key=lambda link: link.not_valid_after_utc, reverse=True)
+        child = self.certificate
+        while issuer := next((link for link in left if _issued(link, child)), None):
+            found.append(issuer)
+            left = [link for link in left if link.subject != issuer.subject]
+            child = issuer
+        return tuple(found)
+
+
+def _issued(centre: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(centre)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def open_seal(folder: Path, office: str) -> Seal:

@@ -124,7 +124,7 @@ def _seals(watched: Watched, at: datetime, figures: dict[str, float]) -> Iterato
         first = min(found.values["until"] for found in sound)
         sound = [Finding("seals", "seals_ok", "ok", {"count": str(len(sound)), "until": first})]
     yield from sound
-    centres = {link.not_valid_after_utc for seal in watched.seals.values() for link in seal.chain}
+    centres = {link.not_valid_after_utc for seal in watched.seals.values() for link in seal.issuers}
     for ends in sorted(centres):
         if ends - at < AHEAD:
             yield Finding("seals", "centre_ends", "person", {"until": f"{ends:%Y-%m-%d}"})

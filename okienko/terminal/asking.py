@@ -56,14 +56,14 @@ def list_catalogue(wiring: Wiring, console: Console, asked: argparse.Namespace) 
 def list_seals(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
     """Certificates as they lie in the data folder, whole on any terminal; nothing is made."""
     for path in sorted((wiring.settings.data / "seals").glob("*.crt")):
-        seal = x509.load_pem_x509_certificate(path.read_bytes())
-        said = (
-            f"{path.stem}: {seal.not_valid_before_utc:%Y-%m-%d} – {seal.not_valid_after_utc:%Y-%m-%d}",
-            f"  {seal.subject.rfc4514_string()}",
-            f"  SHA-256 {seal.fingerprint(hashes.SHA256()).hex()}",
-            f"  {path}",
-        )
-        console.print("\n".join(said), markup=False, highlight=False, soft_wrap=True)
+        for seal in x509.load_pem_x509_certificates(path.read_bytes()):  # ca.crt keeps earlier centres
+            said = (
+                f"{path.stem}: {seal.not_valid_before_utc:%Y-%m-%d} – {seal.not_valid_after_utc:%Y-%m-%d}",
+                f"  {seal.subject.rfc4514_string()}",
+                f"  SHA-256 {seal.fingerprint(hashes.SHA256()).hex()}",
+                f"  {path}",
+            )
+            console.print("\n".join(said), markup=False, highlight=False, soft_wrap=True)
     return 0
 
 

@@ -19,6 +19,7 @@ from casework.catalogue.versions import record_versions
 from casework.intake.filing import file_submission
 from casework.scanning.scanner import ScannerAway
 from casework.standing import PARTS, WORDS
+from casework.trust.demo_centre import make_demo_seal
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
 from okienko.settings import Settings
@@ -126,6 +127,19 @@ def _end_of_seals(watched: Watched) -> datetime:
 def test_what_goes_wrong_outside_of_the_database_is_found(well: Watched, what: str) -> None:
     spoil, code = SPOILED[what]
     assert code in codes(spoil(well))
+
+
+def test_a_centre_that_issued_no_seal_in_use_may_end(well: Watched, tmp_path: Path) -> None:
+    stranger = make_demo_seal(tmp_path, "gliwice", "Gliwice").chain[0]
+    seals = {code: replace(seal, chain=(stranger, *seal.chain)) for code, seal in well.seals.items()}
+    assert {link for seal in seals.values() for link in seal.issuers} == {
+        link for seal in well.seals.values() for link in seal.chain
+    }
+    soon = stranger.not_valid_after_utc - timedelta(days=30)
+    late = replace(well, now=lambda: soon)
+    assert "centre_ends" in codes(late)
+    alone = {code: replace(seal, chain=(stranger,)) for code, seal in well.seals.items()}
+    assert "centre_ends" not in codes(replace(late, seals=alone))
 
 
 IN_DATABASE = {

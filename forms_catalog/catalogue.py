@@ -128,7 +128,7 @@ class Catalogue:
 
     def list_title(self, name: str) -> Text:
         """What people call the list; its name for computers where nobody named it."""
-        return self.list_titles.get(name) or Text(pl=name, en=name)
+        return self.list_titles.get(name) or Text(pl=name, en=name, uk=name)
 
     def entry(self, name: str, value: str, on: date | None = None) -> ListEntry | None:
         """The list's entry with that value, if it may be chosen that day (on any day without one)."""

@@ -10,6 +10,7 @@ from forms_catalog.designing.document import Document, Steps, items, text_of
 from forms_catalog.designing.sound import unsound
 from forms_catalog.fee_rates import disagrees
 from forms_catalog.loading.blocks import Layer
+from forms_catalog.loading.complaints import untranslated
 from forms_catalog.loading.faults import Fault, did_you_mean, said
 from forms_catalog.loading.one_form import read_form
 from forms_catalog.loading.proofreading import Known
@@ -50,7 +51,7 @@ def check(
     """
     definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
     ours = tuple(unsound(document, tuple(questions_of(document))))
-    ours += tuple(_untranslated(document, "")) if ukrainian else ()
+    ours += tuple(untranslated(document, "")) if ukrainian else ()
     if definition is not None and units is not None and definition.department not in units:
         wrong = said(N_("the office has no unit “%(name)s”."), name=definition.department)
         ours = (*ours, Fault("", "department", wrong, did_you_mean(definition.department, units)))
@@ -69,22 +70,7 @@ def steps_of(path: str) -> Steps:
 
 def speaks_ukrainian(document: Document) -> bool:
     """Whether the form is told in Ukrainian throughout; then whatever grows of it has to be."""
-    return text_of(document, "title", "uk") != "" and next(_untranslated(document, ""), None) is None
-
-
-def _untranslated(piece: object, path: str) -> Iterator[Fault]:
-    if isinstance(piece, dict):
-        if "pl" in piece and piece.keys() <= {"pl", "en", "uk"} and isinstance(piece["pl"], str):
-            if not piece.get("uk") and piece["pl"].strip():
-                wrong = said(N_("the Ukrainian text is missing."))
-                yield Fault("", f"{path}.uk", wrong, said(N_("Write it under `%(key)s`."), key="uk"))
-            return
-        for key, value in piece.items():
-            if key != "questions":
-                yield from _untranslated(value, f"{path}.{key}" if path else str(key))
-    elif isinstance(piece, list):
-        for number, value in enumerate(piece):
-            yield from _untranslated(value, f"{path}[{number}]")
+    return text_of(document, "title", "uk") != "" and next(untranslated(document, ""), None) is None
 
 
 def questions_of(document: Document) -> Iterator[tuple[Steps, Document]]:

@@ -1,5 +1,6 @@
 """What every room's tests stand on: one PostgreSQL for the run, a fresh migrated database for each test."""
 
+import gc
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -39,6 +40,8 @@ TEMPLATE = "template_okienko"
 SECRET = b"0123456789abcdef0123456789abcdef"
 
 compile_once()
+# thousands of tests and all forms stay until the end: looking through them for rubbish was an eighth of a run
+gc.set_threshold(10_000, 20, 20)
 # made-up cases are the same in every run and on every machine, however slow
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.load_profile("steady")
@@ -53,6 +56,19 @@ LONGEST = (
     "tests/portal/filing/test_whatever_is_typed.py",
     "tests/portal/api/test_api_any_answers.py",
 )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file of nothing but slow tests is not even read where they are not asked for."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return True if "\npytestmark = pytest.mark.slow\n" in collection_path.read_text("utf-8") else None
+
+
+def pytest_collection_finish() -> None:
+    """What is there now is no rubbish before the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,13 +14,12 @@ from bench.battery.ground import clerk, house
 from bench.battery.row import Attempt, CannotRun, Result, judged
 from bench.battery.safety.maps import portal_addresses
 from forms_catalog.catalogue import load
+from forms_catalog.texts import LANGUAGES
 from tests.browsing import CHROMIUM
 from tests.over_wire import Answer, OverWire
-from tests.portal.filing.filling import example_of, fill_in
+from tests.portal.filing.filling import SAVE, example_of, fill_in
 from tests.portal.filing.visitor import Visitor
 from tests.program import Program
-
-_LANGUAGES = ("pl", "en")
 
 
 class _Collecting(OverWire):
@@ -45,14 +44,12 @@ class _Collecting(OverWire):
 def pages_of(program: Program, attempt: Attempt) -> dict[str, str]:
     """Name → page: every service filled in and filed, with what is missing said on the way; the desk too."""
     pages: dict[str, str] = {}
-    for language in _LANGUAGES[: attempt.size(2, 1)]:
+    for language in LANGUAGES[: attempt.size(3, 1)]:
         for service in [one.code for one in load().services()][: attempt.size(99, 1)]:
             browser = _Collecting(program.address)
             browser.get(f"/?lang={language}")
             visitor = Visitor(browser)  # type: ignore[arg-type]  # held like Flask's own client
-            visitor.open(f"/uslugi/{service}/formularz").press(
-                "Zapisz i " if language == "pl" else "Save and "
-            )
+            visitor.open(f"/uslugi/{service}/formularz").press(SAVE[language])
             if language == "pl":
                 fill_in(visitor, service, example_of(load(), service))
                 visitor.press("Złóż")
@@ -230,7 +227,8 @@ def looked_at_by_pa11y(attempt: Attempt) -> Result:
             f"{program.address}{one}" for one in portal_addresses() if "{" not in one and "/api/" not in one
         ]
         places = [
-            (one, {})
+            (f"{one}?lang={language}", {})
+            for language in LANGUAGES
             for one in public
             if not one.endswith((".xml", ".pdf", ".zip", ".css", ".csv", "readyz", "healthz"))
         ]

@@ -9,12 +9,11 @@ from playwright.sync_api import Browser, Page
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.samples import Sample
 from tests.journey.hands import Hands
-from tests.portal.filing.filling import HOME, INFORMATION, MOST_PAGES, PROPERTY, VEHICLES, WASTE
+from tests.portal.filing.filling import HOME, INFORMATION, MOST_PAGES, PROPERTY, SAVE, VEHICLES, WASTE
 from tests.portal.filing.visitor import flat, groups
 
 pytestmark = pytest.mark.slow
 Example = Callable[..., Sample]
-SAVE = {"pl": "Zapisz i ", "en": "Save and "}
 FILE = {"pl": "Złóż ", "en": "File the "}
 NUMBER = re.compile(r"RPW/1/20\d\d")
 

@@ -11,7 +11,7 @@ from lxml import html
 
 from forms_catalog.texts import LANGUAGES, Language
 from pages.language import TRANSLATIONS
-from tests.portal.filing.filling import PROPERTY, VEHICLES, WASTE, example_of, fill_in
+from tests.portal.filing.filling import PROPERTY, SAVE, VEHICLES, WASTE, example_of, fill_in
 from tests.portal.filing.visitor import Visitor
 from tests.portal.foreign_words import Foreign, Listener
 from tests.shipped import SHIPPED
@@ -153,9 +153,6 @@ def test_no_page_of_a_form_that_is_filled_in_speaks_another_language(visitor: Vi
     ]
     assert len(paths) > 8
     assert not found, _told(found)
-
-
-SAVE: dict[Language, str] = {"pl": "Zapisz i", "en": "Save and", "uk": "Зберегти та"}
 
 
 def test_what_is_to_be_mended_is_said_in_the_language_of_the_page(visitor: Visitor) -> None:

@@ -1,9 +1,11 @@
 """Filling in a whole form from an example."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import Sample, samples
+from forms_catalog.texts import Language
 from tests.portal.filing.visitor import Visitor, flat, groups
 
 INFORMATION = "informacja-publiczna-wniosek"
@@ -13,6 +15,8 @@ HOME = "podatek-nieruchomosci-in-1"
 VEHICLES = "podatek-srodki-transportowe-dt-1"
 SERVICES = (INFORMATION, WASTE, PROPERTY, HOME, VEHICLES)
 MOST_PAGES = 60
+#: how the button to the next page begins
+SAVE: Mapping[Language, str] = {"pl": "Zapisz i ", "en": "Save and ", "uk": "Зберегти та "}
 
 
 class Complained(AssertionError):
@@ -42,7 +46,7 @@ def fill_in(visitor: Visitor, service: str, sample: Sample) -> Visitor:
             if visitor.page.xpath("//input[@name=$name]", name=f"attachments-{one.slot}"):
                 visitor.attach(one.slot, one)
         before = visitor.path, visitor.text
-        visitor.press("Zapisz i ")
+        visitor.press(SAVE["pl"])
         assert (visitor.path, visitor.text) != before, visitor.text
         _go_on(visitor)
     raise AssertionError("the form has no end")

@@ -30,6 +30,7 @@ class Look:
     suffix: str | None = None
     autocomplete: str | None = None
     optional: bool = False  #: marked "(optional)"
+    sometimes: bool = False  #: always asked, but needed with some answers only; marked so
     max_length: int | None = None  #: told to the person
     rows: int = 5
     tall: bool = False  #: a statement: more than a few words beside a box

@@ -75,6 +75,7 @@ def look_of(asked: AnyField, language: str) -> Look:
         suffix=suffix,
         autocomplete=asked.autocomplete or AUTOCOMPLETE.get(asked.kind),
         optional=not has_radios(asked) and not isinstance(asked, StatementField | BoolField),
+        sometimes=asked.required_when is not None and asked.shown_when is None,
         max_length=limit if limit and limit >= LIMIT_TOLD_FROM else None,
         rows=asked.rows if isinstance(asked, TextField) else 5,
         tall=isinstance(asked, StatementField),

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms_catalog import model
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.conditions import Is
 from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.model import AnyField, ComputedField, Definition, StringField
 from forms_catalog.samples import samples
@@ -104,6 +105,14 @@ def test_a_question_may_have_a_name_that_the_library_uses_itself(catalogue: Cata
     asked = [StringField(kind="string", name=name, label=SAID) for name in names]
     form = form_of(asked, "pl", catalogue=catalogue, today=TODAY)(MultiDict({name: name for name in names}))
     assert to_raw(form) == {name: name for name in names}
+
+
+def test_what_is_needed_with_some_answers_only_says_so_where_it_is_always_asked(catalogue: Catalogue) -> None:
+    condition = Is.model_validate({"field": "other", "is": True})
+    asked = StringField(kind="string", name="q", label=SAID, required_when=condition)
+    hidden = asked.model_copy(update={"name": "hidden", "shown_when": condition})
+    form = form_of([asked, hidden], "pl", catalogue=catalogue, today=TODAY)()
+    assert [field.look.sometimes for field in every_field(form)] == [True, False]
 
 
 def test_a_spoiled_date_is_shown_as_it_was_typed(catalogue: Catalogue) -> None:

@@ -1,132 +1,36 @@
-"""A form is changed at the desk: written by one, approved by another, published, compared, brought back."""
+"""A form is changed at the desk: written by one, approved by another, published."""
 
-import io
 import re
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.test import TestResponse
 
 from backoffice.parts import DeskParts
-from casework.catalogue import catalogue_changes
-from casework.clock.deadlines import warsaw_date
 from casework.desk import form_replays
 from casework.tables import desk_tables
-from forms_catalog.catalogue import Catalogue
-from forms_catalog.own import Assembly, numbered
 
 from .at_work import Office
 from .conftest import Clock, Employ, Enter
+from .form_writing import (
+    INFO,
+    PAGE,
+    WRITER,
+    Renewed,
+    approved,
+    begun,
+    day,
+    inputs,
+    renew,
+    revision,
+    second,
+    sent,
+    text,
+    typed,
+    writer,
+)
 
-INFO = "informacja-publiczna-wniosek"
-PAGE = f"/formularze/{INFO}"
-WRITER, SECOND = "pisze@urzad.example", "zatwierdza@urzad.example"
-
-
-class Renewed:
-    """The desk takes up what was published, as the running program does between requests."""
-
-    def __init__(self, desk: Flask, parts: DeskParts, clock: Clock) -> None:
-        self._desk, self._parts, self._clock = desk, parts, clock
-        self._assembly = Assembly(parts.catalogue, demo=True)
-
-    def shipped(self, catalogue: Catalogue) -> None:
-        """An upgrade brought another catalogue."""
-        self._assembly = Assembly(catalogue, demo=True)
-
-    def __call__(self) -> Catalogue:
-        with self._parts.sessions() as session:
-            own = catalogue_changes.read(session)
-        fresh = self._assembly.put_together(own, day=warsaw_date(self._clock()))
-        self._desk.extensions["okienko"] = replace(self._parts, catalogue=fresh)
-        return fresh
-
-
-@pytest.fixture
-def renew(desk: Flask, desk_parts: DeskParts, desk_clock: Clock) -> Renewed:
-    return Renewed(desk, desk_parts, desk_clock)
-
-
-@pytest.fixture
-def writer(employ: Employ, enter: Enter) -> FlaskClient:
-    employ(WRITER, "form_editor")
-    return enter(WRITER)
-
-
-@pytest.fixture
-def second(employ: Employ, enter: Enter) -> FlaskClient:
-    employ(SECOND, "office_admin")
-    return enter(SECOND)
-
-
-def begun(browser: FlaskClient, version: int = 1) -> str:
-    """The address of a new work on the form."""
-    answer = browser.post(f"{PAGE}/zmien", data={"version": version})
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return str(answer.location)
-
-
-def inputs(page: str) -> dict[str, str]:
-    """What the first form of the page in the middle would send: its inputs as they stand."""
-    form = page.split('id="h-czesc"')[1].split("</form>")[0]
-    found: dict[str, str] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name = re.search(r'name="([^"]*)"', tag)
-        ticked = 'type="checkbox"' not in tag or " checked" in tag
-        if name and ticked:
-            value = re.search(r'value="([^"]*)"', tag)
-            found[name[1]] = value[1] if value else ""
-    for name, words in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\n([^<]*)</textarea>', form):
-        found[name] = words
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = chosen[1] if chosen else ""
-    return found
-
-
-def typed(browser: FlaskClient, work: str, place: str, changes: Mapping[str, str]) -> str:
-    """Saves the page of a piece with these changes; the page one comes to."""
-    address = f"{work}/czesc/{place}"
-    sent = inputs(browser.get(address).get_data(as_text=True)) | dict(changes)
-    answer = browser.post(address, data=sent)
-    assert answer.status_code == 303, answer.get_data(as_text=True)[:3000]
-    return browser.get(answer.location).get_data(as_text=True)
-
-
-def text(browser: FlaskClient, address: str) -> str:
-    answer = browser.get(address)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def revision(page: str) -> str:
-    found = re.search(r'name="revision" value="(\d+)"', page)
-    assert found
-    return found[1]
-
-
-def day(clock: Clock, **later: int) -> dict[str, str]:
-    first = warsaw_date(clock()) + timedelta(**later)
-    return {"first-day": str(first.day), "first-month": str(first.month), "first-year": str(first.year)}
-
-
-def sent(browser: FlaskClient, work: str, clock: Clock, **later: int) -> str:
-    page = text(browser, work)
-    data = {"revision": revision(page), **day(clock, **later)}
-    answer = browser.post(f"{work}/wyslij", data=data)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return text(browser, work)
-
-
-def approved(browser: FlaskClient, work: str) -> None:
-    answer = browser.post(f"{work}/zatwierdz", data={"revision": revision(text(browser, work))})
-    assert answer.status_code == 303, answer.get_data(as_text=True)
+__all__ = ["renew", "second", "writer"]  # fixtures
 
 
 def test_what_one_wrote_another_approves_and_it_is_in_force(
@@ -288,151 +192,6 @@ def test_a_question_gets_another_kind_of_answer(writer: FlaskClient) -> None:
     writer.post(f"{work}/rodzaj/s0-1", data={"revision": "2", "kind": "multi_enum"})
     assert "Zobaczę na miejscu w urzędzie" in text(writer, f"{work}/czesc/s0-1"), "its answers stay"
     assert writer.get(f"{work}/rodzaj/s0").status_code == 404
-
-
-def test_a_form_goes_out_as_a_file_and_comes_in_again(writer: FlaskClient, catalogue: Catalogue) -> None:
-    taken = writer.get(f"{PAGE}/1.yaml")
-    assert taken.headers["Content-Disposition"] == f"attachment; filename={INFO}-1.yaml"
-    form = catalogue.service(INFO)
-    assert form is not None
-    edited = taken.data.decode().replace("pl: O co pytasz", "pl: O co chcesz zapytać")
-
-    def read(content: bytes, name: str = "formularz.yaml") -> TestResponse:
-        sent_ = {"file": (io.BytesIO(content), name), "revision": revision(text(writer, PAGE))}
-        return writer.post(f"{PAGE}/wczytaj", data=sent_)
-
-    assert read(b"", "").status_code == 422
-    for content, complaint in (
-        (b"code: !!python/name:os.system x", "jest tu znacznik (!)"),
-        (b"a: &x 1\nb: *x", "jest tu odwołanie"),
-        (edited.replace(f"code: {INFO}", "code: inna").encode(), "to formularz innej usługi: „inna”"),
-        (b"\xff\xfe", "nie jest tekstem"),
-        (b"x" * 1_000_002, "więcej niż 1000000 bajtów"),
-    ):
-        refused = read(content)
-        assert refused.status_code == 422
-        assert complaint in refused.text.replace("\N{NO-BREAK SPACE}", " "), refused.text
-    assert "Zmień ten formularz" in text(writer, PAGE), "nothing was begun"
-    work = read(edited.encode()).location
-    assert "teraz brzmi „O co chcesz zapytać”" in text(writer, work)
-    assert "pl: O co chcesz zapytać" in writer.get(f"{work}/plik.yaml").text
-    unknown = edited + "rules: [nikt@1]\n"
-    assert read(unknown.encode()).location == work
-    page = text(writer, work)
-    assert "program nie ma reguły „nikt@1”." in page
-    sent_ = {"revision": revision(text(writer, f"{work}/czesc/reguly")), "name": ""}
-    assert writer.post(f"{work}/czesc/reguly", data=sent_).status_code == 303
-    assert "Bez błędów." in text(writer, work)
-    assert read(taken.data).location == work
-    assert "Jeszcze nic." in text(writer, work), "the file took the place of what was written"
-
-
-def test_an_earlier_version_comes_back_as_a_new_one(
-    enter: Enter,
-    writer: FlaskClient,
-    second: FlaskClient,
-    renew: Renewed,
-    desk_clock: Clock,
-) -> None:
-    work = begun(writer)
-    typed(writer, work, "s0-0", {"E-label-pl": "Nasze pytanie"})
-    sent(writer, work, desk_clock)
-    back = second.post(f"{work}/cofnij", data={"note": ""})
-    assert back.status_code == 422 and "Napisz, co poprawić." in back.text
-    assert second.post(f"{work}/cofnij", data={"note": "Krócej proszę."}).status_code == 303
-    assert "Krócej proszę." in text(writer, work)
-    sent(writer, work, desk_clock)
-    approved(second, work)
-    renew()
-    assert "teraz brzmi „O co pytasz”" in text(writer, f"{PAGE}/porownaj?od=1001&do=1")
-    old = begun(second, 1)
-    assert "Pytanie „Nasze pytanie”: teraz brzmi „O co pytasz”" in text(second, old)
-    sent(second, old, desk_clock, days=1)
-    approved(writer, old)
-    assert "obowiązuje, własna" in text(writer, PAGE), "until tomorrow it is as it was"
-    assert renew().of_office("zabrze").service(INFO).version == 1001  # type: ignore[union-attr]  # it is there
-    desk_clock.go_on(days=1)
-    enter(WRITER, writer), enter(SECOND, second)
-    tomorrow = renew().of_office("zabrze").service(INFO)
-    assert tomorrow is not None and tomorrow.version == 1002
-    assert tomorrow.sections[0].fields[0].label.pl == "O co pytasz"
-    same = begun(second, 1002)
-    nothing = second.post(f"{same}/wyslij", data={"revision": "1", **day(desk_clock)})
-    assert nothing.status_code == 422 and "Nic się nie różni" in nothing.text
-    assert second.post(f"{same}/wyrzuc").status_code == 303
-    assert second.post(f"{same}/wyrzuc").status_code == 409
-
-
-def test_a_newer_shared_version_overwrites_nothing(
-    desk: Flask,
-    desk_parts: DeskParts,
-    writer: FlaskClient,
-    second: FlaskClient,
-    renew: Renewed,
-    desk_clock: Clock,
-) -> None:
-    work = begun(writer)
-    typed(writer, work, "s0-0", {"E-label-pl": "Nasze pytanie"})
-    sent(writer, work, desk_clock)
-    approved(second, work)
-    renew.shipped(_with_version_2(desk_parts.catalogue))
-    form = renew().of_office("zabrze").service(INFO)
-    assert form is not None and form.version == 1001
-    assert "nowsza wersja wspólna" in text(writer, "/formularze")
-    page = text(writer, PAGE)
-    assert "Jest nowsza wersja wspólna: 2" in page
-    assert "Krótka nazwa: teraz „Pytanie do urzędu”" in text(writer, f"{PAGE}/porownaj?od=1&do=2")
-    assert writer.post(f"{PAGE}/nowsza", data={"version": "2", "choice": "keep"}).location == PAGE
-    assert "Urząd postanowił zostawić własną wersję." in text(writer, PAGE)
-    assert "nowsza wersja wspólna" not in text(writer, "/formularze")
-    adopted = writer.post(f"{PAGE}/nowsza", data={"version": "2", "choice": "adopt"}).location
-    assert "Pytanie „Nasze pytanie”: teraz brzmi „O co pytasz”" in text(writer, adopted)
-    sent(writer, adopted, desk_clock)
-    approved(second, adopted)
-    form = renew().of_office("zabrze").service(INFO)
-    assert form is not None and form.version == 1002 and form.short_title.pl == "Pytanie do urzędu"
-    assert "Jest nowsza wersja wspólna" not in text(writer, PAGE)
-
-
-def test_own_changes_are_laid_over_a_newer_version_and_clashes_decided(
-    desk_parts: DeskParts, writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock
-) -> None:
-    assert writer.get(f"{PAGE}/polacz").status_code == 404, "nothing is newer than what is shared"
-    work = begun(writer)
-    typed(writer, work, "s0-0", {"E-label-pl": "Nasze pytanie"})
-    typed(writer, work, "nazwa", {"E-short_title-pl": "Nasza nazwa"})
-    sent(writer, work, desk_clock)
-    approved(second, work)
-    renew.shipped(_with_version_2(desk_parts.catalogue))
-    renew()
-    assert f'href="{PAGE}/polacz"' in text(writer, PAGE)
-    page = text(writer, f"{PAGE}/polacz")
-    assert "Krótka nazwa" in page and "nasze: Nasza nazwa" in page
-    assert "nowsza wspólna: Pytanie do urzędu" in page
-    assert "Pytanie „O co pytasz”: teraz brzmi „Nasze pytanie”" in page
-    undecided = writer.post(f"{PAGE}/polacz", data={"version": "2", "K-short_title": "nikt"})
-    assert undecided.status_code == 422 and "Zdecyduj: Krótka nazwa" in undecided.text
-    stale = writer.post(f"{PAGE}/polacz", data={"version": "1", "K-short_title": "ours"})
-    assert stale.location == PAGE
-    merged = writer.post(f"{PAGE}/polacz", data={"version": "2", "K-short_title": "theirs"}).location
-    page = text(writer, merged)
-    assert "Bez błędów." in page and "Krótka nazwa: teraz „Pytanie do urzędu”" in page
-    assert "Nasze pytanie" in text(writer, f"{merged}/czesc/s0-0")
-    sent(writer, merged, desk_clock)
-    approved(second, merged)
-    form = renew().of_office("zabrze").service(INFO)
-    assert form is not None and form.version == 1002 and form.short_title.pl == "Pytanie do urzędu"
-    assert form.sections[0].fields[0].label.pl == "Nasze pytanie"
-    assert writer.get(f"{PAGE}/polacz").status_code == 404, "nothing newer is left"
-
-
-def _with_version_2(catalogue: Catalogue) -> Catalogue:
-    """The catalogue after an upgrade that brought another version of the form."""
-    form = catalogue.service(INFO)
-    assert form is not None
-    title = form.short_title.model_copy(update={"pl": "Pytanie do urzędu"})
-    newer = numbered(form.model_copy(update={"short_title": title}), 2)
-    return replace(catalogue, definitions={**catalogue.definitions, (INFO, 2): newer})
 
 
 def test_another_offices_work_is_not_there(writer: FlaskClient, employ: Employ, enter: Enter) -> None:

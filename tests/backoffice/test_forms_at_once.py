@@ -16,7 +16,7 @@ from tests.casework.window import WASTE
 
 from .at_work import Office
 from .conftest import Clock, Employ, Enter
-from .test_forms import PAGE, begun, day, renew, revision, second, sent, text, typed, writer
+from .form_writing import PAGE, begun, day, renew, revision, second, sent, text, typed, writer
 
 __all__ = ["renew", "second", "writer"]  # fixtures
 

@@ -4,7 +4,7 @@ import io
 
 from flask.testing import FlaskClient
 
-from .test_forms import PAGE, begun, inputs, renew, second, text, writer
+from .form_writing import PAGE, begun, inputs, renew, second, text, writer
 
 __all__ = ["renew", "second", "writer"]  # fixtures
 

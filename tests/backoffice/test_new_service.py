@@ -8,12 +8,13 @@ from dataclasses import replace
 from flask.testing import FlaskClient
 
 from backoffice.parts import DeskParts
+from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
 from forms_catalog.own import numbered
 
 from .at_work import hidden
 from .conftest import Clock, Employ, Enter
-from .test_forms import (
+from .form_writing import (
     Renewed,
     approved,
     inputs,
@@ -47,20 +48,7 @@ BICYCLE: Mapping[str, str] = {
 def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, employ: Employ, enter: Enter
 ) -> None:
-    wrong = dict(BICYCLE) | {
-        "E-lead-uk": "",
-        "days": "²",
-        "amount": "dużo",
-        "code": "informacja-publiczna-wniosek",
-    }
-    refused = writer.post("/formularze/nowa", data=wrong)
-    assert refused.status_code == 422
-    for told in ("w trzech językach, do czego służy", "liczbę dni", "kwotę w zł", "Wybierz inny kod"):
-        assert told in refused.text.replace("\N{NO-BREAK SPACE}", " "), told
-    assert "Велосипед на місяць" in refused.text, "what was typed stays"
-    nothing = writer.post("/formularze/nowa", data={}).text
-    assert nothing.count("Wybierz wydział.") == 2, "above and beside"
-    assert "Wybierz inny kod" not in nothing, "it is made of the name"
+    what_is_missing_is_named(writer)
     work = writer.post("/formularze/nowa", data=BICYCLE).location
     assert writer.post("/formularze/nowa", data=BICYCLE).status_code == 422, "the code is taken"
     page = text(writer, work)
@@ -83,6 +71,36 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     desk_clock.go_on(days=1)
     enter("pisze@urzad.example", writer), enter("zatwierdza@urzad.example", second)
     catalogue = renew()
+    offered_here_alone(catalogue)
+    employ("obcy@urzad.example", "form_editor", office="gliwice")
+    assert enter("obcy@urzad.example").get(f"/formularze/{CODE}").status_code == 404
+    again = writer.post(f"/formularze/{CODE}/zmien", data={"version": "1001"}).location
+    typed(writer, again, "s0-0", {"E-label-pl": "Jaki rower"})
+    assert "teraz brzmi „Jaki rower”" in text(writer, again)
+    withdrawn_by_two(writer, second, renew)
+    sent(writer, again, desk_clock)
+    approved(second, again)
+    assert CODE in renew().offices["zabrze"].services, "offered again"
+
+
+def what_is_missing_is_named(writer: FlaskClient) -> None:
+    wrong = dict(BICYCLE) | {
+        "E-lead-uk": "",
+        "days": "²",
+        "amount": "dużo",
+        "code": "informacja-publiczna-wniosek",
+    }
+    refused = writer.post("/formularze/nowa", data=wrong)
+    assert refused.status_code == 422
+    for told in ("w trzech językach, do czego służy", "liczbę dni", "kwotę w zł", "Wybierz inny kod"):
+        assert told in refused.text.replace("\N{NO-BREAK SPACE}", " "), told
+    assert "Велосипед на місяць" in refused.text, "what was typed stays"
+    nothing = writer.post("/formularze/nowa", data={}).text
+    assert nothing.count("Wybierz wydział.") == 2, "above and beside"
+    assert "Wybierz inny kod" not in nothing, "it is made of the name"
+
+
+def offered_here_alone(catalogue: Catalogue) -> None:
     form = catalogue.of_office("zabrze").service(CODE)
     assert form is not None
     assert (form.version, form.group, form.questions["pl"]) == (
@@ -94,15 +112,6 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     assert CODE in catalogue.offices["zabrze"].services
     assert catalogue.of_office("gliwice").service(CODE) is None and catalogue.service(CODE) is None
     assert CODE not in catalogue.offices["gliwice"].services
-    employ("obcy@urzad.example", "form_editor", office="gliwice")
-    assert enter("obcy@urzad.example").get(f"/formularze/{CODE}").status_code == 404
-    again = writer.post(f"/formularze/{CODE}/zmien", data={"version": "1001"}).location
-    typed(writer, again, "s0-0", {"E-label-pl": "Jaki rower"})
-    assert "teraz brzmi „Jaki rower”" in text(writer, again)
-    withdrawn_by_two(writer, second, renew)
-    sent(writer, again, desk_clock)
-    approved(second, again)
-    assert CODE in renew().offices["zabrze"].services, "offered again"
 
 
 def with_law_and_appeal(writer: FlaskClient, work: str) -> None:

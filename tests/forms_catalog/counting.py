@@ -8,6 +8,7 @@ from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.facts.rates import Rate, RateBook
 from forms_catalog.texts import Text
+from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
 SOURCE = Text(pl="próba", en="trial")
@@ -41,6 +42,18 @@ def counted(name: str, answers: Answers, *more: Rate, office: str = "zabrze") ->
     calculation = CALCULATIONS[name](answers, Desk(book, office, TODAY))
     assert calculation is not None
     return calculation
+
+
+def counted_as_shipped(
+    name: str,
+    answers: Answers,
+    book: RateBook = SHIPPED.rates,
+    *,
+    office: str = "zabrze",
+    today: date = TODAY,
+) -> Calculation | None:
+    """By the rates that are shipped, or by another book."""
+    return CALCULATIONS[name](answers, Desk(book, office, today))
 
 
 def return_of(**answers: object) -> Answers:

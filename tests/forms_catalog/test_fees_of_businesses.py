@@ -2,24 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from forms_catalog.answers import Answers, Value
 from forms_catalog.calculate import calculate
-from forms_catalog.calculation import Calculation
 from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.facts.rates import RateBook
 from forms_catalog.samples import samples
+from tests.forms_catalog.counting import counted_as_shipped
 from tests.shipped import SHIPPED
 
 TODAY = date(2027, 1, 10)
-
-
-def _counted(
-    name: str, answers: Answers, *, today: date = TODAY, book: RateBook = SHIPPED.rates
-) -> Calculation | None:
-    return CALCULATIONS[name](answers, Desk(book, "zabrze", today))
+_counted = partial(counted_as_shipped, today=TODAY)
 
 
 def _amounts(name: str, answers: Answers, *, today: date = TODAY) -> list[str]:

@@ -8,19 +8,14 @@ import pytest
 
 from forms_catalog.answers import Answers, Value
 from forms_catalog.calculate import calculate
-from forms_catalog.calculation import Calculation
-from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
 from forms_catalog.model import Standing
 from forms_catalog.samples import samples
+from tests.forms_catalog.counting import counted_as_shipped as _counted
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
-
-
-def _counted(name: str, answers: Answers, book: RateBook = SHIPPED.rates) -> Calculation | None:
-    return CALCULATIONS[name](answers, Desk(book, "zabrze", TODAY))
 
 
 def _total(name: str, answers: Answers) -> Decimal | None:

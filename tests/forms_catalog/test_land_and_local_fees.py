@@ -12,6 +12,7 @@ from forms_catalog.facts.rates import RateBook
 from forms_catalog.judging.judge import validate
 from forms_catalog.rules import RULES
 from forms_catalog.samples import samples
+from tests.forms_catalog.counting import counted_as_shipped
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 22)
 def _counted(
     name: str, answers: Answers, *, office: str = "zabrze", book: RateBook = SHIPPED.rates
 ) -> Calculation:
-    counted = CALCULATIONS[name](answers, Desk(book, office, TODAY))
+    counted = counted_as_shipped(name, answers, book, office=office)
     assert counted is not None
     return counted
 

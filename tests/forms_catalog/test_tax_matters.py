@@ -6,13 +6,12 @@ from decimal import Decimal
 import pytest
 
 from forms_catalog.answers import Answers
-from forms_catalog.calculation import Calculation
-from forms_catalog.calculations import CALCULATIONS, Desk
 from forms_catalog.facts.rates import RateBook
 from forms_catalog.judging.judge import validate_attachments
 from forms_catalog.judging.second_looks import second_looks
 from forms_catalog.rules import RULES
 from tests.forms_catalog.changed_samples import GONE, pointers, put, sample
+from tests.forms_catalog.counting import counted_as_shipped as _counted
 from tests.shipped import SHIPPED
 
 TODAY = date(2026, 11, 22)
@@ -28,10 +27,6 @@ FARM, RULING, POWER, APPEAL = (
     "pelnomocnictwo-szczegolne-pps-1",
     "odwolanie-od-decyzji-podatkowej",
 )
-
-
-def _counted(name: str, answers: Answers, book: RateBook = SHIPPED.rates) -> Calculation | None:
-    return CALCULATIONS[name](answers, Desk(book, "zabrze", TODAY))
 
 
 @pytest.mark.parametrize(
@@ -167,65 +162,59 @@ def test_what_does_not_fit_together_is_named_at_its_place() -> None:
         assert [problem.pointer for problem in RULES[name](answers)] == named, (name, answers)
 
 
+AID = {f"/de_minimis/{name}" for name in ("aid_form", "aid_received_3y_eur", "pkd", "firm_size")}
+#: form, sample, changes of its answers → the places that are named
+CALLED_FOR: list[tuple[str, str, dict[str, object], set[str]]] = [
+    (OVERPAID, "default", {"nrb": GONE}, {"/nrb"}),
+    (OVERPAID, "default", {"account_holder": GONE}, {"/account_holder"}),
+    (
+        OVERPAID,
+        "default",
+        {"disposition": "credit_future"},
+        {"/refund_method", "/nrb", "/account_holder"},
+    ),
+    (OVERPAID, "default", {"justification": "Za dużo."}, {"/justification"}),
+    (OVERPAID, "default", {"tax_year": 2027}, {"/tax_year"}),
+    (REFUND, "credit", {"target_liability": GONE}, {"/target_liability"}),
+    (REFUND, "company", {"refund_method": "postal_order"}, {"/refund_method"}),
+    (DUTY_BACK, "default", {"paid_on": "2026-11-23"}, {"/paid_on"}),
+    (DUTY_BACK, "company", {"other_office": True}, {"/other_office"}),
+    (LATER, "default", {"new_due_date": "2026-11-22"}, {"/new_due_date"}),
+    (LATER, "trader", {"concerns_business": False}, {"/de_minimis"}),
+    (LATER, "company", {"de_minimis.pkd": "10.71"}, {"/de_minimis/pkd"}),
+    (FORGIVE, "default", {"amount": "688.01"}, {"/amount"}),
+    (
+        FORGIVE,
+        "default",
+        {"financial_statement.household_size": 0},
+        {"/financial_statement/household_size"},
+    ),
+    (
+        FORGIVE_FIRM,
+        "default",
+        {"de_minimis": GONE},
+        AID,
+    ),
+    (
+        FARM,
+        "well",
+        {"concerns_business": True},
+        AID,
+    ),
+    (RULING, "default", {"no_pending_proceedings": False}, {"/no_pending_proceedings"}),
+    (RULING, "default", {"facts": "Mam garaż."}, {"/facts"}),
+    (POWER, "default", {"duty_exemption": GONE}, {"/duty_exemption"}),
+    (POWER, "default", {"attorney.pesel": GONE}, {"/attorney/pesel"}),
+    (POWER, "company", {"attorney.relation": "spouse"}, set()),
+    (APPEAL, "late", {"restore_reason": GONE}, {"/restore_reason"}),
+    (APPEAL, "default", {"decision_ref": "5"}, {"/decision_ref"}),
+]
+
+
 def test_each_form_asks_for_what_its_answers_call_for() -> None:
-    cases: list[tuple[str, str, dict[str, object], set[str]]] = [
-        (OVERPAID, "default", {"nrb": GONE}, {"/nrb"}),
-        (OVERPAID, "default", {"account_holder": GONE}, {"/account_holder"}),
-        (
-            OVERPAID,
-            "default",
-            {"disposition": "credit_future"},
-            {"/refund_method", "/nrb", "/account_holder"},
-        ),
-        (OVERPAID, "default", {"justification": "Za dużo."}, {"/justification"}),
-        (OVERPAID, "default", {"tax_year": 2027}, {"/tax_year"}),
-        (REFUND, "credit", {"target_liability": GONE}, {"/target_liability"}),
-        (REFUND, "company", {"refund_method": "postal_order"}, {"/refund_method"}),
-        (DUTY_BACK, "default", {"paid_on": "2026-11-23"}, {"/paid_on"}),
-        (DUTY_BACK, "company", {"other_office": True}, {"/other_office"}),
-        (LATER, "default", {"new_due_date": "2026-11-22"}, {"/new_due_date"}),
-        (LATER, "trader", {"concerns_business": False}, {"/de_minimis"}),
-        (LATER, "company", {"de_minimis.pkd": "10.71"}, {"/de_minimis/pkd"}),
-        (FORGIVE, "default", {"amount": "688.01"}, {"/amount"}),
-        (
-            FORGIVE,
-            "default",
-            {"financial_statement.household_size": 0},
-            {"/financial_statement/household_size"},
-        ),
-        (
-            FORGIVE_FIRM,
-            "default",
-            {"de_minimis": GONE},
-            {
-                "/de_minimis/aid_form",
-                "/de_minimis/aid_received_3y_eur",
-                "/de_minimis/pkd",
-                "/de_minimis/firm_size",
-            },
-        ),
-        (
-            FARM,
-            "well",
-            {"concerns_business": True},
-            {
-                "/de_minimis/aid_form",
-                "/de_minimis/aid_received_3y_eur",
-                "/de_minimis/pkd",
-                "/de_minimis/firm_size",
-            },
-        ),
-        (RULING, "default", {"no_pending_proceedings": False}, {"/no_pending_proceedings"}),
-        (RULING, "default", {"facts": "Mam garaż."}, {"/facts"}),
-        (POWER, "default", {"duty_exemption": GONE}, {"/duty_exemption"}),
-        (POWER, "default", {"attorney.pesel": GONE}, {"/attorney/pesel"}),
-        (POWER, "company", {"attorney.relation": "spouse"}, set()),
-        (APPEAL, "late", {"restore_reason": GONE}, {"/restore_reason"}),
-        (APPEAL, "default", {"decision_ref": "5"}, {"/decision_ref"}),
-    ]
     faults = [
         (code, changes, found)
-        for code, name, changes, named in cases
+        for code, name, changes, named in CALLED_FOR
         if (found := pointers(code, name, changes)) != named
     ]
     assert faults == []

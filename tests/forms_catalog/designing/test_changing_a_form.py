@@ -138,9 +138,9 @@ def test_a_question_is_added_moved_changed_and_removed(document: Document, catal
         move(document, ("card", "prepare", 0), 1)
 
 
-def test_what_changed_is_said_in_words(document: Document, catalogue: Catalogue) -> None:
+def _of_questions(document: Document) -> list[tuple[Document, list[str]]]:
     when = {"all": [{"field": "form", "is": "portal"}, {"not": {"field": "form", "in": ["email_file"]}}]}
-    cases: list[tuple[Document, list[str]]] = [
+    return [
         (change(document, QUESTION, {"required": None}), ["Question “O co pytasz”: no longer required"]),
         (
             change(document, ("sections", 2, "fields", 0), {"required": True}),
@@ -173,6 +173,11 @@ def test_what_changed_is_said_in_words(document: Document, catalogue: Catalogue)
                 "is gone"
             ],
         ),
+    ]
+
+
+def _of_the_form(document: Document, catalogue: Catalogue) -> list[tuple[Document, list[str]]]:
+    return [
         (remove(document, ("sections", 1)), ["Page “Zestawienia i analizy”: removed"]),
         (move(document, ("sections", 1), 1)[0], ["Pages of the form: in another order"]),
         (move(document, QUESTION, 1)[0], ["Page “Twoje pytanie”: questions in another order"]),
@@ -197,8 +202,11 @@ def test_what_changed_is_said_in_words(document: Document, catalogue: Catalogue)
             ["Procedure and who files: Procedure: Tax Ordinance instead of Access to Public Information Act"],
         ),
     ]
+
+
+def test_what_changed_is_said_in_words(document: Document, catalogue: Catalogue) -> None:
     wrong = []
-    for new, wanted in cases:
+    for new, wanted in (*_of_questions(document), *_of_the_form(document, catalogue)):
         found = compared(document, new, catalogue)
         if not set(wanted) <= set(found):
             wrong.append(f"{wanted}: {found}")

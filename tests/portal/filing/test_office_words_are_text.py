@@ -1,8 +1,6 @@
 """Whatever an office writes into its form is text: on pages, papers, in documents and style sheets."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -10,21 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import tables
-from casework.catalogue import catalogue_changes
-from casework.catalogue.catalogue_changes import NewForm
-from casework.desk import accounts
-from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.checks import check
 from forms_catalog.designing.document import Document, document_of
 from forms_catalog.designing.form_files import to_yaml
 from forms_catalog.documents.xsd import check as check_document
 from forms_catalog.documents.xsl import view
-from forms_catalog.own import Assembly, numbered
-from forms_catalog.search import SearchIndex
-from portal.application import create_portal
+from forms_catalog.own import numbered
 from portal.parts import Parts
 from tests.portal.filing.filling import INFORMATION, example_of, fill_in
+from tests.portal.filing.taken_up import portal_with
 from tests.portal.filing.visitor import Visitor
 
 #: markup, templates of Jinja, of %, of {} and of typst, entities, quotes
@@ -48,7 +41,7 @@ def _texts(piece: object) -> Iterator[dict[str, object]]:
 @pytest.fixture
 def app(parts: Parts, catalogue: Catalogue, sessions: sessionmaker[Session]) -> Flask:
     """Zabrze has written such things into every text of a form."""
-    form, now = catalogue.service(INFORMATION), datetime.now(UTC)
+    form = catalogue.service(INFORMATION)
     assert form is not None
     document: Document = document_of(form)
     for text in _texts(document):
@@ -56,23 +49,8 @@ def app(parts: Parts, catalogue: Catalogue, sessions: sessionmaker[Session]) -> 
             text[language] = f"{SLY} {text[language]}"
     checked = check(document, catalogue)
     assert checked.definition is not None, checked.faults[:3]
-    with sessions.begin() as session:
-        anna, ewa = (
-            accounts.add_clerk(
-                session, login=f"{name}@urzad.example", name=name, office="zabrze", roles=["form_editor"],
-                departments=[], at=now,
-            )
-            for name in ("anna", "ewa")
-        )  # fmt: skip
-        made = numbered(checked.definition, 1001)
-        new = NewForm("zabrze", made, 1, to_yaml(document), date(2026, 1, 1), anna, ewa)
-        catalogue_changes.publish_form(session, new)
-        own = catalogue_changes.read(session)
-    fresh = Assembly(parts.catalogue, demo=True).put_together(own, day=now.date())
-    assert not fresh.left_out
-    index = SearchIndex(fresh.services(), fresh.not_here, fresh.own_in_force())
-    counter = Counter(fresh, parts.counter.seals, parts.counter.secret)
-    return create_portal(replace(parts, catalogue=fresh, counter=counter, search=index))
+    made = numbered(checked.definition, 1001)
+    return portal_with(parts, sessions, made, based_on=1, file=to_yaml(document))
 
 
 def _is_text(page: str, where: str) -> None:

@@ -1,7 +1,7 @@
 """A service that one office made at its desk is found, filed, read back and printed as any other."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import tables
 from casework.catalogue import catalogue_changes
-from casework.catalogue.catalogue_changes import NewForm
-from casework.desk import accounts
 from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.designing.checks import check
@@ -22,11 +20,10 @@ from forms_catalog.documents.xml import from_xml
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_rows import NO_SHIPPED
 from forms_catalog.own import Assembly, numbered
-from forms_catalog.search import SearchIndex
-from portal.application import create_portal
 from portal.parts import Parts
 from tests.portal.api.conftest import Api
 from tests.portal.filing.filling import WASTE, example_of
+from tests.portal.filing.taken_up import portal_with
 from tests.portal.filing.visitor import Visitor, flat
 
 CODE = "wypozyczenie-roweru"
@@ -52,23 +49,7 @@ def form(catalogue: Catalogue) -> Definition:
 @pytest.fixture
 def app(parts: Parts, form: Definition, sessions: sessionmaker[Session]) -> Flask:
     """Zabrze has published it, and the portal has taken it up."""
-    now = datetime.now(UTC)
-    with sessions.begin() as session:
-        anna, ewa = (
-            accounts.add_clerk(
-                session, login=f"{name}@urzad.example", name=name, office="zabrze", roles=["form_editor"],
-                departments=[], at=now,
-            )
-            for name in ("anna", "ewa")
-        )  # fmt: skip
-        new = NewForm("zabrze", form, NO_SHIPPED, "", date(2026, 1, 1), anna, ewa)
-        catalogue_changes.publish_form(session, new)
-        own = catalogue_changes.read(session)
-    fresh = Assembly(parts.catalogue, demo=True).put_together(own, day=now.date())
-    assert not fresh.left_out
-    index = SearchIndex(fresh.services(), fresh.not_here, fresh.own_in_force())
-    counter = Counter(fresh, parts.counter.seals, parts.counter.secret)
-    return create_portal(replace(parts, catalogue=fresh, counter=counter, search=index))
+    return portal_with(parts, sessions, form, based_on=NO_SHIPPED, file="")
 
 
 def test_it_is_found_filed_and_read_back_at_its_office_alone(app: Flask, catalogue: Catalogue) -> None:

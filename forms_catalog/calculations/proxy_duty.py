@@ -5,6 +5,7 @@ from decimal import Decimal
 from forms_catalog import reading
 from forms_catalog.answers import ReadAnswers
 from forms_catalog.calculation import Calculation, Line
+from forms_catalog.calculations.certificate_duty import EXEMPTION as MATTER
 from forms_catalog.calculations.registry import Desk, calculation
 from forms_catalog.calculations.words import amount_times, both
 from forms_catalog.texts import Text
@@ -40,7 +41,8 @@ _CHANGE = both(
 
 @calculation("proxy_duty@1")
 def proxy_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
-    """The duty when a proxy files: none for close family and other exemptions; None without a proxy.
+    """The duty when a proxy files: none for close family, other exemptions, and matters that the law frees of
+    the duty on certificate and power of attorney alike (uos art. 2); None without a proxy.
 
     An electronic power of attorney is payable to the principal's commune since 2025, so the payee may be
     another office than the one that handles the case.
@@ -51,6 +53,8 @@ def proxy_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     exemption = reading.text(answers, "/proxy/duty_exemption")
     if relation != "none":
         return _exempt("proxy_duty@1", _FAMILY, "/proxy/relation")
+    if reading.text(answers, MATTER) not in (None, "none"):
+        return _exempt("proxy_duty@1", _EXEMPT, MATTER)
     if exemption is None:
         return None
     if exemption != "none":

@@ -91,6 +91,10 @@ def _exemption_faults(form: Definition, catalogue: Catalogue) -> Iterator[str]:
     for how in free:
         if _duty(form, _acting(form, *how), catalogue) != 0:
             yield f"{how} pays"
+    matters = _choices(form, "duty_exemption") - {"none"} if group == "proxy" else set()
+    for matter in sorted(matters):
+        if _duty(form, {**_acting(form, "none", "none"), "duty_exemption": matter}, catalogue) != 0:
+            yield f"a proxy in a matter of {matter} pays"
 
 
 def _company_faults(form: Definition) -> Iterator[str]:

@@ -37,8 +37,8 @@ def seals_of(settings: Settings, catalogue: Catalogue) -> Mapping[str, Seal]:
     except (FileNotFoundError, PermissionError, ValueError) as fault:
         raise CannotStart(
             f"{fault}; put the seals there, or start a demo with OKIENKO_DEMO=1",
-            f"pieczęci nie można użyć ({fault}): wgraj pieczęcie do {folder} albo uruchom wersję demonstracyjną"
-            " z OKIENKO_DEMO=1",
+            f"pieczęci nie można użyć ({fault}): wgraj pieczęcie do {folder}"
+            " albo uruchom wersję demonstracyjną z OKIENKO_DEMO=1",
         ) from fault
     demos = [code for code, seal in seals.items() if _is_demo(seal)]
     if demos:

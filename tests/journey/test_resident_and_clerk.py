@@ -98,6 +98,48 @@ def _prove(resident: Page, program: Program) -> None:
     _press(resident, "Potwierdź kod")
 
 
+def _call(clerk: Page, program: Program, number: str) -> str:
+    """Takes the case and asks for what is missing; the sign of the case."""
+    clerk.goto(f"http://127.0.0.1:{program.port + 1}/sprawy?widok=unassigned")
+    _press(clerk, number)
+    _press(clerk, "Weź sprawę")
+    _press(clerk, "Załóż znak sprawy")
+    sign = re.search(r"PO\.\d+\.\d+\.\d{4}", clerk.inner_text("h1"))
+    assert sign
+    _press(clerk, "Wezwij do uzupełnienia")
+    clerk.fill("#missing", MISSING)
+    clerk.fill("#clerk_post", "podinspektor")
+    _press(clerk, "Przeczytaj pismo przed wysłaniem")
+    _press(clerk, "Opatrz pieczęcią i wyślij wezwanie")
+    assert "czeka na stronę" in clerk.inner_text("main")
+    return sign[0]
+
+
+def _settle(clerk: Page, program: Program, sign: str) -> None:
+    """Reads the answer, settles the case and closes it."""
+    clerk.goto(f"http://127.0.0.1:{program.port + 1}/sprawy?widok=answered")
+    _press(clerk, sign)
+    assert ANSWER in clerk.inner_text("main")
+    _press(clerk, "Przyjmij i załatw")
+    clerk.check("[name=outcome][value=przyjmij]")
+    _press(clerk, "Załatw sprawę w ten sposób")
+    _press(clerk, "Zamknij sprawę")
+    _press(clerk, "Zamknij sprawę")
+
+
+def _code_of_the_letter(resident: Page, program: Program) -> str:
+    """What the verifier says of the letter that the resident downloads."""
+    with resident.expect_download() as coming:
+        resident.locator("a[href*='/pisma/']").first.click()
+    letter = Path(coming.value.path()).read_bytes()
+    seal = x509.load_pem_x509_certificate((program.data / "seals" / "zabrze.crt").read_bytes())
+    with (
+        ThreadPoolExecutor() as aside
+    ):  # the browser's loop runs in this thread, the reader of PDFs has its own
+        report = aside.submit(verify_pdf, letter, seals=[seal], now=datetime.now(UTC)).result()
+    return report.code
+
+
 def test_a_case_goes_from_the_form_to_the_closed_file(
     browser: Browser, program: Program, catalogue: Catalogue
 ) -> None:
@@ -111,20 +153,8 @@ def test_a_case_goes_from_the_form_to_the_closed_file(
     _prove(resident, program)
 
     _log_in(clerk, program)
-    clerk.goto(f"http://127.0.0.1:{program.port + 1}/sprawy?widok=unassigned")
-    _press(clerk, number)
-    _press(clerk, "Weź sprawę")
-    _press(clerk, "Załóż znak sprawy")
-    sign = re.search(r"PO\.\d+\.\d+\.\d{4}", clerk.inner_text("h1"))
-    assert sign
-    _press(clerk, "Wezwij do uzupełnienia")
-    clerk.fill("#missing", MISSING)
-    clerk.fill("#clerk_post", "podinspektor")
-    _press(clerk, "Przeczytaj pismo przed wysłaniem")
-    _press(clerk, "Opatrz pieczęcią i wyślij wezwanie")
-    assert "czeka na stronę" in clerk.inner_text("main")
-
-    _sent(program, sign[0])
+    sign = _call(clerk, program, number)
+    _sent(program, sign)
     resident.goto(case)
     assert MISSING in resident.inner_text("main")
     _press(resident, "Odpowiedz urzędowi")
@@ -132,23 +162,8 @@ def test_a_case_goes_from_the_form_to_the_closed_file(
     resident.fill("textarea", ANSWER)
     _press(resident, "Wyślij odpowiedź")
 
-    clerk.goto(f"http://127.0.0.1:{program.port + 1}/sprawy?widok=answered")
-    _press(clerk, sign[0])
-    assert ANSWER in clerk.inner_text("main")
-    _press(clerk, "Przyjmij i załatw")
-    clerk.check("[name=outcome][value=przyjmij]")
-    _press(clerk, "Załatw sprawę w ten sposób")
-    _press(clerk, "Zamknij sprawę")
-    _press(clerk, "Zamknij sprawę")
+    _settle(clerk, program, sign)
 
     resident.goto(case)
     assert "Zakończona" in resident.inner_text("main")
-    with resident.expect_download() as coming:
-        resident.locator("a[href*='/pisma/']").first.click()
-    letter = Path(coming.value.path()).read_bytes()
-    seal = x509.load_pem_x509_certificate((program.data / "seals" / "zabrze.crt").read_bytes())
-    with (
-        ThreadPoolExecutor() as aside
-    ):  # the browser's loop runs in this thread, the reader of PDFs has its own
-        report = aside.submit(verify_pdf, letter, seals=[seal], now=datetime.now(UTC)).result()
-    assert report.code == "genuine"
+    assert _code_of_the_letter(resident, program) == "genuine"

@@ -4,6 +4,7 @@ Only what people read on a page is set so; documents, JSON and XML carry the tex
 """
 
 import re
+from functools import lru_cache
 
 from forms_catalog.texts import Text
 
@@ -24,7 +25,12 @@ def bind(text: str, language: str = "pl") -> str:
 
 def typeset(text: Text, language: str) -> str:
     """A text of a form as a page shows it: bound, "e-dowód" in one piece, a dash between thoughts."""
-    said = bind(text.in_(language), language)
+    return _set(text.in_(language), language)
+
+
+@lru_cache(maxsize=4096)  # the same titles stand on every page of a form
+def _set(text: str, language: str) -> str:
+    said = bind(text, language)
     if "-" not in said:
         return said
     return _SPLIT.sub("\\1-\N{WORD JOINER}", said.replace(" - ", " – "))

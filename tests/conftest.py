@@ -50,8 +50,8 @@ settings.load_profile("steady")
 LONGEST = (
     "tests/crash/",
     "tests/journey/",
-    "tests/okienko/test_backup_while_filing.py",
-    "tests/okienko/test_the_program_as_a_whole.py",
+    "tests/okienko/backups/test_backup_while_filing.py",
+    "tests/okienko/processes/test_the_program_as_a_whole.py",
     "tests/portal/api/test_schemathesis.py",
     "tests/portal/filing/test_whatever_is_typed.py",
     "tests/portal/api/test_api_any_answers.py",

@@ -8,9 +8,13 @@ from bench.battery.hostility.tables import counted_nowhere
 from bench.battery.hostility.uploads import big_uploads
 from bench.battery.row import Row
 
-_FILES = ("tests/casework/test_attachments.py", "tests/portal/filing/test_attachments.py")
-_BOMBS = ("tests/casework/test_bombs.py", "tests/portal/filing/test_bombs_at_upload.py")
-_SCANNED = ("tests/casework/scanning", "tests/portal/test_infected.py", "tests/backoffice/test_withheld.py")
+_FILES = ("tests/casework/files/test_attachments.py", "tests/portal/filing/test_attachments.py")
+_BOMBS = ("tests/casework/files/test_bombs.py", "tests/portal/filing/test_bombs_at_upload.py")
+_SCANNED = (
+    "tests/casework/scanning",
+    "tests/portal/test_infected.py",
+    "tests/backoffice/case_pages/test_withheld.py",
+)
 _ANSWERS = (
     "tests/forms_catalog/test_valid_answers.py",
     "tests/portal/filing/test_whatever_is_typed.py",
@@ -64,7 +68,7 @@ ROWS: tuple[Row, ...] = (
         by_tests(
             "tests/search", "tests/sms/test_segments.py", "tests/forms_catalog/test_folding.py",
             "tests/forms_catalog/judging/test_cleaning.py", "tests/casework/desk/test_doors.py",
-            "tests/backoffice/test_one_account.py", least=360,
+            "tests/backoffice/entrance/test_one_account.py", least=360,
         ),
         minutes=6,
     ),

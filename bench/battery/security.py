@@ -24,7 +24,11 @@ ROWS: tuple[Row, ...] = (
     Row(
         "S3",
         "every address, every role, everybody's cases",
-        by_tests("tests/portal/test_who_may.py", *(f"tests/backoffice/{one}" for one in _WHO_MAY), least=32),
+        by_tests(
+            "tests/portal/test_who_may.py",
+            *(f"tests/backoffice/entrance/{one}" for one in _WHO_MAY),
+            least=32,
+        ),
         minutes=5,
     ),
     Row("S4", "headers of every answer, as they leave nginx", dressed, minutes=3),
@@ -39,14 +43,16 @@ ROWS: tuple[Row, ...] = (
     Row(
         "S8",
         "sessions begin, end and cannot be kept",
-        by_tests("tests/backoffice/test_door.py", "tests/backoffice/test_returning.py", least=32),
+        by_tests(
+            "tests/backoffice/entrance/test_door.py", "tests/backoffice/entrance/test_returning.py", least=32
+        ),
         minutes=5,
     ),
     Row(
         "S9",
         "guessing passwords, codes and keys",
         by_tests(
-            "tests/backoffice/test_guessing.py",
+            "tests/backoffice/entrance/test_guessing.py",
             "tests/portal/test_guessing_keys.py",
             "tests/casework/messages",
             least=85,

@@ -6,7 +6,10 @@ from bench.battery.row import Row
 from bench.battery.seeing import looked_at_by_pa11y, named, well_formed
 
 _JOURNEYS = ("tests/journey/test_whole_journey.py", "tests/journey/test_resident_and_clerk.py")
-_PORTAL, _DESK = "tests/portal/test_pages_in_browser.py", "tests/backoffice/test_case_page_in_browser.py"
+_PORTAL, _DESK = (
+    "tests/portal/test_pages_in_browser.py",
+    "tests/backoffice/case_pages/test_case_page_in_browser.py",
+)
 
 ROWS: tuple[Row, ...] = (
     Row(
@@ -19,7 +22,7 @@ ROWS: tuple[Row, ...] = (
             _DESK,
             "tests/backoffice/test_pages_in_browser.py",
             "tests/backoffice/test_queue_in_browser.py",
-            "tests/backoffice/test_steps_in_browser.py",
+            "tests/backoffice/steps/test_steps_in_browser.py",
             "tests/okienko/test_simulators_in_browser.py",
             variables={"OKIENKO_EVERY_PAGE": "1"},
             least=42,
@@ -42,7 +45,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "U4",
         "forms and a clerk's day by keyboard alone",
-        by_tests(*_JOURNEYS, "tests/backoffice/test_steps_in_browser.py", least=8),
+        by_tests(*_JOURNEYS, "tests/backoffice/steps/test_steps_in_browser.py", least=8),
         minutes=20,
     ),
     Row("U5", "every input has a name in the page's language", named, minutes=10),
@@ -63,8 +66,8 @@ ROWS: tuple[Row, ...] = (
         "U12",
         "warned before the log-in ends, nothing typed is lost, nothing is asked twice",
         by_tests(
-            "tests/backoffice/test_returning_in_browser.py",
-            "tests/backoffice/test_returning.py",
+            "tests/backoffice/entrance/test_returning_in_browser.py",
+            "tests/backoffice/entrance/test_returning.py",
             "tests/portal/filing/test_mending.py",
             "tests/portal/filing/test_drafts.py",
             least=47,

@@ -21,7 +21,7 @@ from forms_catalog.catalogue import Catalogue
 from tests.casework.window import DN1, INFORMATION, WASTE, Window, a_filing
 
 if TYPE_CHECKING:
-    from .conftest import Clock, Employ, Enter
+    from tests.backoffice.conftest import Clock, Employ, Enter
 
 POST = "podinspektor"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

@@ -23,10 +23,9 @@ from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
 from okienko.holding import Held, Holder, Renewal
+from tests.backoffice.at_work import Office, departments
 from tests.casework.window import Window
 from tests.conftest import SECRET
-
-from .at_work import Office, departments
 
 PASSWORD = "dwanaście znaków i jeden"
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

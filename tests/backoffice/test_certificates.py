@@ -9,8 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from backoffice.application import create_desk
 from backoffice.parts import DeskParts
-
-from .conftest import Clock, Employ, log_in
+from tests.backoffice.conftest import Clock, Employ, log_in
 
 
 def test_the_certificates_in_use_and_those_before_stand_on_one_page(

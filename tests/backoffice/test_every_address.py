@@ -14,11 +14,10 @@ from backoffice.application import create_desk
 from backoffice.parts import DeskParts
 from casework.intake.filing import Counter
 from forms_catalog.catalogue import Catalogue
+from tests.backoffice.at_work import departments, hidden
+from tests.backoffice.conftest import Clock, Employ, log_in
 from tests.casework.window import Window, a_filing
 from tests.dressed import METHODS, addresses, kept, wrongs
-
-from .at_work import departments, hidden
-from .conftest import Clock, Employ, log_in
 
 PUBLIC = "https://biurko.okienko.example"
 FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}

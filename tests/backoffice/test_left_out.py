@@ -7,8 +7,7 @@ from html import unescape
 import pytest
 
 from forms_catalog.offices.own_rows import LeftOut
-
-from .conftest import Browser, Clock
+from tests.backoffice.conftest import Browser, Clock
 
 LEFT = (
     LeftOut("rate", "917", "zabrze", "1 > 0", ("property_tax", "land.water_ha"), date(2027, 1, 1), "above"),

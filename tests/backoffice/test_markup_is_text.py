@@ -10,10 +10,9 @@ from flask.testing import FlaskClient
 from casework.desk.calls import shortest_term
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.samples import Sample
+from tests.backoffice.at_work import POST, Office, day
 from tests.portal.filing.filling import example_of, fill_in
 from tests.portal.filing.visitor import Visitor
-
-from .at_work import POST, Office, day
 
 WAYS = ("{{%s}}", "${%s}", "#{%s}", "<%%= %s %%>", "{%%print(%s)%%}", "[[%s]]")
 SUM = " ".join(way % "91*19173" for way in WAYS)

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.intake.filing import Counter
 from casework.tables import desk_tables
+from tests.backoffice.conftest import Employ, Enter
 from tests.casework.window import Window
 from tests.sms.ledgers import Ledger
-
-from .conftest import Employ, Enter
 
 SUPERVISOR, ADMIN, BOTH = "super@urzad.example", "admin@urzad.example", "both@urzad.example"
 

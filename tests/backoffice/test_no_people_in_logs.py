@@ -18,10 +18,9 @@ from okienko.logs import write_logs
 from portal.application import create_portal
 from portal.parts import Parts
 from tests import canaries
+from tests.backoffice.at_work import departments
+from tests.backoffice.conftest import PASSWORD, TOTP, Clock, Employ, log_in
 from tests.canaries import AtDesk, Flock
-
-from .at_work import departments
-from .conftest import PASSWORD, TOTP, Clock, Employ, log_in
 
 #: the canary really got there
 REACHED = {

@@ -17,10 +17,9 @@ from casework.catalogue import catalogue_changes
 from casework.tables import desk_tables
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.own import Assembly
+from tests.backoffice.at_work import hidden
+from tests.backoffice.conftest import Employ, Enter
 from tests.shipped import SHIPPED
-
-from .at_work import hidden
-from .conftest import Employ, Enter
 
 ADMIN, PLATFORM = "admin@urzad.example", "platform@urzad.example"
 CONTACT = {

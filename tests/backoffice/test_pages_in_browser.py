@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from casework.desk import passwords
+from tests.backoffice.conftest import PASSWORD, TOTP, Clock, Employ
 from tests.browsing import axe, press
-
-from .conftest import PASSWORD, TOTP, Clock, Employ
 
 pytestmark = pytest.mark.slow
 ADMIN = "admin@urzad.example"

@@ -4,12 +4,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from casework.desk import passwords
+from tests.backoffice.at_work import Office
+from tests.backoffice.conftest import PASSWORD, TOTP
+from tests.backoffice.keyboard import Typist
 from tests.browsing import axe, press
 from tests.casework.window import DN1, INFORMATION, WASTE
-
-from .at_work import Office
-from .conftest import PASSWORD, TOTP
-from .keyboard import Typist
 
 pytestmark = pytest.mark.slow
 OPEN = "/sprawy?widok=open"

@@ -11,10 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from casework.desk import queue
+from tests.backoffice.at_work import Office
+from tests.backoffice.conftest import Employ
 from tests.casework.window import DN1, INFORMATION, WASTE
-
-from .at_work import Office
-from .conftest import Employ
 
 OPEN = "/sprawy?widok=open"
 _TAGS = re.compile(r"<[^>]+>")

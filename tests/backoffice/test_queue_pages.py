@@ -8,10 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from casework import tables
+from tests.backoffice.at_work import Office
+from tests.backoffice.conftest import Employ, Enter
 from tests.casework.window import DN1, INFORMATION, WASTE, a_filing
-
-from .at_work import Office
-from .conftest import Employ, Enter
 
 _LINK = re.compile(r'class="is-sign"><a href="/sprawy/([0-9a-f-]{36})"')
 

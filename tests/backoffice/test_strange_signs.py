@@ -4,7 +4,7 @@ import re
 
 from flask import Flask
 
-from .conftest import Employ, Enter
+from tests.backoffice.conftest import Employ, Enter
 
 STRANGE = "a\x00b\x01c\ufffed\u202ee"
 

@@ -14,8 +14,7 @@ from casework import audit, tables
 from casework.clock.deadlines import warsaw_date
 from casework.intake.filing import Counter
 from okienko.store.database import engine as engine_for
-
-from .window import Window
+from tests.casework.window import Window
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SERVICE = "informacja-publiczna-wniosek"

@@ -7,8 +7,7 @@ from sqlalchemy import Engine, insert, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
-
-from .conftest import NOON, Opened, open_case
+from tests.casework.conftest import NOON, Opened, open_case
 
 
 @pytest.fixture

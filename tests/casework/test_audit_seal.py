@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from casework import audit
 from casework.audit_seal import SealBreak, seal_audit, verify_seals
 from casework.intake.filing import Counter
-
-from .conftest import Opened, open_case
+from tests.casework.conftest import Opened, open_case
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
 LATE_ON_MONDAY = datetime(2026, 11, 23, 22, 59, 59, 999999, tzinfo=UTC)

@@ -9,8 +9,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import register, tables
-
-from .conftest import NOON, bare_submission
+from tests.casework.conftest import NOON, bare_submission
 
 
 def enter(session: Session, office: str = "zabrze", at: datetime = NOON) -> str:

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework.tables import Base, Rights
 from okienko.store.migrating import grant_application
-
-from .conftest import Opened
+from tests.casework.conftest import Opened
 
 UNCHANGEABLE = (
     "audit_entry",

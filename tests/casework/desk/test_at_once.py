@@ -13,9 +13,9 @@ from casework.desk.calls import answer_call, call_for_completion, end_call, shor
 from casework.desk.case_signs import open_case_sign
 from casework.desk.conclusions import close, conclude
 from casework.desk.steps import Case, Changed, StepNotAllowed
+from tests.casework.intake.test_filing_at_once import at_once
 
 from ..conftest import open_case
-from ..test_filing_at_once import at_once
 from .conftest import FILED, TAX, Desk
 from .test_working_a_case import a_letter
 

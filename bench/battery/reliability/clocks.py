@@ -22,7 +22,7 @@ _TESTS = {
     "Easter, fixed and named days": "tests/casework/clock/test_calendar.py",
     "terms in Warsaw, 29 February, changes of the clock": "tests/casework/clock/test_deadlines.py",
     "terms of parties and of the office, by the examples of the facts": "tests/casework/clock/test_terms.py",
-    "numbers at the year's end, the database's clock": "tests/casework/intake/test_filing_in_place_and_time.py",
+    "numbers at the end of a year, by the database": "tests/casework/intake/test_filing_in_place_and_time.py",
 }
 _FAKETIME = (
     Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),

@@ -81,7 +81,7 @@ def test_which_tables_may_be_changed_is_decided_here() -> None:
     assert changeable == {
         *("register_counter", "office_case", "clerk", "case_sign_counter"),
         *("message", "opt_out", "sending"),
-        *("form_edit", "form_replay"),
+        *("form_edit", "form_replay", "form_withdrawal"),
     }
     assert {table.__tablename__ for table in Base.__subclasses__()} == set(Base.metadata.tables)
 

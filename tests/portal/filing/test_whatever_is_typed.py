@@ -73,6 +73,8 @@ def can_be_typed(definition: Definition, spoiled: Spoiled) -> bool:
         return False
     if isinstance(asked, ListField) and asked.default and value is None:
         return False
+    if isinstance(asked, RowsField | GroupField) and value is not None:
+        return False
     # "true" and "tak" are read as a ticked box or a chosen answer: no mistake on a page
     return value is None or (isinstance(value, str) and value != "" and not isinstance(read, bool))
 

@@ -40,6 +40,17 @@ class AtLeast(_Condition):
     at_least: Decimal
 
 
+class AnyRow(_Condition):
+    """At least one row of a repeating group has answers for which the condition holds.
+
+    `any_row` is a dotted name, looked for as `field` is; names in `where` are looked for in the row first,
+    then further up from it. No rows: it does not hold.
+    """
+
+    any_row: str
+    where: "Condition"
+
+
 class All(_Condition):
     all: tuple["Condition", ...] = Field(min_length=1)
 
@@ -52,7 +63,7 @@ class Not(_Condition):
     not_: "Condition" = Field(alias="not")
 
 
-ConditionKind = Literal["is", "in", "at_least", "all", "any", "not"]
+ConditionKind = Literal["is", "in", "at_least", "any_row", "all", "any", "not"]
 
 
 def _kind_of(value: object) -> str:
@@ -63,7 +74,7 @@ def _kind_of(value: object) -> str:
         if isinstance(value, BaseModel)
         else ()
     )
-    for kind in ("all", "any", "not", "at_least", "in", "is"):
+    for kind in ("any_row", "all", "any", "not", "at_least", "in", "is"):
         if kind in names or f"{kind}_" in names:
             return kind
     return "is"
@@ -73,19 +84,21 @@ Condition = Annotated[
     Annotated[Is, Tag("is")]
     | Annotated[In, Tag("in")]
     | Annotated[AtLeast, Tag("at_least")]
+    | Annotated[AnyRow, Tag("any_row")]
     | Annotated[All, Tag("all")]
     | Annotated[Any_, Tag("any")]
     | Annotated[Not, Tag("not")],
     Discriminator(_kind_of),
 ]
+AnyRow.model_rebuild()
 All.model_rebuild()
 Any_.model_rebuild()
 Not.model_rebuild()
 
 
-def conditions_in(condition: Condition) -> Iterator[Is | In | AtLeast]:
-    """The comparisons a condition is made of."""
-    if isinstance(condition, Is | In | AtLeast):
+def conditions_in(condition: Condition) -> Iterator[Is | In | AtLeast | AnyRow]:
+    """The comparisons and looks into rows that a condition is made of, without what it asks of a row."""
+    if isinstance(condition, Is | In | AtLeast | AnyRow):
         yield condition
     elif isinstance(condition, Not):
         yield from conditions_in(condition.not_)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.conditions import All, AtLeast, Condition, In, Is, Not
+from forms_catalog.conditions import All, AnyRow, AtLeast, Condition, In, Is, Not
 from forms_catalog.model import AnyField, BoolField, EnumField, ListField, MultiEnumField, StatementField
 from forms_catalog.scopes import Path, Scopes, is_box
 from forms_catalog.texts import Text
@@ -40,6 +40,16 @@ _LESS = Text(
     en="in {question} you write less than {number}",
     uk="у {question} Ви впишете менше ніж {number}",
 )
+_SOME_ROW = Text(
+    pl="przy choć jednym wpisie na liście {rows} {clause}",
+    en="for at least one entry of {rows} {clause}",
+    uk="хоча б в одному записі списку {rows} {clause}",
+)
+_NO_ROW = Text(
+    pl="przy żadnym wpisie na liście {rows} nie jest tak, że {clause}",
+    en="for no entry of {rows} {clause}",
+    uk="у жодному записі списку {rows} не буде так, що {clause}",
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +83,19 @@ class Sayer:
             number = say_number(condition.at_least, self.language)
             question = self._quoted(self._field(condition.field, scope).label)
             return self._in(_AT_LEAST if holds else _LESS, question=question, number=number)
+        if isinstance(condition, AnyRow):
+            return self._row(condition, scope, holds=holds)
         every = isinstance(condition, All)
         parts = condition.all if isinstance(condition, All) else condition.any
         between = (_AND if every is holds else _OR).in_(self.language)
         said = f" {between} ".join(self._clause(part, scope, holds=holds, inner=True) for part in parts)
         return f"({said})" if inner and len(parts) > 1 else said
+
+    def _row(self, condition: AnyRow, scope: Path, *, holds: bool) -> str:
+        path = self.scopes.find_rows(condition.any_row, scope)[1]
+        clause = self._clause(condition.where, path, inner=True)
+        rows = self._quoted(self.scopes.fields[path].label)
+        return self._in(_SOME_ROW if holds else _NO_ROW, rows=rows, clause=clause)
 
     def _compared(self, name: str, values: Sequence[str | int | bool], scope: Path, *, holds: bool) -> str:
         field = self._field(name, scope)

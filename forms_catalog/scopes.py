@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from forms_catalog.conditions import All, AtLeast, Condition, In, Is, Not, equals, reaches
+from forms_catalog.conditions import All, AnyRow, AtLeast, Condition, In, Is, Not, equals, reaches
 from forms_catalog.model import (
     AnyField,
     AttachmentSlot,
@@ -20,6 +20,7 @@ Path = tuple[str, ...]  #: names from the top of the form: ("land_items", "locat
 Chain = tuple[Mapping[str, object], ...]
 Holds = Callable[[Chain], bool]
 _Reader = Callable[[Chain], object]
+_Steps = tuple[tuple[str, Holds | None], ...]  #: names on the way to an answer, each with when it is shown
 
 
 class UnknownField(LookupError):
@@ -126,6 +127,8 @@ class Scopes:
         if isinstance(condition, AtLeast):
             read, least = self._reader(*self.find(condition.field, scope)), condition.at_least
             return lambda chain: reaches(read(chain), least)
+        if isinstance(condition, AnyRow):
+            return self._any_row(condition, scope)
         if isinstance(condition, Not):
             return _not(self._bind(condition.not_, scope))
         if isinstance(condition, All):
@@ -139,8 +142,26 @@ class Scopes:
             return lambda chain: (answer := read(chain)) is None or _among(answer, values)
         return lambda chain: _among(read(chain), values)
 
+    def find_rows(self, name: str, scope: Path) -> tuple[int, Path]:
+        """As `find`, for the name of a list of rows; UnknownField also for a question that has none."""
+        depth, path = self.find(name, scope)
+        if not isinstance(self.fields[path], RowsField):
+            raise UnknownField(name, self._rows_seen(scope))
+        return depth, path
+
+    def _rows_seen(self, scope: Path) -> set[str]:
+        names = self.visible(scope)
+        return {name for name in names if isinstance(self.fields[self.find(name, scope)[1]], RowsField)}
+
+    def _any_row(self, condition: AnyRow, scope: Path) -> Holds:
+        depth, path = self.find_rows(condition.any_row, scope)
+        return _row_looker(depth, self._steps(depth, path), self._bind(condition.where, path))
+
+    def _steps(self, depth: int, path: Path) -> _Steps:
+        return tuple((path[end - 1], self.shown(path[:end])) for end in range(depth + 1, len(path) + 1))
+
     def _reader(self, depth: int, path: Path) -> _Reader:
-        steps = tuple((path[end - 1], self.shown(path[:end])) for end in range(depth + 1, len(path) + 1))
+        steps = self._steps(depth, path)
         if len(steps) == 1 and steps[0][1] is None:
             return _plain_reader(depth, steps[0][0])
         return _careful_reader(depth, steps)
@@ -150,7 +171,7 @@ def _plain_reader(depth: int, name: str) -> _Reader:
     return lambda chain: chain[depth].get(name)
 
 
-def _careful_reader(depth: int, steps: tuple[tuple[str, Holds | None], ...]) -> _Reader:
+def _careful_reader(depth: int, steps: _Steps) -> _Reader:
     def read(chain: Chain) -> object:
         levels = chain[: depth + 1]
         value: object = None
@@ -162,6 +183,24 @@ def _careful_reader(depth: int, steps: tuple[tuple[str, Holds | None], ...]) -> 
         return value
 
     return read
+
+
+def _row_looker(depth: int, steps: _Steps, where: Holds) -> Holds:
+    *groups, (name, shown) = steps
+
+    def holds(chain: Chain) -> bool:
+        levels = chain[: depth + 1]
+        for group, asked in groups:
+            inside = levels[-1].get(group) if asked is None or asked(levels) else None
+            if not isinstance(inside, Mapping):
+                return False
+            levels = (*levels, inside)
+        rows = levels[-1].get(name) if shown is None or shown(levels) else None
+        if not isinstance(rows, list):
+            return False
+        return any(where((*levels, row)) for row in rows if isinstance(row, Mapping))
+
+    return holds
 
 
 def _always(chain: Chain) -> bool:

@@ -1,7 +1,7 @@
 """Conditions put together from choices in words: some lines, and whether all of them or any one is enough."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -9,7 +9,15 @@ from pydantic import TypeAdapter, ValidationError
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.conditions import Condition
 from forms_catalog.conditions_said import NO, YES, Sayer
-from forms_catalog.model import AnyField, BoolField, Definition, EnumField, ListField, MultiEnumField
+from forms_catalog.model import (
+    AnyField,
+    BoolField,
+    Definition,
+    EnumField,
+    ListField,
+    MultiEnumField,
+    RowsField,
+)
 from forms_catalog.model import StatementField as Statement
 from forms_catalog.scopes import Path, Scopes, UnknownField
 from forms_catalog.texts import LANGUAGES, Text
@@ -30,20 +38,41 @@ class Choosable:
     answers: tuple[tuple[str, Text], ...]  #: value → words; empty for a number
     yes_no: bool = False
     number: bool = False
+    rows: str = ""  #: the list in whose rows it is asked, as conditions name it; then `name` is "list[].name"
 
 
 def choosable(definition: Definition, scope: Path, itself: str, catalogue: Catalogue) -> list[Choosable]:
-    """The questions that a condition inside `scope` may lean on, in the order of the form."""
-    scopes = Scopes(definition)
-    seen = {}
+    """The questions that a condition inside `scope` may lean on, in the order of the form: also those in the
+    rows of lists that it is not in itself.
+    """
+    scopes, me = Scopes(definition), (*scope, itself)
+    seen: dict[Path, str] = {}
+    lists: dict[Path, str] = {}
     for name in scopes.visible(scope):
         path = scopes.find(name, scope)[1]
-        if path != (*scope, itself):
+        if path != me:
             seen[path] = name
-    found = (
-        _choosable(seen[path], field, catalogue) for path, field in scopes.fields.items() if path in seen
-    )
+        if isinstance(scopes.fields[path], RowsField) and me[: len(path)] != path:
+            lists[path] = name
+    found: list[Choosable | None] = []
+    for path, field in scopes.fields.items():
+        if path in seen:
+            found.append(_choosable(seen[path], field, catalogue))
+        elif (rows := _rows_of(path, scopes)) in lists:
+            inside = _choosable(".".join(path[len(rows) :]), field, catalogue)
+            found.append(inside and _of_rows(inside, lists[rows], scopes.fields[rows].label))
     return [one for one in found if one is not None]
+
+
+def _rows_of(path: Path, scopes: Scopes) -> Path:
+    """The list in whose rows a question stands, the innermost; () for none."""
+    above = (path[:end] for end in range(len(path) - 1, 0, -1))
+    return next((one for one in above if isinstance(scopes.fields[one], RowsField)), ())
+
+
+def _of_rows(question: Choosable, rows: str, label: Text) -> Choosable:
+    said = {tongue: f"{label.in_(tongue)}: {question.label.in_(tongue)}" for tongue in LANGUAGES}
+    return replace(question, name=f"{rows}[].{question.name}", label=Text(**said), rows=rows)
 
 
 def _choosable(name: str, field: AnyField, catalogue: Catalogue) -> Choosable | None:
@@ -77,16 +106,19 @@ def joined(join: Join, lines: Sequence[object]) -> object | None:
 
 def line(question: Choosable, answers: Sequence[str], least: str, *, holds: bool = True) -> object | None:
     """A line of a condition: the question has one of these answers or is at least so much; None: nothing."""
+    name = question.name.removeprefix(f"{question.rows}[].")
     if question.number:
-        made: dict[str, object] | None = {"field": question.name, "at_least": least} if least else None
+        made: dict[str, object] | None = {"field": name, "at_least": least} if least else None
     else:
         known = [value for value, _ in question.answers if value in answers]
         values: list[object] = [value == "true" for value in known] if question.yes_no else [*known]
         if not values:
             return None
         key, said = ("is", values[0]) if len(values) == 1 else ("in", values)
-        made = {"field": question.name, key: said}
-    return made if holds or made is None else {"not": made}
+        made = {"field": name, key: said}
+    if made is not None and not holds:
+        made = {"not": made}
+    return {"any_row": question.rows, "where": made} if made is not None and question.rows else made
 
 
 def say_line(
@@ -110,8 +142,9 @@ def say_condition(raw: object, scope: Path, definition: Definition, catalogue: C
 def fields_named(condition: object) -> Iterator[str]:
     """The names that a condition, right or wrong, leans on."""
     if isinstance(condition, dict):
-        if isinstance(condition.get("field"), str):
-            yield condition["field"]
+        for key in ("field", "any_row"):
+            if isinstance(condition.get(key), str):
+                yield condition[key]
         for value in condition.values():
             yield from fields_named(value)
     elif isinstance(condition, list):

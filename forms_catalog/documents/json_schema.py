@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from forms_catalog import model
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.conditions import All, AtLeast, Condition, In, Is, Not
+from forms_catalog.conditions import All, AnyRow, AtLeast, Condition, In, Is, Not
 from forms_catalog.model import AnyField, Asked, Definition, GroupField, RowsField, Section
 from forms_catalog.texts import Text
 
@@ -133,6 +133,8 @@ def _says(condition: Condition, beside: Mapping[str, AnyField]) -> Json | None:
         return _equals(condition.field, condition.in_, beside)
     if isinstance(condition, AtLeast):
         return None  # a schema cannot compare decimals, which are texts
+    if isinstance(condition, AnyRow):
+        return _some_row(condition, beside)
     if isinstance(condition, Not):
         inner = _says(condition.not_, beside)
         return None if inner is None else {"not": inner}
@@ -141,6 +143,18 @@ def _says(condition: Condition, beside: Mapping[str, AnyField]) -> Json | None:
     if None in said:
         return None
     return {"allOf" if isinstance(condition, All) else "anyOf": said}
+
+
+def _some_row(condition: AnyRow, beside: Mapping[str, AnyField]) -> Json | None:
+    rows = beside.get(condition.any_row)
+    where = (
+        _says(condition.where, {item.name: item for item in rows.fields})
+        if isinstance(rows, RowsField)
+        else None
+    )
+    if where is None:
+        return None
+    return {"properties": {condition.any_row: {"contains": where}}, "required": [condition.any_row]}
 
 
 def _equals(name: str, values: tuple[str | int | bool, ...], beside: Mapping[str, AnyField]) -> Json | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forms_catalog.conditions import AtLeast, Condition, In, Is, conditions_in
+from forms_catalog.conditions import AnyRow, AtLeast, Condition, In, Is, conditions_in
 from forms_catalog.loading.faults import did_you_mean, said
 from forms_catalog.loading.patterns import wrong_pattern
 from forms_catalog.model import (
@@ -171,6 +171,9 @@ def _condition(
     condition: Condition, scopes: Scopes, scope: Path, place: tuple[str | int, ...]
 ) -> Iterator[Finding]:
     for part in conditions_in(condition):
+        if isinstance(part, AnyRow):
+            yield from _any_row(part, scopes, scope, place)
+            continue
         try:
             _, path = scopes.find(part.field, scope)
         except UnknownField as unknown:
@@ -178,6 +181,16 @@ def _condition(
             yield place, said(N_("no field “%(name)s” can be seen from here."), name=part.field), hint
         else:
             yield from _compared(part, scopes.fields[path], place)
+
+
+def _any_row(part: AnyRow, scopes: Scopes, scope: Path, place: tuple[str | int, ...]) -> Iterator[Finding]:
+    try:
+        _, path = scopes.find_rows(part.any_row, scope)
+    except UnknownField as unknown:
+        hint = did_you_mean(part.any_row, unknown.known)
+        yield place, said(N_("no list of rows “%(name)s” can be seen from here."), name=part.any_row), hint
+    else:
+        yield from _condition(part.where, scopes, path, place)
 
 
 def _compared(part: Is | In | AtLeast, field: AnyField, place: tuple[str | int, ...]) -> Iterator[Finding]:
@@ -227,11 +240,21 @@ def _leans_on(scopes: Scopes, path: Path) -> Iterator[Path]:
     if len(path) == 1:
         own.append((scopes.section_of[path[0]].shown_when, ()))
     for condition, scope in own:
-        for part in conditions_in(condition) if condition is not None else ():
-            try:
+        if condition is not None:
+            yield from _named(condition, scopes, scope)
+
+
+def _named(condition: Condition, scopes: Scopes, scope: Path) -> Iterator[Path]:
+    for part in conditions_in(condition):
+        try:
+            if isinstance(part, AnyRow):
+                rows = scopes.find_rows(part.any_row, scope)[1]
+                yield rows
+                yield from _named(part.where, scopes, rows)
+            else:
                 yield scopes.find(part.field, scope)[1]
-            except UnknownField:
-                continue
+        except UnknownField:
+            continue
 
 
 def _references(definition: Definition, known: Known) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from forms_catalog.conditions import Condition
 from forms_catalog.model import Definition
 from forms_catalog.scopes import Chain, Scopes, UnknownField
+from tests.shipped import SHIPPED
 
 READ: TypeAdapter[Condition] = TypeAdapter(Condition)
 
@@ -69,6 +70,59 @@ def test_an_answer_to_a_question_not_asked_counts_as_not_given(form: Definition)
     answers = {"kind_of_applicant": "company", "person": {"first_name": "Jan", "no_pesel": True}}
     assert not holds(form, {"field": "person.first_name", "is": "Jan"}, answers)
     assert holds(form, {"field": "person.no_pesel", "is": False}, answers)
+
+
+TAXED = {"any_row": "parcels", "where": {"field": "area", "at_least": "2"}}
+ELSEWHERE = {"any_row": "parcels", "where": {"not": {"field": "place.street", "is": "Zabrze"}}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "answers", "expected"),
+    [
+        (TAXED, {"parcels": [{"area": "1"}, {"area": "2.5"}]}, True),
+        (TAXED, {"parcels": [{"area": "1"}, {"area": "1.9"}]}, False),
+        (TAXED, {"parcels": []}, False),
+        (TAXED, {"area": "5"}, False),
+        (TAXED, {"parcels": "5"}, False),
+        (TAXED, {"parcels": [5, None, {"area": "3"}]}, True),
+        (ELSEWHERE, {"parcels": [{"place": {"street": "Zabrze"}}]}, False),
+        (ELSEWHERE, {"parcels": [{"place": {"street": "Zabrze"}}, {"place": {"street": "Bytom"}}]}, True),
+        ({"not": TAXED}, {"parcels": [{"area": "1"}]}, True),
+        (
+            {
+                "any_row": "parcels",
+                "where": {"all": [{"field": "area", "is": "1"}, {"field": "sms", "is": True}]},
+            },
+            {"sms": True, "parcels": [{"area": "1"}]},
+            True,
+        ),
+    ],
+)
+def test_one_row_that_is_so_is_enough(
+    form: Definition, condition: object, answers: dict[str, object], expected: bool
+) -> None:
+    assert holds(form, condition, answers) is expected
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"any_row": "person", "where": {"field": "area", "is": "1"}},
+        {"any_row": "parcels", "where": {"field": "nothing", "is": "1"}},
+    ],
+)
+def test_only_rows_are_looked_into_and_only_at_what_they_ask(form: Definition, condition: object) -> None:
+    with pytest.raises(UnknownField):
+        holds(form, condition, {})
+
+
+def test_rows_that_are_not_asked_for_are_not_looked_into() -> None:
+    taxi = SHIPPED.service("taxi-licencja")
+    assert taxi is not None
+    named = {"any_row": "drivers", "where": {"field": "last_name", "is": "Kierowenko"}}
+    drivers = [{"last_name": "Kierowenko"}]
+    assert holds(taxi, named, {"employs_drivers": True, "drivers": drivers})
+    assert not holds(taxi, named, {"employs_drivers": False, "drivers": drivers})
 
 
 @pytest.mark.parametrize("name", ["nothing", "person.nothing", "parcels.area", "sms.x"])

@@ -3,6 +3,7 @@
 import pytest
 
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.conditions import AnyRow, Is, Not
 from forms_catalog.conditions_said import Sayer
 from forms_catalog.scopes import Scopes
 
@@ -43,6 +44,16 @@ def test_a_box_a_question_and_an_amount_are_each_said_as_one_ticks_or_writes_the
         " and (in “Gross vehicle weight” you write 12 or more"
         " or in “Mass of the whole set” you write 12 or more)."
     )
+
+
+def test_a_look_into_rows_names_the_list_and_the_answer(catalogue: Catalogue) -> None:
+    sayer = _sayer(catalogue, "taxi-licencja")
+    title = Is(field="title", **{"is": "loan"})
+    said = "na liście „Twoje pojazdy” {}w „Jakie masz prawo do pojazdu” zaznaczysz „Użyczenie”."
+    some = AnyRow(any_row="vehicles", where=title)
+    assert sayer.only(some) == "Tylko gdy przy choć jednym wpisie " + said.format("")
+    none = Not(**{"not": some})
+    assert sayer.only(none) == "Tylko gdy przy żadnym wpisie " + said.format("nie jest tak, że ")
 
 
 def test_what_must_not_be_so_is_said_the_other_way_round(catalogue: Catalogue) -> None:

@@ -179,6 +179,43 @@ def test_conditions_that_lean_on_each_other_are_refused(folder: Path) -> None:
     assert "conditions run in a circle: " in complaint(folder)
 
 
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (
+            "{any_row: person, where: {field: area, is: '1'}}",
+            "no list of rows “person” can be seen from here.",
+        ),
+        ("{any_row: parcel, where: {field: area, is: '1'}}", "Did you mean “parcels”?"),
+        ("{any_row: parcels, where: {field: areas, is: '1'}}", "Did you mean “area”?"),
+        ("{any_row: parcels, where: {field: kw, at_least: '1'}}", "“kw” is no number."),
+        ("{any_row: parcels}", "where"),
+    ],
+)
+def test_a_look_into_rows_that_leads_nowhere_is_told_where_it_stands(
+    folder: Path, condition: str, words: str
+) -> None:
+    edit(
+        folder, FORM, "    required_when: {field: by_proxy, is: true}\n", f"    required_when: {condition}\n"
+    )
+    told = complaint(folder)
+    assert "attachments[0].required_when" in told
+    assert words in told
+
+
+def test_rows_that_decide_whether_they_are_asked_for_are_refused(folder: Path) -> None:
+    own = "        max: 3\n        shown_when: {any_row: parcels, where: {field: area, at_least: '1'}}\n"
+    edit(folder, FORM, "        max: 3\n", own)
+    assert "conditions run in a circle: " in complaint(folder)
+
+
+def test_a_question_of_a_row_and_one_outside_that_lean_on_each_other_are_refused(folder: Path) -> None:
+    edit(folder, FORM, "{name: kw, kind: kw,", "{name: kw, kind: kw, shown_when: {field: sms, is: true},")
+    looks = "shown_when: {any_row: parcels, where: {not: {field: kw, is: x}}},"
+    edit(folder, FORM, "{name: sms, kind: bool,", f"{{name: sms, kind: bool, {looks}")
+    assert "conditions run in a circle: " in complaint(folder)
+
+
 def test_a_section_hidden_by_its_own_answer_is_refused(folder: Path) -> None:
     edit(
         folder,

@@ -18,6 +18,7 @@ RATES, ARREARS, ALCOHOL = (
     "zaswiadczenie-o-niezaleganiu",
     "alkohol-zezwolenie-sklep",
 )
+DOGS = "oplata-od-posiadania-psow"
 TAXI, STAY, REGISTERED, COUNCIL = (
     "taxi-licencja",
     "zameldowanie-pobyt-czasowy",
@@ -120,13 +121,23 @@ def test_what_is_needed_is_named_at_its_place(
         (ARREARS, "default", {}, set()),
         (ALCOHOL, "default", {}, {"title_to_premises", "building_consent", "sanitary_entry"}),
         (ALCOHOL, "default", {"multi_family": False}, {"title_to_premises", "sanitary_entry"}),
-        (TAXI, "default", {}, {"good_repute", "criminal_record", "taximeter_certificate"}),
+        (TAXI, "default", {}, {"good_repute", "criminal_record", "taximeter_certificate", "vehicle_title"}),
+        (
+            TAXI,
+            "default",
+            {"vehicles.1.title": "ownership"},
+            {"good_repute", "criminal_record", "taximeter_certificate"},
+        ),
         (
             TAXI,
             "company",
             {},
-            {"good_repute", "criminal_record", "employment_statement", "power_of_attorney"},
+            {"good_repute", "criminal_record", "employment_statement", "vehicle_title", "power_of_attorney"},
         ),
+        (DOGS, "default", {}, set()),
+        (DOGS, "exempt", {}, {"disability_certificate"}),
+        (DOGS, "exempt", {"dogs.0.exemption": "assistance_dog"}, set()),
+        (DOGS, "exempt", {"purpose": "end"}, set()),
         (STAY, "default", {}, {"title_document_copy"}),
         (STAY, "child", {}, {"title_document_copy", "owner_statement"}),
         (STAY, "proxy", {}, {"title_document_copy", "power_of_attorney"}),

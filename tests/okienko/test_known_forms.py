@@ -10,12 +10,12 @@ from forms_catalog.catalogue import Catalogue
 from okienko.known_forms import with_known_forms
 from okienko.store.postgres import DatabaseUrls
 
-TAXI = ("taxi-licencja", 1)
+TAXI = ("taxi-licencja-zmiana", 1)
 
 
 @pytest.fixture
 def before(catalogue: Catalogue) -> Catalogue:
-    """The program before the one that brought taxi licences."""
+    """The program before the one that brought changes of taxi licences."""
     forms = {key: form for key, form in catalogue.definitions.items() if key != TAXI}
     return replace(catalogue, definitions=forms)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.conditions import All, Any_, AtLeast, Condition, In, Is, Not
+from forms_catalog.conditions import All, Any_, AnyRow, AtLeast, Condition, In, Is, Not
 from forms_catalog.model import (
     AnyField,
     ComputedField,
@@ -50,6 +50,10 @@ def holds(condition: Condition | None, chain: Chain) -> bool:
     if isinstance(condition, AtLeast):
         given = _given(condition.field, chain)
         return given is not None and Decimal(str(given)) >= condition.at_least
+    if isinstance(condition, AnyRow):
+        rows = _given(condition.any_row, chain)
+        below = [Level(frozenset(row), row) for row in rows] if isinstance(rows, list) else []
+        return any(holds(condition.where, (*chain, row)) for row in below)
     if isinstance(condition, Not):
         return not holds(condition.not_, chain)
     parts = condition.all if isinstance(condition, All) else condition.any
@@ -64,8 +68,9 @@ def _same(answer: object, value: object) -> bool:
 
 def _given(name: str, chain: Chain) -> object:
     first, *rest = name.split(".")
-    level = next(level for level in reversed(chain) if first in level.names)
-    here: object = level.answers.get(first)
+    # of a row that a condition looks into only the answers given are known: what is nowhere was not answered
+    level = next((level for level in reversed(chain) if first in level.names), None)
+    here: object = level.answers.get(first) if level else None
     for step in rest:
         here = here.get(step) if isinstance(here, dict) else None
     return here
@@ -74,6 +79,8 @@ def _given(name: str, chain: Chain) -> object:
 def _looked_at(condition: Condition | None) -> Iterator[str]:
     if isinstance(condition, Is | In | AtLeast):
         yield condition.field.split(".")[0]
+    elif isinstance(condition, AnyRow):
+        yield condition.any_row.split(".")[0]
     elif isinstance(condition, Not):
         yield from _looked_at(condition.not_)
     elif isinstance(condition, All | Any_):

@@ -164,6 +164,20 @@ def test_pieces_are_moved_removed_and_asked_when_chosen_in_words(writer: FlaskCl
     assert writer.get(f"{work}/warunek/s0/wymagane").status_code == 404
 
 
+def test_a_paper_may_hang_on_what_one_row_of_a_list_says(writer: FlaskClient) -> None:
+    begin = writer.post("/formularze/taxi-licencja/zmien", data={"version": "2"})
+    work = begin.location.split("?")[0]
+    said = "przy choć jednym wpisie na liście „Twoje pojazdy” w „Jakie masz prawo do pojazdu”"
+    assert said in text(writer, f"{work}/czesc/z5")
+    place = f"{work}/warunek/z3/wymagane"
+    page = text(writer, f"{place}?pytanie=vehicles[].title")
+    assert "Wystarczy, że tak jest przy jednym wpisie na liście." in page
+    line = {"question": "vehicles[].title", "then": "line", "holds": "yes", "E-answers": "lease"}
+    assert writer.post(place, data={"revision": revision(page), **line}).status_code == 303
+    assert f"{said} zaznaczysz „Leasing albo najem”" in text(writer, f"{work}/czesc/z3")
+    assert "Bez błędów." in text(writer, work)
+
+
 def test_rules_and_calculations_are_chosen_in_words(writer: FlaskClient) -> None:
     work = begun(writer)
     page = text(writer, f"{work}/czesc/reguly")

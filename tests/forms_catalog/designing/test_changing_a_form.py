@@ -285,6 +285,24 @@ def test_a_form_with_mistakes_is_shown_as_far_as_it_goes(document: Document, cat
     assert presentable({}, catalogue) is None
 
 
+def test_a_condition_that_looks_into_rows_is_built_from_choices_too(catalogue: Catalogue) -> None:
+    taxi = catalogue.service("taxi-licencja")
+    assert taxi is not None
+    seen = {one.name: one for one in building.choosable(taxi, (), "", catalogue)}
+    title = seen["vehicles[].title"]
+    assert title.label.pl == "Twoje pojazdy: Jakie masz prawo do pojazdu"
+    line = building.line(title, ["loan"], "")
+    assert line == {"any_row": "vehicles", "where": {"field": "title", "is": "loan"}}
+    other = building.line(title, ["ownership"], "", holds=False)
+    assert other == {"any_row": "vehicles", "where": {"not": {"field": "title", "is": "ownership"}}}
+    assert building.line(title, [], "") is None
+    words = building.say_line(other, (), taxi, catalogue, "pl")
+    assert words is not None and words.startswith("przy choć jednym wpisie na liście „Twoje pojazdy”")
+    assert list(building.fields_named(line)) == ["vehicles", "title"]
+    inside = {one.name for one in building.choosable(taxi, ("vehicles",), "title", catalogue)}
+    assert "vehicles[].title" not in inside, "a question of a row does not hang on itself"
+
+
 def test_a_condition_is_built_from_choices_in_words(document: Document, catalogue: Catalogue) -> None:
     form = presentable(document, catalogue)
     assert form is not None

@@ -103,6 +103,20 @@ def test_conditions_beside_the_answer_are_said(answers: Answers, passes: bool) -
     assert taken(ASKED, answers) is passes
 
 
+def test_a_look_into_rows_is_said_where_the_rows_stand_beside_the_answer() -> None:
+    rows = field(
+        "rows", "cars", max=5, one=WORD, add=WORD, save=WORD, row_title=["plate"],
+        fields=[field("string", "plate"), field("bool", "mine")],
+    )  # fmt: skip
+    not_mine = {"any_row": "cars", "where": {"field": "mine", "is": False}}
+    asked = form(rows, field("text", "owner", required=True, shown_when=not_mine))
+    assert taken(asked, {})
+    assert taken(asked, {"cars": [{"plate": "A", "mine": True}]})
+    assert not taken(asked, {"cars": [{"plate": "A", "mine": True}], "owner": "x"})
+    assert not taken(asked, {"cars": [{"plate": "A", "mine": True}, {"plate": "B"}]})
+    assert taken(asked, {"cars": [{"plate": "A", "mine": True}, {"plate": "B"}], "owner": "x"})
+
+
 def test_a_condition_that_cannot_be_said_is_told_in_words() -> None:
     schema: Any = answers_schema(ASKED, CATALOGUE, "en")  # JSON
     told = schema["properties"]["deep"]["properties"]["far"]["description"]

@@ -33,7 +33,7 @@ WORDS: Mapping[str, str] = {
     "channel_ok": N_("Messages go out."),
     "channel_not_set": N_("Not set: nothing goes out by this channel."),
     "channel_not_released": N_("A restored system: nothing goes out until okienko release."),
-    "channel_account": N_("The operator refuses our account (%(code)s). Mend settings or balance."),
+    "channel_account": N_("The operator refuses our account (%(code)s). Put the settings or the balance right."),
     "channel_away": N_("The operator does not answer (%(code)s). We try again by ourselves."),
     "channel_away_long": N_("The operator has not answered since %(since)s (%(code)s). Call it."),
     "promises_ok": N_("No promise is stuck."),
@@ -62,6 +62,10 @@ WORDS: Mapping[str, str] = {
         "Written at the desk, cannot be used: %(rows)s. The desk says what to do: Rates and facts."
     ),
     "facts_ok": N_("Every fact of the catalogue is confirmed."),
+    "places_ok": N_("The register of places is loaded: %(files)s."),
+    "places_none": N_(
+        "No register of places is loaded: towns and streets of addresses are compared with nothing."
+    ),
     "backup_ok": N_("The last backup was made at %(at)s (%(size)s)."),
     "backup_old": N_("The last backup was made at %(at)s. Make one each day: okienko backup FILE"),
     "backup_none": N_("No backup has been made. Make one each day: okienko backup FILE"),
@@ -82,6 +86,7 @@ PARTS: Mapping[str, str] = {
     "scanner": N_("Virus scanner"),
     "seals": N_("Seals"),
     "facts": N_("Facts"),
+    "places": N_("Places"),
     "backup": N_("Backup"),
     "audit": N_("Audit"),
 }

@@ -130,7 +130,7 @@ def _buildings(answers: ReadAnswers, period: int) -> Iterator[_Taxed]:
             yield _Taxed(pointer, label, measured(full, "m²", uk="м²"), Fraction(full), kind[0], months)
         if low is not None and low > 0:
             half = Fraction(low) / 2
-            whole, counted = measured(low, "m²", uk="м²"), measured(exact(half), "m²", uk="м²")
+            whole, counted = measured(low, "m²", uk="м²"), measured(exact(half).normalize(), "m²", uk="м²")
             quantity = both(
                 f"{whole.pl} liczone w połowie: {counted.pl}",
                 f"{whole.en} counted by half: {counted.en}",

@@ -86,7 +86,7 @@ def _of_header(header: Sequence[str]) -> Iterator[Slip]:
             yield Slip(1, name, said(N_("There is no such column. Take the heading from our table.")))
     for cell, name in zip(header, names, strict=True):
         if cell and not name:
-            yield Slip(1, cell, said(N_("Our table has no such column. Delete it, or mend its heading.")))
+            yield Slip(1, cell, said(N_("Our table has no such column. Delete it, or correct its heading.")))
     for name in COLUMNS:
         if names.count(name) > 1:
             yield Slip(1, name, said(N_("This column is there twice. Delete one of them.")))

@@ -104,6 +104,8 @@ def address_of(place: Place, pointer: str) -> str | None:
 
 
 def _href(place: Place, pointer: str, found: Spot, here: Section | None) -> str | None:
+    if not pointer:
+        return _to_first_rows(place)
     anchor = f"#{input_name(pointer)}"
     if found.section is None:
         return None
@@ -115,6 +117,15 @@ def _href(place: Place, pointer: str, found: Spot, here: Section | None) -> str 
         if here is not None and here.name == found.section.name
         else place.address(found.section.name) + anchor
     )
+
+
+def _to_first_rows(place: Place) -> str | None:
+    """What is wrong with a form as a whole is that nothing is declared in it: to where one begins to."""
+    for section in place.definition.sections:
+        for field in section.fields:
+            if isinstance(field, RowsField):
+                return place.address(section.name) + f"#{input_name(field.name)}"
+    return None
 
 
 def _row_id(place: Place, found: Spot) -> str | None:

@@ -18,7 +18,7 @@ class Complaint:
 
 
 def say_problem(problem: Problem, language: str) -> str:
-    """How to mend it, as a page shows it: the form's own sentence where it has one, else ours."""
+    """How to correct it, as a page shows it: the form's own sentence where it has one, else ours."""
     return bind(plainly(problem, language), language)
 
 

@@ -5,7 +5,7 @@ what JSON can hold: `str` (also for decimals and money, with a dot: "640.50"; da
 "2026-11"), `int` (whole numbers, years), `bool`. An answer not given is absent: never None, never "".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 Value = str | int | bool | list["Value"] | dict[str, "Value"]
 Answers = dict[str, Value]
@@ -23,6 +23,17 @@ def at(answers: ReadAnswers, pointer: str) -> Value | None:
         else:
             return None
     return here  # type: ignore[return-value]  # the walk starts in Answers and stays inside
+
+
+def answers_at(here: object, path: Sequence[str], pointer: str = "") -> Iterator[tuple[str, object]]:
+    """The answers at a path of names with their pointers, those of every row."""
+    if isinstance(here, list):
+        for number, row in enumerate(here):
+            yield from answers_at(row, path, f"{pointer}/{number}")
+    elif not path:
+        yield pointer, here
+    elif isinstance(here, Mapping) and path[0] in here:
+        yield from answers_at(here[path[0]], path[1:], f"{pointer}/{path[0]}")
 
 
 def input_name(pointer: str) -> str:

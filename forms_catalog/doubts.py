@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from forms_catalog import reading
-from forms_catalog.answers import ReadAnswers
+from forms_catalog.answers import ReadAnswers, answers_at
 from forms_catalog.duty_months import months_of_return
 from forms_catalog.identifiers import is_pesel, pesel_birth_date
 from forms_catalog.problems import N_, Problem
@@ -153,7 +153,7 @@ class OneAnswer:
     doubt: _Doubt
 
     def __call__(self, answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
-        for pointer, value in _at(answers, self.path, ""):
+        for pointer, value in answers_at(answers, self.path):
             found = self.doubt(pointer, value)
             if found is not None:
                 yield found
@@ -167,7 +167,7 @@ class Repeated:
 
     def __call__(self, answers: ReadAnswers, _: date | None) -> Iterator[Problem]:
         first: dict[str, str] = {}
-        for pointer, value in _at(answers, self.path, ""):
+        for pointer, value in answers_at(answers, self.path):
             if not isinstance(value, str) or first.setdefault(value, pointer) == pointer:
                 continue
             # two places of one question differ by the number of a row
@@ -190,14 +190,3 @@ class TooMuch:
         message = N_("The number %(number)s is very large. If it is right, leave it.")
         values: dict[str, str | Text] = {"number": number_text(number)}
         return Problem(pointer, message, values, self.words, "unusual", "warning")
-
-
-def _at(here: object, path: tuple[str, ...], pointer: str) -> Iterator[tuple[str, object]]:
-    """The answers at a path with their pointers, those of every row."""
-    if isinstance(here, list):
-        for number, row in enumerate(here):
-            yield from _at(row, path, f"{pointer}/{number}")
-    elif not path:
-        yield pointer, here
-    elif isinstance(here, Mapping) and path[0] in here:
-        yield from _at(here[path[0]], path[1:], f"{pointer}/{path[0]}")

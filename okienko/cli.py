@@ -135,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     _with_users(commands.add_parser("user", help="accounts of the desk"))
     _with_offices(commands.add_parser("office", help="the offices"))
     _with_units(commands.add_parser("units", help="units of a town that forms offer to choose from"))
+    _with_places(commands.add_parser("places", help="the register of places (GUS TERYT), for all offices"))
     _with_rates(commands.add_parser("rates", help="an office's own rates as a table"))
     _with_seals(commands.add_parser("seal", help="the seals"))
     audit = commands.add_parser("audit", help="the audit").add_subparsers(
@@ -177,6 +178,15 @@ def _with_units(command: argparse.ArgumentParser) -> None:
     for one in (listed, taken):
         one.add_argument("--office", required=True, help="code of the office")
         _with_data(one)
+
+
+def _with_places(command: argparse.ArgumentParser) -> None:
+    what = command.add_subparsers(dest="what", required=True, metavar="WHAT")
+    _with_data(what.add_parser("list", help="which files are loaded, and of which day"))
+    taken = what.add_parser("load", help="TERC, SIMC and ULIC of GUS (CSV or ZIP): docs/operations.md")
+    taken.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    _with_data(taken)
+    _with_data(what.add_parser("forget", help="no register any more"))
 
 
 def _with_rates(command: argparse.ArgumentParser) -> None:

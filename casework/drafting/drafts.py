@@ -5,7 +5,7 @@ draft. Every change raises `revision`. A filed draft can no longer change.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session
 
 from casework import tables
 from casework.drafting.draft_answers import merge_section, place_rows, storable
+from casework.drafting.draft_doubts import Looked, read_doubted, with_looked
 from casework.messages import of_drafts
 from casework.messages.of_drafts import Told
 from forms_catalog.answers import Answers, at
 from forms_catalog.model import Definition
+from forms_catalog.places.register import Kept
 
 DRAFT_DAYS = 30
 #: how long the link of a draft that ran out still says so
@@ -59,6 +61,7 @@ class Draft:
     expires_at: datetime
     submission: UUID | None  #: the submission's id once it is filed
     moved_from: int | None = None  #: the version it was begun on, where a newer form took its place
+    doubted: Kept = field(default_factory=dict)  #: addresses that the register of places does not know
 
 
 class DraftNotFound(Exception):
@@ -118,6 +121,7 @@ def save_section(
     language: str,
     now: datetime,
     draft_days: int = DRAFT_DAYS,
+    looked: Looked | None = None,
 ) -> Draft:
     """Keeps a section's cleaned answers (groups merged, rows untouched); the first one makes the draft.
 
@@ -146,6 +150,7 @@ def save_section(
         language=language,
         answers=storable(merge_section(definition, part, row.answers, answers)),
         done=sorted({*row.done, section} if done else set(row.done) - {section}),
+        **_doubted(row, looked),
     )
     return find(session, draft_id, now=now)
 
@@ -160,6 +165,7 @@ def add_row(
     now: datetime,
     draft_days: int = DRAFT_DAYS,
     row_id: UUID | None = None,
+    looked: Looked | None = None,
 ) -> UUID:
     """A further row of the repeating group at `pointer`; TooMany beyond the limit.
 
@@ -172,7 +178,7 @@ def add_row(
         .order_by(_ROW.c.position)
     ).all()
     if row_id is not None and any(row.id == row_id for row in known):
-        save_row(session, draft_id, row_id, answers, now=now, draft_days=draft_days)
+        save_row(session, draft_id, row_id, answers, now=now, draft_days=draft_days, looked=looked)
         return row_id
     if len(known) >= limit:
         raise TooMany
@@ -182,7 +188,7 @@ def add_row(
         "position": known[-1].position + 1 if known else 1, "answers": storable(answers),
     }  # fmt: skip
     session.execute(insert(_ROW), row)
-    _touch(session, draft_id, now, draft_days)
+    _touch(session, draft_id, now, draft_days, **_doubted(draft, looked))
     return added
 
 
@@ -195,6 +201,7 @@ def add_rows(
     limit: int,
     now: datetime,
     draft_days: int = DRAFT_DAYS,
+    looked: Looked | None = None,
 ) -> int:
     """Many rows at the end of their group, in one step; how many are new. TooMany when not all of them fit.
 
@@ -215,7 +222,7 @@ def add_rows(
             for number, (row_id, answers) in enumerate(fresh.items(), 1)
         ]
         session.execute(insert(_ROW), added)
-        _touch(session, draft_id, now, draft_days)
+        _touch(session, draft_id, now, draft_days, **_doubted(draft, looked))
     return len(fresh)
 
 
@@ -227,14 +234,15 @@ def save_row(
     *,
     now: datetime,
     draft_days: int = DRAFT_DAYS,
+    looked: Looked | None = None,
 ) -> None:
     """Replaces the row's answers; RowNotFound when it was removed meanwhile."""
-    lock(session, draft_id, now)
+    draft = lock(session, draft_id, now)
     mine = (_ROW.c.draft_id == draft_id, _ROW.c.id == row_id)
     saved = update(_ROW).where(*mine).values(answers=storable(answers)).returning(_ROW.c.id)
     if session.execute(saved).one_or_none() is None:
         raise RowNotFound
-    _touch(session, draft_id, now, draft_days)
+    _touch(session, draft_id, now, draft_days, **_doubted(draft, looked))
 
 
 def remove_row(
@@ -315,7 +323,9 @@ def remove_expired(session: Session, *, now: datetime) -> int:
     for table in (_ROW, _FILE):
         session.execute(delete(table).where(table.c.draft_id.in_(emptied)))
     of_drafts.forget(session, emptied)
-    session.execute(update(_DRAFT).where(_DRAFT.c.id.in_(emptied)).values(answers={}, done=[], revision=0))
+    session.execute(
+        update(_DRAFT).where(_DRAFT.c.id.in_(emptied)).values(answers={}, done=[], doubted=None, revision=0)
+    )
     gone = delete(_DRAFT).where(_DRAFT.c.expires_at < now - AFTERLIFE).returning(_DRAFT.c.id)
     return len(session.execute(gone).all())
 
@@ -343,6 +353,11 @@ def _touch(session: Session, draft_id: UUID, now: datetime, draft_days: int, **c
             **changes,
         )
     )
+
+
+def _doubted(draft: Row[tuple[object, ...]], looked: Looked | None) -> dict[str, object]:
+    """What changes in the draft's doubts; nothing where no address was looked up."""
+    return {"doubted": with_looked(draft.doubted, looked)} if looked else {}
 
 
 def _drop_answered_rows(session: Session, draft_id: UUID, answers: Answers) -> None:
@@ -380,6 +395,7 @@ def _draft(row: Row[tuple[object, ...]]) -> Draft:
         expires_at=row.expires_at,
         submission=row.submission_id,
         moved_from=row.moved_from,
+        doubted=read_doubted(row.doubted),
     )
 
 

@@ -62,6 +62,8 @@ class Draft(Base):
     done: Mapped[list[str]]
     #: the version it was begun on, where a newer form took its place meanwhile
     moved_from: Mapped[int | None]
+    #: what the register of places does not know: key of an address → [question, code, values]; None: nothing
+    doubted: Mapped[JsonTree | None]
     saved_at: Mapped[datetime]
     #: from then on the link only says when it ran out
     expires_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from forms_catalog.facts.rate_names import RateWords
 from forms_catalog.facts.rates import Rate
 from forms_catalog.loading.blocks import Layer, Origins
 from forms_catalog.loading.bounds import MinimumTable, above_caps, below_minimums
-from forms_catalog.loading.complaints import faults_of, half_translated
+from forms_catalog.loading.complaints import faults_of, half_translated, too_few_or_many
 from forms_catalog.loading.faults import DefinitionError, Fault, did_you_mean
 from forms_catalog.loading.holiday_file import HolidayFile
 from forms_catalog.loading.kept_once import KeptOnce
@@ -194,7 +194,7 @@ def _second_looks(folder: Path, loaded: Loaded) -> None:
     rows: tuple[TooMuchRow | LookRow, ...] = content.second_looks if content else ()
     for number, key, wrong, hint in looks_at_nothing(loaded.definitions, rows):
         loaded.faults.append(Fault(f"{folder.name}/{name}", f"second_looks[{number}].{key}", wrong, hint))
-    loaded.looks = looks_of(loaded.definitions, rows)
+    loaded.looks = looks_of(loaded.definitions, rows, loaded.lists)
 
 
 def _services(home: Path, layer: Layer, loaded: Loaded) -> None:
@@ -214,6 +214,7 @@ def _service(raw: object, name: str, layer: Layer, known: Known, loaded: Loaded)
     definition, faults = read_form(raw, name, layer, known, loaded.once)
     yield from faults
     yield from half_translated(raw, name)
+    yield from too_few_or_many(raw, name) if isinstance(raw, dict) else ()
     if definition is None:
         return
     key = (definition.code, definition.version)

@@ -8,6 +8,8 @@ from forms_catalog.doubts import LOOKS, OF_KINDS, Look, OneAnswer, Repeated, Too
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import Definition
 from forms_catalog.particulars import Frozen
+from forms_catalog.places.voivodeships import LIST, OddVoivodeship, Voivodeships, is_address
+from forms_catalog.reference import ListEntry
 from forms_catalog.scopes import Scopes
 from forms_catalog.texts import Text
 
@@ -48,15 +50,24 @@ class SecondLooksFile(Frozen):
 
 
 def looks_of(
-    definitions: Mapping[Key, Definition], rows: Sequence[TooMuchRow | LookRow]
+    definitions: Mapping[Key, Definition],
+    rows: Sequence[TooMuchRow | LookRow],
+    lists: Mapping[str, Sequence[ListEntry]],
 ) -> dict[Key, tuple[Look, ...]]:
     """The looks of each form that has some."""
-    found = {key: tuple(_looks(form, rows)) for key, form in definitions.items()}
+    entries = lists.get(LIST)
+    known = Voivodeships(entries) if entries else None
+    found = {key: tuple(_looks(form, rows, known)) for key, form in definitions.items()}
     return {key: looks for key, looks in found.items() if looks}
 
 
-def _looks(form: Definition, rows: Sequence[TooMuchRow | LookRow]) -> Iterator[Look]:
+def _looks(
+    form: Definition, rows: Sequence[TooMuchRow | LookRow], known: Voivodeships | None
+) -> Iterator[Look]:
     fields = Scopes(form).fields
+    addresses = tuple(path for path, field in fields.items() if is_address(field))
+    if known and addresses:
+        yield OddVoivodeship(addresses, known)
     for path, field in fields.items():
         if field.kind in OF_KINDS:
             yield OneAnswer(path, OF_KINDS[field.kind])

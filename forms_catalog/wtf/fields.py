@@ -51,6 +51,8 @@ class Option:
 class AnswerField(Field):
     """A question with one input. `text` is what was typed, or what a kept answer looks like."""
 
+    doubts: tuple[str, ...] = ()  #: what to look at once more; it stops nothing
+
     def __init__(
         self,
         asked: AnyField,
@@ -207,6 +209,8 @@ class RowsPlace(AnswerField):
 
 class Group(FormField):  # type: ignore[type-arg]  # generic in the stubs only
     """Questions under one name."""
+
+    doubts: tuple[str, ...] = ()
 
     def __init__(
         self, form_class: type[Form], asked: AnyField, language: str, look: Look = GROUP, **bound: object

@@ -74,5 +74,16 @@ def put_problems(
     return tuple(elsewhere)
 
 
+def put_doubts(form: AnswerForm, doubts: Sequence[Problem], say: Callable[[Problem], str]) -> None:
+    """Writes what to look at once more beside its question, where that is on this page."""
+    if not doubts:
+        return
+    places = {field.name: field for field in every_field(form) if isinstance(field, AnswerField)}
+    for doubt in doubts:
+        field = places.get(input_name(doubt.pointer))
+        if field is not None:
+            field.doubts = (*field.doubts, say(doubt))
+
+
 def _typed(field: object) -> object | None:
     return field.raw() if isinstance(field, AnswerField) else None

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.clock.deadlines import warsaw_date
 from casework.messages.sending import Channel, gate
+from casework.places.standing import loaded_files
 from casework.scanning.looking import count_waiting, demand_sight
 from casework.scanning.scanner import NotScannable, Scanner, ScannerAway
 from casework.standing import Finding
@@ -141,6 +142,15 @@ def files(session: Session, figures: dict[str, float]) -> list[Finding]:
     if waiting.not_scanned:
         found.append(Finding("scanner", "files_not_scanned", "watch", {"count": str(waiting.not_scanned)}))
     return found
+
+
+def places(session: Session) -> Finding:
+    """Whether a register of places is loaded, and of which days: each installation decides."""
+    files = loaded_files(session)
+    if not files:
+        return Finding("places", "places_none", "ok")
+    said = ", ".join(f"{file.kind} {file.as_of} ({file.name})" for file in files)
+    return Finding("places", "places_ok", "ok", {"files": said})
 
 
 def scanner(asked: Scanner | None, now: datetime, figures: dict[str, float]) -> Finding:

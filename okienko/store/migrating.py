@@ -11,7 +11,16 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, poo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casework import tables
-from casework.tables import Base, Rights, begun_tables, desk_tables, form_tables, message_tables, own_tables
+from casework.tables import (
+    Base,
+    Rights,
+    begun_tables,
+    desk_tables,
+    form_tables,
+    message_tables,
+    own_tables,
+    place_tables,
+)
 from okienko.refusals import CannotStart
 from okienko.store.postgres import APPLICATION
 from okienko.store.revisions import MIGRATIONS, is_ahead
@@ -19,7 +28,7 @@ from okienko.store.revisions import MIGRATIONS, is_ahead
 logger = logging.getLogger(__name__)
 
 #: whoever migrates or grants must have read them all
-TABLES = (tables, begun_tables, desk_tables, form_tables, message_tables, own_tables)
+TABLES = (tables, begun_tables, desk_tables, form_tables, message_tables, own_tables, place_tables)
 
 #: two programs that start at once migrate one after the other
 LOCK = 0x6F6B69656E6B6F

@@ -15,7 +15,7 @@ from casework.trust.seal import published_seals
 from forms_catalog.catalogue import DefinitionError, load
 from forms_catalog.problems import N_
 from okienko.preparing import database_up
-from okienko.terminal import office_rates, offices
+from okienko.terminal import office_rates, offices, places
 from okienko.terminal.renewing import renew
 from okienko.terminal.status_shown import status
 from okienko.terminal.users import add_user, disable_user, enable_user, list_users, reset_user
@@ -104,6 +104,9 @@ ANSWERS: Mapping[tuple[str, str | None], Answer] = {
     ("office", "add"): offices.add,
     ("units", "list"): offices.list_units,
     ("units", "import"): offices.import_units,
+    ("places", "list"): places.list_places,
+    ("places", "load"): places.load_places,
+    ("places", "forget"): places.forget_places,
     ("rates", "import"): office_rates.import_rates,
     ("rates", "export"): office_rates.export_rates,
     ("seal", "list"): list_seals,

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from casework.drafting import drafts
 from casework.drafting.draft_answers import place_rows
 from casework.drafting.drafts import TooMany
+from forms_catalog.answers import Answers
 from forms_catalog.documents.readback import row_title
 from forms_catalog.model import BoolField, EnumField, ListField, MultiEnumField, RowsField, Section
 from forms_catalog.problems import Problem
@@ -34,6 +35,7 @@ from pages.widgets.problems import say_problem
 from portal.filing.blueprint import blueprint
 from portal.filing.older_page import READ_AGAIN, drawn_by
 from portal.filing.place import saved_place
+from portal.filing.places_known import look_up
 from portal.filing.row_page import group_of
 from portal.filing.sections import WRONG
 from portal.parts import parts
@@ -184,15 +186,18 @@ def _with_ids(draft_id: UUID, pointer: str, rows: Sequence[TableRow]) -> list[tu
 def _add(goal: _Goal, report: _Report) -> int:
     """How many rows were new."""
     hands = parts()
+    rows = {row_id: row.answers for row_id, row in report.good}
     with hands.sessions.begin() as session:
+        typed: Answers = {goal.rows.name: list(rows.values())}
         return drafts.add_rows(
             session,
             goal.place.draft_id,
             goal.pointer,
-            {row_id: row.answers for row_id, row in report.good},
+            rows,
             limit=goal.rows.max,
             now=goal.place.now,
             draft_days=hands.options.draft_days,
+            looked=look_up(session, [goal.rows], typed, goal.place.catalogue),
         )
 
 

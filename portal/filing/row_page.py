@@ -16,13 +16,24 @@ from forms_catalog.judging.cleaning import clean_fields
 from forms_catalog.judging.judge import is_shown, validate_row
 from forms_catalog.model import AnyField, RowsField, Section
 from forms_catalog.problems import Problem
-from forms_catalog.wtf import AnswerForm, drop_hidden, fill, put_problems, row_form, to_raw, touched
+from forms_catalog.wtf import (
+    AnswerForm,
+    drop_hidden,
+    fill,
+    put_doubts,
+    put_problems,
+    row_form,
+    to_raw,
+    touched,
+)
 from pages.filling.place import Place
 from pages.filling.section_page import Context, preselect, shown_by
 from pages.filling.spots import complaints, row_groups
 from pages.filling.steps import steps
 from pages.filling.sums import calculations, part_of
 from pages.widgets.problems import say_problem
+from portal.filing.looking_twice import doubtful
+from portal.filing.places_known import look_up
 from portal.parts import parts
 
 
@@ -120,13 +131,16 @@ def keep_row(row: RowPlace, typed: Answers) -> Draft:
     place, hands = row.place, parts()
     with hands.sessions.begin() as session:
         days = hands.options.draft_days
+        looked = look_up(session, row.rows.fields, typed, place.catalogue)
         if row.new:
             drafts.add_row(
                 session, place.draft_id, row.pointer, typed,
-                limit=row.rows.max, now=place.now, draft_days=days, row_id=row.row_id,
+                limit=row.rows.max, now=place.now, draft_days=days, row_id=row.row_id, looked=looked,
             )  # fmt: skip
         else:
-            drafts.save_row(session, place.draft_id, row.row_id, typed, now=place.now, draft_days=days)
+            drafts.save_row(
+                session, place.draft_id, row.row_id, typed, now=place.now, draft_days=days, looked=looked
+            )
         return drafts.find(session, place.draft_id, now=place.now)
 
 
@@ -144,6 +158,7 @@ def row_page(row: RowPlace, form: AnswerForm, problems: Sequence[Problem] = (), 
     """Everything `filing/row.html` needs."""
     place = row.place
     put_problems(form, problems, lambda problem: say_problem(problem, place.language))
+    put_doubts(form, doubtful(place, row.section), lambda doubt: say_problem(doubt, place.language))
     return {
         "place": place,
         "section": row.section,

@@ -16,6 +16,7 @@ from pages.filling.place import Place
 from pages.filling.slots import slots_of
 from pages.filling.spots import row_groups
 from portal.filing.attaching import Brought, put_files
+from portal.filing.places_known import look_up
 from portal.parts import parts
 
 
@@ -40,6 +41,7 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
     )
     hands = parts()
     with hands.sessions.begin() as session:
+        looked = look_up(session, section.fields, asked, place.catalogue)
         if place.carried and place.draft is None:
             begin(
                 session,
@@ -62,6 +64,7 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
             language=place.language,
             now=place.now,
             draft_days=hands.options.draft_days,
+            looked=looked,
         )
         problems += put_files(session, place, brought)
         draft = drafts.find(session, place.draft_id, now=place.now)

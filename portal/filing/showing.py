@@ -4,15 +4,18 @@ from collections.abc import Sequence
 
 from forms_catalog.model import Section
 from forms_catalog.problems import Problem
-from forms_catalog.wtf import AnswerForm
+from forms_catalog.wtf import AnswerForm, put_doubts
 from pages.filling import section_page as drawn
 from pages.filling.place import Place
 from pages.filling.section_page import Context
-from portal.filing.looking_twice import doubts
+from pages.widgets.problems import say_problem
+from portal.filing.looking_twice import doubtful, lines
 
 
 def section_page(
     place: Place, section: Section, form: AnswerForm, problems: Sequence[Problem] = (), **more: object
 ) -> Context:
     """Everything `filing/section.html` needs."""
-    return drawn.section_page(place, section, form, problems, **{"doubts": doubts(place, section), **more})
+    found = doubtful(place, section)
+    put_doubts(form, found, lambda problem: say_problem(problem, place.language))
+    return drawn.section_page(place, section, form, problems, **{"doubts": lines(place, found), **more})

@@ -14,8 +14,8 @@ _SHORTENED = r"(?:art|ust|poz|ul|al|os|ст|вул)\.|pkt|nr|№|§"
 _NUMBER = r"%\((?:num|count|number)\)[ds]"
 _LOOSE = re.compile(rf"(?<![\w%])({_LETTERS}|{_SHORTENED}|{_NUMBER}|\d+) (?=[\w„%(])")
 _LOOSE_ENGLISH = re.compile(r"(?<![\w%])(\d+|PLN|art\.|No\.) (?=[\w(])")
-#: "e-dowód": a line does not end after the hyphen
-_SPLIT = re.compile(r"(?<!\w)([eеEЕ])-(?=\w)")
+#: "e-dowód", "UPL-1": a line does not end after the hyphen; what people copy ("AE:PL-12345-…") stays as it is
+_SPLIT = re.compile(r"(?<!\w)([eеEЕ])-(?=\w)|(?<![\w:])([A-Z]{2,4})-(?=\d{1,2}(?![\w-]))")
 
 
 def bind(text: str, language: str = "pl") -> str:
@@ -24,7 +24,7 @@ def bind(text: str, language: str = "pl") -> str:
 
 
 def typeset(text: Text, language: str) -> str:
-    """A text of a form as a page shows it: bound, "e-dowód" in one piece, a dash between thoughts."""
+    """A text of a form as a page shows it: bound, "e-dowód", "DN-1" in one piece, a dash between thoughts."""
     return _set(text.in_(language), language)
 
 
@@ -33,4 +33,4 @@ def _set(text: str, language: str) -> str:
     said = bind(text, language)
     if "-" not in said:
         return said
-    return _SPLIT.sub("\\1-\N{WORD JOINER}", said.replace(" - ", " – "))
+    return _SPLIT.sub("\\1\\2-\N{WORD JOINER}", said.replace(" - ", " – "))

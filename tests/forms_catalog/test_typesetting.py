@@ -29,7 +29,7 @@ def test_one_letter_words_of_ukrainian_stay_with_the_next_one_too() -> None:
 @pytest.mark.parametrize(
     ("language", "written", "shown"),
     [
-        ("pl", "Opłata - e-dowodem, UPL-1", "Opłata – e-+dowodem, UPL-1"),
+        ("pl", "Opłata - e-dowodem, UPL-1", "Opłata – e-+dowodem, UPL-+1"),
         ("uk", "Адреса e-mail", "Адреса e-+mail"),
         ("en", "A day, for example 1 3 2027 - PLN 17", "A day, for example 1~3~2027 – PLN~17"),
     ],

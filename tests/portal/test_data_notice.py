@@ -32,7 +32,9 @@ def test_every_service_says_who_why_how_long_and_what_one_may_do(dry: FlaskClien
                 service.file_plan.class_dev,
             ]
             wanted += [years] if category != "A" else []
-            wanted += [typeset(dry_parts.catalogue.acts[basis.act], language) for basis in service.legal_basis]
+            wanted += [
+                typeset(dry_parts.catalogue.acts[basis.act], language) for basis in service.legal_basis
+            ]
             plain = [text.replace("\N{NO-BREAK SPACE}", " ") for text in wanted]
             wrong += [(service.code, language, text) for text in plain if text not in page]
     assert wrong == []

@@ -21,10 +21,17 @@ def _locale(language: str) -> Locale:
 
 def say_number(number: Decimal | int, language: str, *, places: int | None = None) -> str:
     """A number with its thousands apart: "1 250,00", in English "1,250.00"; `places` only fills up."""
-    exact = Decimal(number)
+    text = _english(Decimal(number), places)
+    return text if language == "en" else _polish(text)
+
+
+def _english(exact: Decimal, places: int | None) -> str:
     given = max(0, -int(exact.as_tuple().exponent))
-    text = f"{exact:,.{max(given, places or 0)}f}"
-    return text if language == "en" else text.replace(",", HARD).replace(".", ",")
+    return f"{exact:,.{max(given, places or 0)}f}"
+
+
+def _polish(english: str) -> str:
+    return english.replace(",", HARD).replace(".", ",")
 
 
 def say_money(amount: Decimal, language: str, *, whole: bool = False) -> str:
@@ -60,16 +67,18 @@ def say_hour(moment: datetime, language: str) -> str:
     return format_datetime(moment, "d MMMM y, HH:mm", locale=_locale(language))
 
 
-def number_text(number: Decimal | int) -> Text:
-    """The number in every language."""
-    pl, en, uk = (say_number(number, language) for language in LANGUAGES)
-    return Text(pl=pl, en=en, uk=uk)
+def number_text(number: Decimal | int, *, places: int | None = None) -> Text:
+    """The number in every language; Ukrainian writes it as Polish does."""
+    english = _english(Decimal(number), places)
+    polish = _polish(english)
+    return Text(pl=polish, en=english, uk=polish)
 
 
 def money_text(amount: Decimal, *, whole: bool = False) -> Text:
     """The amount in every language."""
-    pl, en, uk = (say_money(amount, language, whole=whole) for language in LANGUAGES)
-    return Text(pl=pl, en=en, uk=uk)
+    number = number_text(amount.quantize(Decimal(1) if whole else Decimal("0.01")))
+    polish = f"{number.pl}{HARD}zł"
+    return Text(pl=polish, en=f"PLN{HARD}{number.en}", uk=polish)
 
 
 def day_text(day: date) -> Text:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from functools import cache
 
 from forms_catalog.facts.rates import Rate
-from forms_catalog.texts import LANGUAGES, Text
-from forms_catalog.wording import HARD, say_money, say_number
+from forms_catalog.texts import Text
+from forms_catalog.wording import HARD, money_text, number_text
 
 _CAP = Text(
     pl="Stawka maksymalna – do potwierdzenia. Stawek tego urzędu tu nie znamy.",
@@ -40,23 +40,22 @@ def both(pl: str, en: str, uk: str) -> Text:
 
 def amount_times(quantity: Text, rate: Decimal) -> Text:
     """ "640,50 m² × 0,77 zł"."""
-    pl, en, uk = (f"{quantity.in_(language)} × {say_money(rate, language)}" for language in LANGUAGES)
-    return both(pl, en, uk)
+    return times(quantity, money_text(rate))
 
 
 def measured(value: Decimal, unit: str, places: int = 2, uk: str | None = None) -> Text:
     """ "640,50 m²"; `uk` is the unit where Ukrainian writes it in its own letters (га, т)."""
-    units = {"uk": uk or unit}
-    said = (
-        f"{say_number(value, language, places=places)}{HARD}{units.get(language, unit)}"
-        for language in LANGUAGES
+    number = number_text(value, places=places)
+    return both(
+        f"{number.pl}{HARD}{unit}", f"{number.en}{HARD}{unit}", f"{number.in_('uk')}{HARD}{uk or unit}"
     )
-    return both(*said)
 
 
 def times(first: Text, second: Text) -> Text:
     """ "640,50 m² × 12 z 12 miesięcy"."""
-    return both(*(f"{first.in_(language)} × {second.in_(language)}" for language in LANGUAGES))
+    return both(
+        f"{first.pl} × {second.pl}", f"{first.en} × {second.en}", f"{first.in_('uk')} × {second.in_('uk')}"
+    )
 
 
 @cache

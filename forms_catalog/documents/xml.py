@@ -150,6 +150,8 @@ def parse(document: bytes) -> etree._Element:
 
 def _tag(name: str, *inside: str, **attributes: str) -> str:
     """An element around canonical content; attributes are sorted as C14N wants them."""
+    if not attributes:
+        return f"<{name}>{''.join(inside)}</{name}>"
     written = "".join(f' {key}="{attributes[key].translate(_ATTRIBUTE)}"' for key in sorted(attributes))
     return f"<{name}{written}>{''.join(inside)}</{name}>"
 
@@ -194,20 +196,22 @@ def _answers(
     """The given answers of one level in the order of the form, its computed amounts among them."""
     written = 0
     for field in fields:
-        if field.kind == "computed":
-            if (amount := computed.get(f"{pointer}/{field.name}")) is not None:
-                yield _leaf(field.name, format(amount, "f"))
-        elif (value := answers.get(field.name)) is not None:
+        name, kind = field.name, field.kind
+        if kind == "computed":
+            if (amount := computed.get(f"{pointer}/{name}")) is not None:
+                yield _leaf(name, format(amount, "f"))
+        elif (value := answers.get(name)) is not None:
             written += 1
-            yield _answer(field, value, f"{pointer}/{field.name}", computed)
+            if isinstance(value, str) and kind not in _NO_TEXT:
+                yield _leaf(name, value)
+            else:
+                yield _answer(field, value, f"{pointer}/{name}", computed)
     if written != len(answers):
         raise ValueError(f"{pointer or 'the form'} holds answers to no question of the form")
 
 
 def _answer(field: AnyField, value: Value, pointer: str, computed: Mapping[str, Decimal]) -> str:
     kind = field.kind
-    if isinstance(value, str) and kind not in _NO_TEXT:
-        return _leaf(field.name, value)
     if isinstance(field, GroupField) and isinstance(value, dict):
         return _tag(field.name, *_answers(field.fields, value, pointer, computed))
     if isinstance(field, RowsField) and isinstance(value, list):

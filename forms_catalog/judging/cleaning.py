@@ -36,12 +36,14 @@ def clean_fields(fields: Sequence[AnyField], raw: Mapping[str, object]) -> Answe
     answers: Answers = {}
     if not isinstance(raw, Mapping):
         return answers
+    known = 0
     for field in fields:
         if field.name in raw:
+            known += 1
             value = _clean(field, raw[field.name], raw)
             if value is not None:
                 answers[field.name] = value
-    if not raw.keys() <= {field.name for field in fields}:
+    if known < len(raw):
         names = {field.name for field in fields}
         _keep({key: value for key, value in raw.items() if key not in names}, answers, 0)
     return answers

@@ -52,7 +52,7 @@ def put(owner: Engine, *paths: Path) -> list[Loaded]:
 
 def told(session: Session, **typed: str) -> list[tuple[str, str, str]]:
     said = {name: text for name, text in typed.items() if name != "building"}
-    address = Address(**said, housed="building" in typed)  # type: ignore[arg-type]  # texts alone
+    address = Address(**said, housed="building" in typed)
     found = doubts_about(address, PlacesOf(session), VOIVODESHIPS)
     return [(doubt.question, doubt.code, doubt.values.get("near", "")) for doubt in found]
 

@@ -325,7 +325,10 @@ class Definition(Frozen):
     filing_deadline: str | None
     filing_term_mode: Literal["shift", "no_shift", "office"] | None
     card: Card
-    questions: dict[Language, tuple[str, ...]]  #: in residents' own words; search and consultant feed on them
+    #: five to eight examples in residents' own words; search and consultant feed on them
+    questions: dict[Language, tuple[str, ...]]
+    #: further ways of asking, for the search alone
+    also_asked: dict[Language, tuple[str, ...]] = Field(default={})
     keywords: tuple[str, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     attachments: tuple[AttachmentSlot, ...] = ()

@@ -9,7 +9,7 @@ from forms_catalog.loading.strict_yaml import read
 _MENDED = Path(__file__).parent / "definitions" / "mended_texts.yaml"
 
 #: of the whole definition: what search finds it by, and its own checksum
-_BESIDE = frozenset({"questions", "keywords", "digest"})
+_BESIDE = frozenset({"questions", "also_asked", "keywords", "digest"})
 
 
 def same_form(kept: Mapping[str, object], now: Mapping[str, object]) -> bool:

@@ -150,6 +150,8 @@ def _typed(document: Document, piece: Piece) -> Document:
         values["legal_basis"] = typed_law(request.form, piece.what)
     if piece.place == "odwolanie" and without_appeal(values):
         return change(document, (), {"appeal": EMPTY})
+    if piece.place == "inne-pytania" and not any(values.values()):
+        return change(document, (), {"also_asked": None})
     if piece.place == "odwolanie" and values["instrument"] == "none":
         values |= none_to_appeal_to()
     if piece.place == "reguly":

@@ -29,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "teczka": parts["file_plan"],
     "reguly": parts["rules"],
     "pytania": parts["questions"],
+    "inne-pytania": parts["also_asked"],
     "zrodla": parts["sources"],
 }
 _NAMED = {str(part.steps[0]): address for address, part in PARTS.items() if part.steps}

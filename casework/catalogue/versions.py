@@ -38,7 +38,8 @@ def record_versions(session: Session, catalogue: Catalogue) -> None:
             "code": code,
             "version": version,
             "digest": definition.digest,
-            "definition": as_kept(definition),
+            # what search alone reads stays in the files: the program before this one knows no such key
+            "definition": as_kept(definition.model_copy(update={"also_asked": {}})),
         }
         for (code, version), definition in sorted(catalogue.definitions.items())
         if (code, version) not in known

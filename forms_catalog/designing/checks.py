@@ -10,7 +10,7 @@ from forms_catalog.designing.document import Document, Steps, items, text_of
 from forms_catalog.designing.sound import unsound
 from forms_catalog.fee_rates import disagrees
 from forms_catalog.loading.blocks import Layer
-from forms_catalog.loading.complaints import untranslated
+from forms_catalog.loading.complaints import too_few_or_many, untranslated
 from forms_catalog.loading.faults import Fault, did_you_mean, said
 from forms_catalog.loading.one_form import read_form
 from forms_catalog.loading.proofreading import Known
@@ -52,6 +52,7 @@ def check(
     definition, faults = read_form(document, "", Layer("", {}), known_to(catalogue))
     ours = tuple(unsound(document, tuple(questions_of(document))))
     ours += tuple(untranslated(document, "")) if ukrainian else ()
+    ours += tuple(too_few_or_many(document, ""))
     if definition is not None and units is not None and definition.department not in units:
         wrong = said(N_("the office has no unit “%(name)s”."), name=definition.department)
         ours = (*ours, Fault("", "department", wrong, did_you_mean(definition.department, units)))

@@ -136,7 +136,8 @@ def _one_by_one(base: Sequence[object], ours: Sequence[object], theirs: Sequence
 
 def _whole(piece: Document, place: Place) -> bool:
     """Whether it is decided as one: a text, a condition."""
-    return (piece.keys() <= {*LANGUAGES} and place[0] != "questions") or place[-1] in _CONDITIONS
+    text = piece.keys() <= {*LANGUAGES} and place[0] not in ("questions", "also_asked")
+    return text or place[-1] in _CONDITIONS
 
 
 _CONDITIONS = ("shown_when", "required_when")

@@ -14,7 +14,13 @@ FORM = (
     Property("keywords", "lines", N_("Words that search finds it by"), N_("One in a line."), empty=True),
 )
 _SENTENCES = N_("One in a line, as people would say it.")
+_EXAMPLES = N_("Five to eight, one in a line, as people would say it.")
 ASKED_FOR = (
+    Property("pl", "lines", N_("Questions in Polish"), _EXAMPLES),
+    Property("en", "lines", N_("Questions in English"), _EXAMPLES),
+    Property("uk", "lines", N_("Questions in Ukrainian"), _EXAMPLES),
+)
+ALSO_ASKED = (
     Property("pl", "lines", N_("Questions in Polish"), _SENTENCES),
     Property("en", "lines", N_("Questions in English"), _SENTENCES),
     Property("uk", "lines", N_("Questions in Ukrainian"), _SENTENCES),
@@ -276,6 +282,7 @@ PARTS: Mapping[str, Part] = {
     "appeal": Part(("appeal",), N_("Appeal"), APPEAL),
     "file_plan": Part(("file_plan",), N_("File plan"), FILE_PLAN),
     "questions": Part(("questions",), N_("Questions people ask"), ASKED_FOR),
+    "also_asked": Part(("also_asked",), N_("Other ways of asking"), ALSO_ASKED),
     "sources": Part((), N_("Sources and notes"), SOURCES),
 }
 

@@ -164,6 +164,26 @@ def _any_blank(data: object) -> bool:
     return isinstance(data, list) and any(_any_blank(item) for item in data)
 
 
+#: sentences that people say: lists in each language, no texts in three
+_ASKED = ("questions", "also_asked")
+_FEWEST, _MOST = 5, 8
+
+
+def too_few_or_many(raw: dict[str, object], file: str) -> Iterator[Fault]:
+    """A fault for each language with fewer than five or more than eight example questions: Polish and
+    English always, Ukrainian where the form has it anywhere.
+    """
+    asked = raw.get("questions")
+    asked = asked if isinstance(asked, dict) else {}
+    for language in LANGUAGES if "uk" in asked or _any_ukrainian(raw) else ("pl", "en"):
+        there = asked.get(language, [])
+        if isinstance(there, list) and not _FEWEST <= (count := len({str(one) for one in there})) <= _MOST:
+            wrong = said(N_("example questions: %(count)s. There have to be five to eight."), count=count)
+            more = said(N_("Keep the best and move the others to “Other ways of asking” (also_asked)."))
+            few = said(N_("Write as residents would ask for it, each another way."))
+            yield Fault(file, f"questions.{language}", wrong, more if count > _MOST else few)
+
+
 def half_translated(raw: object, file: str) -> Iterator[Fault]:
     """A fault for every text without Ukrainian, in a form that has Ukrainian anywhere."""
     left_out = list(untranslated(raw, file))
@@ -179,7 +199,7 @@ def untranslated(piece: object, file: str, path: str = "") -> Iterator[Fault]:
                 yield Fault(file, f"{path}.uk", *_missing("uk"))
             return
         for key, value in piece.items():
-            if key != "questions":
+            if key not in _ASKED:
                 yield from untranslated(value, file, step(path, str(key)))
     elif isinstance(piece, list):
         for number, value in enumerate(piece):
@@ -189,6 +209,6 @@ def untranslated(piece: object, file: str, path: str = "") -> Iterator[Fault]:
 def _any_ukrainian(piece: object) -> bool:
     if isinstance(piece, dict):
         return bool(piece.get("uk")) or any(
-            _any_ukrainian(inner) for key, inner in piece.items() if key != "questions"
+            _any_ukrainian(inner) for key, inner in piece.items() if key not in _ASKED
         )
     return isinstance(piece, list) and any(_any_ukrainian(inner) for inner in piece)

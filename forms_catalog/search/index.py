@@ -172,8 +172,9 @@ def _named(definition: Definition) -> Iterator[str]:
 
 
 def _asked(definition: Definition) -> Iterator[str]:
-    for questions in definition.questions.values():
-        yield from questions
+    for asked in (definition.questions, definition.also_asked):
+        for questions in asked.values():
+            yield from questions
 
 
 def _told(definition: Definition) -> Iterator[str]:

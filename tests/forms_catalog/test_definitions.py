@@ -13,6 +13,7 @@ from forms_catalog.catalogue import Catalogue
 from forms_catalog.judging.judge import validate, validate_attachments
 from forms_catalog.model import AnyField, Definition, EnumField, GroupField, ListField, RowsField
 from forms_catalog.samples import samples
+from forms_catalog.search import SearchIndex
 from forms_catalog.texts import Text
 from tests.shipped import SHIPPED
 
@@ -206,9 +207,19 @@ def test_residents_find_a_service_in_their_own_words(
 ) -> None:
     for definition in SERVICES:
         with subtests.test(definition.code):
-            assert len(set(definition.questions["pl"])) >= 8
-            assert len(set(definition.questions["en"])) >= 5
+            for language in ("pl", "en", "uk"):
+                assert 5 <= len(set(definition.questions[language])) <= 8
             assert definition.keywords
+
+
+def test_a_further_way_of_asking_leads_to_the_service_too() -> None:
+    index = SearchIndex(SHIPPED.services(), SHIPPED.not_here)
+    also = [(form.code, said) for form in SHIPPED.services() for said in form.also_asked.get("pl", ())]
+    assert len(also) > 80
+    assert [one for one in also if index.find(one[1]).results[0].code != one[0]] == []
+    assert not {said for _, said in also} & {
+        said for form in SHIPPED.services() for said in form.questions["pl"]
+    }
 
 
 def test_attachments_are_asked_for_on_a_page_and_in_formats_everybody_can_make(

@@ -122,7 +122,15 @@ def test_a_form_that_speaks_ukrainian_speaks_it_throughout(folder: Path) -> None
         ("group: general", "group: generl", "“generl” is not known here."),
         ("name: since,", "name: Since,", "“Since” is not a good name."),
         ("version: 1\n", "version: 1\nversion: 2\n", "line 3: the key “version” stands here a second time."),
-        ("questions: {pl", "questions: {pl: [", "not YAML"),
+        ("questions:\n  pl: [", "questions:\n  pl: [[", "not YAML"),
+        ("jak to zrobić, gdzie to złożyć,", "jak to zrobić, jak to zrobić,", "example questions: 4."),
+        (
+            "how do I do that,",
+            "",
+            "questions.en: example questions: 4. There have to be five to eight. Write as",
+        ),
+        ("  uk: [як це зробити,", "  uk: [а, б, в, г, як це зробити,", "example questions: 9."),
+        ("questions:\n", "also_asked: {ua: [да]}\nquestions:\n", "also_asked.ua"),
     ],
 )
 def test_every_kind_of_mistake_is_named(folder: Path, old: str, new: str, words: str) -> None:

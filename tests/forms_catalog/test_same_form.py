@@ -44,6 +44,7 @@ LABEL = ("sections", 0, "fields", 0, "label")
         changed("questions", "uk", to=["де?"]),
         changed("questions", "pl", to=["dokąd?"]),
         changed("keywords", to=["b"]),
+        changed("also_asked", to={"pl": ["którędy?"]}),
         changed("digest", to="2"),
     ],
 )

@@ -43,6 +43,24 @@ BICYCLE: Mapping[str, str] = {
     "law": "art. 35", "amount": "17,50", "fee_law": "uchwała", "file_class": "1431", "archive": "B5",
 }  # fmt: skip
 
+ASKED = {
+    "pl": (
+        "gdzie dostanę rower",
+        "chca koło",
+        "rower miejski",
+        "ile kosztuje rower",
+        "czy jest rower dla dziecka",
+    ),
+    "en": ("where do I get a bike", "city bike", "borrow a bicycle", "bike for a month", "bike for a child"),
+    "uk": (
+        "де взяти велосипед",
+        "міський велосипед",
+        "прокат велосипеда",
+        "скільки коштує",
+        "дитячий велосипед",
+    ),
+}
+
 
 def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, employ: Employ, enter: Enter
@@ -51,9 +69,12 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     work = writer.post("/formularze/nowa", data=BICYCLE).location
     assert writer.post("/formularze/nowa", data=BICYCLE).status_code == 422, "the code is taken"
     page = text(writer, work)
-    assert "Bez błędów." in page and "To nowa usługa" in page
+    assert "To nowa usługa" in page
+    assert page.count("Ma ich być od pięciu do ośmiu.") == 3, "in each language"
     assert "nowa usługa" in text(writer, "/formularze")
-    typed(writer, work, "pytania", {"E-pl": "gdzie dostanę rower\nchca koło\n\n"})
+    with_questions(writer, work)
+    assert "Bez błędów." in text(writer, work)
+    with_other_questions(writer, work)
     typed(writer, work, "nazwa", {"E-keywords": "hulajnoga\nrower miejski"})
     typed(writer, work, "wynik", {"E-name-pl": "Rower na 30 dni"})
     with_law_and_appeal(writer, work)
@@ -82,6 +103,24 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     assert CODE in renew().offices["zabrze"].services, "offered again"
 
 
+def with_questions(browser: FlaskClient, work: str) -> None:
+    """Five ways to ask for it, in each language."""
+    asked = {f"E-{tongue}": "\n".join([*said, ""]) for tongue, said in ASKED.items()}
+    typed(browser, work, "pytania", asked)
+
+
+def with_other_questions(writer: FlaskClient, work: str) -> None:
+    """Examples are at most eight; others have a page of their own, which leaves nothing behind when empty."""
+    many = [f"rower numer {number}" for number in range(9)]
+    assert "przykładowych pytań: 9." in typed(writer, work, "pytania", {"E-pl": "\n".join(many)})
+    with_questions(writer, work)
+    typed(writer, work, "inne-pytania", {"E-pl": "\n".join(many)})
+    assert b"also_asked:\n  pl:\n  - rower numer 0\n" in writer.get(f"{work}/plik.yaml").data
+    typed(writer, work, "inne-pytania", {"E-pl": " "})
+    assert b"also_asked" not in writer.get(f"{work}/plik.yaml").data
+    typed(writer, work, "inne-pytania", {"E-uk": "позичити ровер"})
+
+
 def what_is_missing_is_named(writer: FlaskClient) -> None:
     wrong = dict(BICYCLE) | {
         "E-lead-uk": "",
@@ -105,8 +144,9 @@ def offered_here_alone(catalogue: Catalogue) -> None:
     assert (form.version, form.group, form.questions["pl"]) == (
         1001,
         "business",
-        ("gdzie dostanę rower", "chca koło"),
+        ASKED["pl"],
     )
+    assert form.also_asked == {"uk": ("позичити ровер",)}
     told_of_law_and_appeal(form)
     assert CODE in catalogue.offices["zabrze"].services
     assert catalogue.of_office("gliwice").service(CODE) is None and catalogue.service(CODE) is None
@@ -188,6 +228,7 @@ def test_its_file_begins_the_same_service_elsewhere(
     writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, employ: Employ, enter: Enter
 ) -> None:
     work = writer.post("/formularze/nowa", data=BICYCLE).location
+    with_questions(writer, work)
     file = writer.get(f"{work}/plik.yaml").data
     employ("obcy@urzad.example", "form_editor", office="gliwice")
     stranger = enter("obcy@urzad.example")
@@ -218,6 +259,7 @@ def test_a_shipped_service_of_the_same_code_takes_nothing_away(
     writer: FlaskClient, second: FlaskClient, renew: Renewed, desk_clock: Clock, desk_parts: DeskParts
 ) -> None:
     work = writer.post("/formularze/nowa", data=BICYCLE).location
+    with_questions(writer, work)
     sent(writer, work, desk_clock)
     approved(second, work)
     own = renew().of_office("zabrze").service(CODE)

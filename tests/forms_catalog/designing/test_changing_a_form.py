@@ -365,10 +365,10 @@ def test_everything_a_file_can_say_of_a_service_the_designer_can_say_too() -> No
     said: dict[str, set[str]] = {}
     for part in PARTS.values():
         said.setdefault(str(*part.steps), set()).update(one.key for one in part.known)
-    assert said[""] | shapes.keys() | {"questions"} | ELSEWHERE["form"] == _keys(Definition)
+    assert said[""] | shapes.keys() | {"questions", "also_asked"} | ELSEWHERE["form"] == _keys(Definition)
     assert {key: _keys(shape) for key, shape in shapes.items()} == {key: said[key] for key in shapes}
     assert {one.key for one in LAW} == _keys(LegalRef)
-    assert said["questions"] == {*LANGUAGES}
+    assert said["questions"] == said["also_asked"] == {*LANGUAGES}
 
 
 def test_every_word_of_a_list_in_the_designer_is_one_that_forms_and_clocks_know(catalogue: Catalogue) -> None:

@@ -70,6 +70,19 @@ WORDS = {
 }
 
 
+_CASE, _FACTS = N_("a case"), N_("Rates and facts")
+#: which part of the desk was refused, by the blueprint of the page
+ROOMS = {
+    **dict.fromkeys(("case", "case_files", "case_print", "case_receipt", "withheld", "records"), _CASE),
+    **dict.fromkeys(("ending", "units", "letters", "terms", "calling", "standing", "hands"), _CASE),
+    **dict.fromkeys(("facts", "rates", "rates_file", "service_facts", "fees", "free_days"), _FACTS),
+    "accounts_of_fees": _FACTS, "queue": N_("Cases"), "messages": N_("Messages"), "forms": N_("Forms"),
+    "own_office": N_("Our office"), "offices": N_("Offices"), "people": N_("People and access"),
+    "audit": N_("Who did what"), "operations": N_("How the system stands"),
+    "certificates": N_("How the system stands"), "door": N_("My account"), "home": N_("Cases"),
+}  # fmt: skip
+
+
 @blueprint.get("/kto-co-zrobil")
 @for_roles("office_admin", "auditor", "platform_admin")
 def list_deeds() -> str:
@@ -79,9 +92,15 @@ def list_deeds() -> str:
         found = deeds(session, current_clerk(), before=before, size=_PAGE)
         note_read(session, current_clerk(), "deeds_read")
     return render_template(
-        "deeds.html", deeds=found, words=WORDS, fact_of=_fact_of,
+        "deeds.html", deeds=found, words=WORDS, fact_of=_fact_of, room_of=_room_of,
         more=found[-1].number if len(found) == _PAGE else None,
     )  # fmt: skip
+
+
+def _room_of(details: Mapping[str, object]) -> str:
+    """Where somebody was refused: the part of the desk, as its menu calls it."""
+    called = ROOMS.get(str(details.get("endpoint", "")).partition(".")[0])
+    return gettext(called) if called else "–"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Documents, receipts and sums are kept as they are: pressing them was a good part of the database's work at a filing.
+"""Documents, receipts and sums are kept as they are: pressing them was a good part of a filing's writing.
 
 Twice the room for these three (some 12 instead of 6 kB a submission); what is kept already stays pressed.
 """

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from backoffice.audit import ROOMS
 from backoffice.entrance.who import EVERYBODY, OPEN, roles_of
 from casework.tables import desk_tables
 from tests.backoffice.addresses import filled
@@ -129,6 +130,11 @@ WHO_MAY: dict[str, str | tuple[str, ...]] = {
 }
 CLOSED = sorted(route for route, who in WHO_MAY.items() if who is not ANYONE)
 OF_A_CASE = {route for route in CLOSED if "case_id" in route}
+
+
+def test_a_refusal_is_told_by_the_part_of_the_desk_in_words(desk: Flask) -> None:
+    closed = {rule.endpoint for rule in desk.url_map.iter_rules()} - OPEN - {"static"}
+    assert sorted({endpoint.partition(".")[0] for endpoint in closed} - ROOMS.keys()) == []
 
 
 def test_every_address_says_who_may_open_it(desk: Flask) -> None:

@@ -1,7 +1,7 @@
 """The facts an office works with: what is not confirmed first, with source and standing; confirmed here."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -39,7 +39,8 @@ def show() -> str:
         known = catalogue_changes.confirmed_by(session, office)
         typed = typed_by(session, office)
     return render_template(
-        "facts.html", shown=shown, asked=asked, unsure=_UNSURE, kinds=KINDS, standings=STANDINGS,
+        "facts.html", parts=_folded(shown), open_part=request.args.get("czesc", ""), asked=asked,
+        unsure=_UNSURE, kinds=KINDS, standings=STANDINGS,
         all=Counter(fact.kind for fact in facts), confirmed=known, today=today,
         open=Counter(fact.kind for fact in facts if not fact.is_sure), office=office,
         missing=missing_next_year(parts().catalogue, office, today=today),
@@ -79,8 +80,22 @@ def confirm() -> ResponseReturnValue:
             details = {"fact": fact.subject, "digest": fact.digest}
             note_read(session, current_clerk(), "fact_confirmed", details=details)
         parts().look_soon()
-    kind = request.form.get("co", "")
-    return redirect(f"/dane?co={kind if kind in KINDS else _UNSURE}&zapisane=potwierdzone", 303)
+    kind, part = request.form.get("co", ""), _part_of(fact)
+    kept = f"co={kind if kind in KINDS else _UNSURE}&zapisane=potwierdzone&czesc={part}"
+    return redirect(f"/dane?{kept}#{part}", 303)
+
+
+def _part_of(fact: Fact) -> str:
+    """Rates are looked through by their table, all else by what it is."""
+    return f"{fact.kind}-{fact.group}" if fact.kind == "rate" else fact.kind
+
+
+def _folded(shown: Sequence[Fact]) -> dict[str, list[Fact]]:
+    """The list in parts that are folded up: all that nobody confirmed is more than anybody reads at once."""
+    found: dict[str, list[Fact]] = {}
+    for fact in shown:
+        found.setdefault(_part_of(fact), []).append(fact)
+    return found
 
 
 def _typed_by_me(facts: tuple[Fact, ...], typed: Mapping[str, UUID]) -> set[str]:

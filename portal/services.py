@@ -27,6 +27,8 @@ from portal.wording import fee_in_short, head_and_rest, minutes_in_words, signat
 blueprint = Blueprint("services", __name__)
 #: how the catalogue says that nobody has looked a fact up
 _IN_HEAD = re.compile(r"\bmemory\b")
+#: an act in small letters (uos) or in capitals (KPA); "UPL-1" is a form
+_SHORT_NAME = re.compile(r"(?<![\w-])(?:[a-z]{2,6}|[A-Z]{2,6})(?![\w-])")
 _LONGEST_QUERY = 800  # a story of some sentences
 _SAYS_NOTHING = 2  # letters of words that stand in every title: na, za, od
 _ALIKE = 5  # letters two words share when one is a form of the other
@@ -168,9 +170,31 @@ def card(code: str) -> str:
         legal_basis=[
             _Basis(typeset(acts[basis.act], language()), bind(basis.ref)) for basis in service.legal_basis
         ],
+        short_acts=_short_acts(service),
         unconfirmed=_unconfirmed(service),
         appeal=parts().catalogue.office_kinds.appeal(service.appeal, office()),
     )
+
+
+def _short_acts(service: Definition) -> list[_Basis]:
+    """Acts that the texts of the law call by their short names and the legal bases do not name: the short
+    name and the full one.
+    """
+    texts = " ".join(
+        (
+            service.office_deadline.legal,
+            service.appeal.legal if service.appeal else "",
+            service.fee.legal_item,
+        )
+    )
+    used = {word.casefold(): word for word in _SHORT_NAME.findall(texts)}
+    full = {basis.act for basis in service.legal_basis}
+    acts = parts().catalogue.acts
+    return [
+        _Basis(used[key], typeset(name, language()))
+        for key, name in acts.items()
+        if key in used and key not in full
+    ]
 
 
 def _unconfirmed(service: Definition) -> list[str]:

@@ -155,6 +155,15 @@ def _says_all(dry: FlaskClient, service: Definition, language: str) -> None:
         assert shown is not fact.startswith("verified"), fact
 
 
+def test_a_card_names_in_full_each_act_that_its_law_calls_by_a_short_name(dry: FlaskClient) -> None:
+    ruling = _words(dry.get("/uslugi/interpretacja-indywidualna").text)
+    assert "ppsa – Ustawa z 30 sierpnia 2002 r. Prawo o postępowaniu przed sądami" in ruling
+    assert "OP – " not in ruling, "it stands among the legal bases"
+    taxi = _words(dry.get("/uslugi/taxi-licencja?lang=en").text)
+    assert "KPA – Code of Administrative Procedure" in taxi
+    assert "UPL – " not in _words(dry.get("/uslugi/pelnomocnictwo-szczegolne-pps-1").text), "it is a form"
+
+
 def test_what_may_be_asked_without_a_signature_says_so(dry: FlaskClient) -> None:
     assert "Nie musisz podpisywać wniosku." in _words(dry.get(f"/uslugi/{INFORMATION}").text)
     assert "Tutaj jeszcze nie podpiszesz." in _words(dry.get(f"/uslugi/{DN_1}").text)

@@ -117,7 +117,7 @@ def _decimal(value: object, places: int) -> Decimal | Wrong:
     if not isinstance(value, str) or len(value) > 400 or not _PLAIN.fullmatch(value):
         return _NOT_A_NUMBER
     if len(value.partition(".")[2]) > places:
-        message = N_("Digits after the comma: at most %(places)s.")
+        message = N_("Too many digits after the decimal point. At most: %(places)s.")
         return Wrong(message, {"places": str(places)}, "too_many_places")
     return Decimal(value)
 

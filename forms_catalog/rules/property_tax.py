@@ -58,7 +58,7 @@ def water_area_in_hectares(answers: ReadAnswers) -> Iterator[Problem]:
         if row.get("land_class") != "water" and places > 2:
             yield Problem(
                 f"{pointer}/area",
-                N_("Give the area in m² with at most two digits after the comma."),
+                N_("Give the area in m² with at most two digits after the decimal point."),
                 code="too_many_places",
             )
         elif row.get("land_class") == "water" and area > 1000:

@@ -8,6 +8,11 @@ from forms_catalog.problems import Problem
 from forms_catalog.texts import Text
 from forms_catalog.typesetting import bind
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May ", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -45,5 +50,6 @@ def named(words: str, label: str) -> str:
 
 
 def _lower(sentence: str) -> str:
-    """The sentence after a colon; one that begins with an abbreviation keeps its capitals."""
-    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+    """The sentence after a colon; an abbreviation or an English month at its beginning keeps its capitals."""
+    is_name = sentence[1:2].isupper() or sentence.startswith(_MONTHS)
+    return sentence if is_name else sentence[:1].lower() + sentence[1:]

@@ -133,6 +133,14 @@ _PATTERN = re.compile(r"\^.*?\$(?= |$|;)")
 _LEAST = re.compile(r"^>(=?)(\d+)")
 
 
+def is_compared(kind: str, rule: str) -> bool:
+    """Whether `keeps` compares all of a rule of a question of this type."""
+    left = [part.strip() for part in rule.split(";")]
+    if kind == "string":
+        left = [part for part in left if not (_LENGTH.fullmatch(part) or _PATTERN.fullmatch(part))]
+    return left == [] or rule.startswith("must be true")
+
+
 def keeps(field: AnyField, rule: str) -> bool:
     """Whether a field keeps the facts' rule as far as it can be compared: lengths, patterns, least."""
     checks: list[bool] = []

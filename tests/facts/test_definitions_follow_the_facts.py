@@ -11,12 +11,14 @@ import yaml
 
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
+from tests.facts import rules
 from tests.facts.asked import (
     Facts,
     Question,
     all_fields,
     asked_by_definition,
     asked_by_facts,
+    is_compared,
     keeps,
     slot_required,
 )
@@ -136,9 +138,27 @@ def _differences(catalogue: Catalogue) -> set[Difference]:
         definition = catalogue.service(code)
         assert definition is not None, f"{code} has no definition"
         found.update(_questions(definition), _attachments(definition), _particulars(definition))
+    for where, ours in rules.differences(catalogue):
+        block, _, name = where.partition(".")
+        found.update(_difference("*", where, "rule", _block_rules()[block, name], ours))
     forms = {entry.value for entry in catalogue.lists["legal_form"]}
     found.update(_difference("*", "lists.legal_form", "values", LEGAL_FORMS, forms))
     return found
+
+
+def _block_rules() -> dict[tuple[str, str], str]:
+    """Rules of the shared blocks by block and question."""
+
+    def inside(block: str, fields: list[Facts]) -> Iterator[tuple[tuple[str, str], Question]]:
+        for question in asked_by_facts(fields, dict.fromkeys(FACTS["field_blocks"], ())):
+            yield (block, question.path.rpartition(".")[2]), question
+
+    return {
+        key: question.rule
+        for block, fields in FACTS["field_blocks"].items()
+        for key, question in inside(block, fields)
+        if question.rule and not is_compared(question.type, question.rule)
+    }
 
 
 def _listed() -> set[Difference]:
@@ -155,6 +175,20 @@ def test_every_difference_from_the_facts_is_listed_with_its_reason(catalogue: Ca
 
 def test_a_listed_difference_that_no_longer_occurs_is_taken_off_the_list(catalogue: Catalogue) -> None:
     assert sorted(_listed() - _differences(catalogue)) == []
+
+
+def test_every_rule_of_the_shared_blocks_is_tried_or_its_difference_listed(catalogue: Catalogue) -> None:
+    different = {tuple(where.split(".", 1)) for where, _ in rules.differences(catalogue)}
+    assert set(_block_rules()) == rules.TRIED.keys() | rules.ELSEWHERE.keys() | different
+
+
+@pytest.mark.parametrize("tried", rules.TRIED.values(), ids=[".".join(key) for key in rules.TRIED])
+def test_a_rule_of_a_shared_block_is_kept(catalogue: Catalogue, tried: rules.Tried) -> None:
+    assert rules.faults_of(catalogue, tried) == []
+
+
+def test_an_address_begins_in_poland(catalogue: Catalogue) -> None:
+    assert FACTS["field_blocks"]["address_fields"][0]["rule"] == f"default {rules.country_default(catalogue)}"
 
 
 def test_a_reader_learns_why_a_form_differs() -> None:

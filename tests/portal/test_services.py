@@ -161,7 +161,6 @@ def test_a_card_names_in_full_each_act_that_its_law_calls_by_a_short_name(dry: F
     assert "OP – " not in ruling, "it stands among the legal bases"
     taxi = _words(dry.get("/uslugi/taxi-licencja?lang=en").text)
     assert "KPA – Code of Administrative Procedure" in taxi
-    assert "UPL – " not in _words(dry.get("/uslugi/pelnomocnictwo-szczegolne-pps-1").text), "it is a form"
 
 
 def test_what_may_be_asked_without_a_signature_says_so(dry: FlaskClient) -> None:

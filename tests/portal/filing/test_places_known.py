@@ -14,7 +14,7 @@ from casework.places.loading import load
 from forms_catalog.places.teryt import open_teryt
 from forms_catalog.samples import Sample
 from okienko.store.database import engine
-from tests.portal.filing.filling import WASTE, fill_in
+from tests.portal.filing.filling import PROPERTY, WASTE, fill_in
 from tests.portal.filing.test_looking_twice import doubts
 from tests.portal.filing.visitor import Visitor
 
@@ -112,3 +112,21 @@ def test_without_a_register_only_the_voivodeship_is_looked_at(visitor: Visitor, 
     )
     [words] = doubts(visitor)
     assert "nie ma województwa „katowickie”. Wpisz na przykład śląskie." in words
+
+
+def test_an_address_in_a_row_is_asked_about_on_the_page_of_the_row(
+    visitor: Visitor, example: Example, register: None
+) -> None:
+    sample = example(PROPERTY)
+    answers: Any = deepcopy(sample.answers)
+    for group in _addresses(answers):
+        group |= {"city": "Zabrze", "street": "ul. Wzorcowa"}
+        group.pop("county", None)
+        group.pop("commune", None)
+    answers["land_items"][0]["location"]["city"] = "Zabze"
+    fill_in(visitor, PROPERTY, replace(sample, answers=answers))
+    [(words, address)] = doubts(visitor).items()
+    assert "nie znamy miejscowości „Zabze”" in words
+    visitor.open(address)
+    [beside] = visitor.page.xpath("//*[@class='ok-doubt']")
+    assert beside.get("id") == f"{address.partition('#')[2]}--doubt"

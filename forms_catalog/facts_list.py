@@ -227,7 +227,7 @@ def _accounts(catalogue: Catalogue, facts: OfficeFacts) -> Iterator[Fact]:
         title = kinds.get(payee.kind) or Text(pl=payee.title, en=payee.title)
         source = Text(pl=payee.source, en=payee.source) if payee.source else None
         yield Fact(
-            "account", "account", payee.kind, title, f"{account_in_groups(payee.account)} ({payee.name})",
+            "account", "account", payee.kind, title, f"{account_in_groups(payee.account)} ({payee.called})",
             _worst([payee.standing]), subject, digest, facts.code, payee.valid_from, payee.valid_to, source,
         )  # fmt: skip
     given = {payee.kind for payee in (*facts.payees, *facts.payees_waiting)}

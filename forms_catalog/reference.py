@@ -65,6 +65,12 @@ class Payee:
     standing: str  #: verified | to_be_confirmed | demo
     valid_to: date | None = None
     source: str | None = None  #: where the account stands, in Polish
+    tax_number: str | None = None  #: NIP of the holder, ten digits, for the code that bank apps read
+
+    @property
+    def called(self) -> str:
+        """The holder, with the tax number where it is known: "Miasto Zabrze, NIP 1234563218"."""
+        return f"{self.name}, NIP {self.tax_number}" if self.tax_number else self.name
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be paid there that day."""

@@ -73,16 +73,15 @@ def _whole_words(title: str) -> str:
 def bank_code(transfer: Transfer) -> str | None:
     """The text of the QR code of Polish bank apps (2D code of the Polish Bank Association, 2013).
 
-    Fields: tax number of the payee (left empty), PL, account, grosze in six digits, name, title, three
-    reserved ones. None where the account is not known or the amount has more digits than the code.
+    Fields: tax number of the payee (empty where not known), PL, account, grosze in six digits, name, title,
+    three reserved ones. None where the account is not known or the amount has more digits than the code.
     """
     if transfer.payee is None or transfer.amount > _MOST:
         return None
     grosze = int(transfer.amount * 100)
     name, title = (_without_bars(text) for text in (transfer.payee.name, transfer.title))
-    return "|".join(
-        ("", "PL", transfer.payee.account, f"{grosze:06d}", name[:_NAME], title[:_TITLE], "", "", "")
-    )
+    whom = (transfer.payee.tax_number or "", "PL", transfer.payee.account)
+    return "|".join((*whom, f"{grosze:06d}", name[:_NAME], title[:_TITLE], "", "", ""))
 
 
 def account_in_groups(account: str) -> str:

@@ -16,7 +16,7 @@ from backoffice.parts import parts
 from casework.catalogue import dated_facts
 from casework.clock.deadlines import warsaw_date
 from casework.desk.reads import let_in, note_read
-from forms_catalog.identifiers import is_nrb
+from forms_catalog.identifiers import is_nip, is_nrb
 from forms_catalog.offices.own_accounts import LONGEST_NAME, LONGEST_TITLE
 from forms_catalog.problems import N_
 from forms_catalog.reference import Payee
@@ -24,10 +24,11 @@ from forms_catalog.transfers import account_in_groups
 from pages.words import gettext
 
 blueprint = Blueprint("accounts_of_fees", __name__)
-_FIELDS = ("account", "name", "title")
+_FIELDS = ("account", "name", "tax_number", "title")
 _COUNT = N_("A Polish account number has 26 digits. Count them.")
 _CHECK = N_("The digits do not fit together. Copy the account number again.")
 _NAME = N_("Type whom the account belongs to, in at most 70 signs.")
+_TAX_NUMBER = N_("A NIP has ten digits that fit together. Copy it again or leave it empty.")
 _TITLE = N_("Type how the title begins, in at most 16 signs: the number at the office follows.")
 #: before an account was typed: an account at the desk may have been made to confirm it
 _JUST_BEFORE = timedelta(hours=1)
@@ -41,7 +42,7 @@ def show(kind: str) -> str:
     """What holds, what was written, and a form for what comes."""
     _demand(kind)
     held = parts().catalogue.offices[_office()].payee(kind, _today())
-    typed = {"name": held.name, "title": held.title} if held else {}
+    typed = {"name": held.name, "title": held.title, "tax_number": held.tax_number or ""} if held else {}
     return _page(kind, typed, Dated.from_day(_today()))
 
 
@@ -55,7 +56,9 @@ def write(kind: str) -> ResponseReturnValue:
     wrong = _faults(typed) | dated.faults(_today(), asks_standing=False)
     if wrong or dated.valid_from is None:
         return _page(kind, typed, dated, wrong), 422
-    said = {**typed, "account": _digits(typed["account"])}
+    said = {**typed, "account": _digits(typed["account"]), "tax_number": _digits(typed["tax_number"])}
+    if not said["tax_number"]:
+        del said["tax_number"]
     _write(kind, dated.valid_from, said, dated.source)
     return redirect(f"/dane/konta/{kind}?zapisane=tak", 303)
 
@@ -131,6 +134,8 @@ def _faults(typed: Mapping[str, str]) -> dict[str, str]:
         wrong["account"] = gettext(_COUNT)
     elif not is_nrb(account):
         wrong["account"] = gettext(_CHECK)
+    if (tax_number := _digits(typed["tax_number"])) and not is_nip(tax_number):
+        wrong["tax_number"] = gettext(_TAX_NUMBER)
     for name, most, words in (("name", LONGEST_NAME, _NAME), ("title", LONGEST_TITLE, _TITLE)):
         if not 0 < len(typed[name]) <= most or _BARRED.search(typed[name]):
             wrong[name] = gettext(words)

@@ -14,8 +14,9 @@ def rate_said(rate: Rate) -> tuple[str, str]:
 
 
 def payee_said(payee: Payee) -> tuple[str, str]:
-    """Name and digest of an account that a fee is paid to."""
-    return f"payee|{payee.kind}|{payee.valid_from}", said(payee.account, payee.name, payee.title)
+    """Name and digest of an account that a fee is paid to: another tax number is another fact too."""
+    words = (payee.account, payee.name, payee.title, payee.tax_number)
+    return f"payee|{payee.kind}|{payee.valid_from}", said(*filter(None, words))
 
 
 def holiday_said(holiday: Holiday) -> tuple[str, str]:

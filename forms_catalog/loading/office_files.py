@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from forms_catalog.identifiers import is_nip
 from forms_catalog.loading.faults import did_you_mean
 from forms_catalog.model import Definition
 from forms_catalog.offices.office_rows import OfficeKinds, OfficeRow
@@ -16,6 +17,10 @@ def misfits(
 ) -> Iterator[tuple[str, str, str]]:
     """Place, what is wrong, how to mend it. `own` are codes of services that the office alone has."""
     yield from _switches(office, kinds, {*own, *(definition.code for definition in definitions)})
+    for number, payee in enumerate(office.payees):
+        if payee.tax_number is not None and not is_nip(payee.tax_number):
+            wrong = f"“{payee.tax_number}” is no tax number (NIP)."
+            yield f"payees[{number}].tax_number", wrong, "Ten digits that fit together, in quotes."
     facts = kinds.facts(office, dict.fromkeys(definition.code for definition in definitions), demo=True)
     departments = {definition.code: definition.department for definition in definitions}
     for code in facts.services:

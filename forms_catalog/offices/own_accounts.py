@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pydantic import TypeAdapter
 
 from forms_catalog.facts.facts_said import payee_said
-from forms_catalog.identifiers import is_nrb
+from forms_catalog.identifiers import is_nip, is_nrb
 from forms_catalog.model import Definition
 from forms_catalog.offices.own_rows import LeftOut, OwnDated
 from forms_catalog.reference import OfficeFacts, Payee
@@ -108,6 +108,8 @@ def payee_of(fact: OwnDated) -> Payee:
     )  # fmt: skip
     if not is_nrb(made.account):
         raise ValueError("the digits of the account do not fit together")
+    if made.tax_number is not None and not is_nip(made.tax_number):
+        raise ValueError("the digits of the tax number do not fit together")
     if not made.name.strip() or not made.title.strip():
         raise ValueError("name or title is missing")
     return made

@@ -8,7 +8,9 @@ import pytest
 
 from forms_catalog.calculation import Calculation
 from forms_catalog.catalogue import Catalogue
+from forms_catalog.facts.facts_said import payee_said
 from forms_catalog.identifiers import is_nrb
+from forms_catalog.loading.office_files import misfits
 from forms_catalog.offices.own_accounts import LONGEST_TITLE
 from forms_catalog.reference import OfficeFacts, Payee
 from forms_catalog.texts import Text
@@ -53,6 +55,25 @@ def test_a_bank_app_reads_account_amount_name_and_title(office: OfficeFacts) -> 
     assert len(fields) == 9
     assert fields[:4] == ["", "PL", one.payee.account, "001700"]
     assert fields[4:6] == ["Miasto Zabrze", f"Opłata skarbowa {NUMBER}"]
+
+
+def test_a_payee_whose_tax_number_is_known_is_named_by_it(office: OfficeFacts) -> None:
+    known = tuple(replace(payee, tax_number="5260250274") for payee in office.payees)
+    (one,) = transfers([_duty("17.00")], replace(office, payees=known), on=DAY, about=NUMBER)
+    assert (bank_code(one) or "").split("|")[:2] == ["5260250274", "PL"]
+    assert {payee_said(payee) for payee in known}.isdisjoint(payee_said(payee) for payee in office.payees), (
+        "whoever confirmed the account has not seen the number"
+    )
+
+
+def test_a_tax_number_of_a_file_has_to_add_up(catalogue: Catalogue) -> None:
+    zabrze = catalogue.office_rows["zabrze"]
+
+    def told(number: str) -> list[str]:
+        row = zabrze.model_copy(update={"payees": (replace(zabrze.payees[0], tax_number=number),)})
+        return [place for place, *_ in misfits(row, catalogue.office_kinds, catalogue.definitions.values())]
+
+    assert (told("5260250274"), told("5260250275")) == ([], ["payees[0].tax_number"])
 
 
 def test_the_code_keeps_to_its_lengths_whatever_names_are_long(office: OfficeFacts) -> None:

@@ -70,6 +70,21 @@ def test_an_account_holds_from_its_day_and_is_sure_when_another_person_confirmed
     assert "Konta do opłat: Opłata skarbowa, od 22" in done
 
 
+def test_the_tax_number_of_the_payee_is_confirmed_with_the_account(
+    browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
+) -> None:
+    anna, jan = browse("office_admin", "katowice"), browse(office="katowice", called="jan")
+    assert anna.post(HERE, data=GOOD | {"tax_number": "PL 526-025-02-74"}).status_code == 303
+    assert "NIP 5260250274" in read(jan, HERE)
+    assert "(Miasto Katowice, NIP 5260250274)" in words(jan.get("/dane?co=account"))
+    confirm(jan, now(sessions, catalogue))
+    payee = now(sessions, catalogue).offices["katowice"].payee("stamp_duty", TODAY)
+    assert payee is not None and (payee.tax_number, payee.standing) == ("5260250274", "verified")
+    assert anna.post(HERE, data=GOOD).status_code == 303
+    (waits,) = now(sessions, catalogue).offices["katowice"].payees_waiting
+    assert waits.tax_number is None, "without it, it is confirmed anew"
+
+
 def test_whom_the_typist_let_in_is_no_second_person(
     browse: Browser, sessions: sessionmaker[Session], catalogue: Catalogue
 ) -> None:
@@ -134,6 +149,7 @@ def test_each_slip_is_named_and_there_is_no_page_of_a_fee_that_there_is_not(
     slips = {
         "account": ("", "123", ACCOUNT.replace("19", "91", 1), "x" * 26, "٤" * 26),
         "name": ("", "x" * 71, "a|b"),
+        "tax_number": ("526-025-02-75", "526025027"),
         "title": ("", "Opłata skarbowa za coś"),
         "source": ("",),
         "day-day": ("32",),
@@ -151,14 +167,17 @@ def test_each_slip_is_named_and_there_is_no_page_of_a_fee_that_there_is_not(
 def test_a_row_that_is_no_account_is_left_out_and_told_of(
     sessions: sessionmaker[Session], catalogue: Catalogue
 ) -> None:
-    said = {"account": "1" * 26, "name": "Miasto", "title": "Opłata"}
-    with sessions.begin() as session:
-        row = dated_facts.write(
-            session, office="katowice", kind="account", name="stamp_duty", valid_from=TODAY, value=said,
-            standing="to_be_confirmed", source="x", by=None,
-        )  # fmt: skip
-    known = now(sessions, catalogue)
-    assert [(out.what, out.id, out.office) for out in known.left_out] == [("account", str(row), "katowice")]
+    fits = {"account": ACCOUNT.replace(" ", ""), "name": "Miasto", "title": "Opłata"}
+    rows = []
+    for said in (fits | {"account": "1" * 26}, fits | {"tax_number": "1234567890"}):
+        with sessions.begin() as session:
+            row = dated_facts.write(
+                session, office="katowice", kind="account", name="stamp_duty", valid_from=TODAY, value=said,
+                standing="to_be_confirmed", source="x", by=None,
+            )  # fmt: skip
+        rows.append(("account", str(row), "katowice"))
+        known = now(sessions, catalogue)
+        assert [(out.what, out.id, out.office) for out in known.left_out] == rows[-1:]
     assert paid_to(known) is None
 
 

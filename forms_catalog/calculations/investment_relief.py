@@ -72,5 +72,5 @@ def _over(years: int) -> Text:
     return both(
         f"Urząd odejmuje ją od podatku rolnego w tej gminie, najwyżej przez {years} lat.",
         f"The office takes it off the agricultural tax in this commune, for at most {years} years.",
-        f"Її віднімають від сільськогосподарського податку в цій гміні, щонайбільше {years} років.",
+        f"Її віднімають від сільськогосподарського податку в цій ґміні, щонайбільше {years} років.",
     )

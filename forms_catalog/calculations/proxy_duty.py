@@ -20,7 +20,7 @@ _EXEMPT = both(
 _PAYEE = both(
     "Opłatę bierze urząd gminy mocodawcy, czyli osoby, za którą działa pełnomocnik.",
     "The duty goes to the commune of the principal, the person the proxy acts for.",
-    "Збір отримує гміна того, від чийого імені діє представник.",
+    "Збір отримує ґміна того, від чийого імені діє представник.",
 )
 _MISSING = both(
     "Nie znamy wysokości opłaty na ten dzień.",

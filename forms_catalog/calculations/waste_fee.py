@@ -96,7 +96,7 @@ def _relief(persons: int, fee: Fraction | None, desk: Desk, first: date) -> tupl
         missing = both(
             "Nie znamy wysokości ulgi w tym urzędzie.",
             "We do not know how high the relief is in this office.",
-            "Ми не знаємо розміру знижки в цьому уряді.",
+            "Ми не знаємо розміру знижки в цьому управлінні.",
         )
         return Line(label, _people(persons), None, missing=missing, pointer="/composter"), Fraction(0)
     if percent is not None:

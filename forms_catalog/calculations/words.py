@@ -17,7 +17,7 @@ _DEMO = Text(pl="Stawki przykładowe.", en="Sample rates.", uk="Приклади
 _UNSURE = Text(
     pl="Stawka do potwierdzenia. Zapytaj urząd, zanim zapłacisz.",
     en="Rate to be confirmed. Ask the office before you pay.",
-    uk="Ставка до підтвердження. Запитайте уряд, перш ніж платити.",
+    uk="Ставка до підтвердження. Запитайте управління, перш ніж платити.",
 )
 
 

@@ -23,8 +23,6 @@ from forms_catalog.model import Definition
 from forms_catalog.places.register import Kept
 
 DRAFT_DAYS = 30
-#: how long the link of a draft that ran out still says so
-AFTERLIFE = timedelta(days=30)
 
 _DRAFT = tables.table_of(tables.Draft)
 _ROW = tables.table_of(tables.DraftRow)
@@ -308,26 +306,6 @@ def discard(session: Session, draft_id: UUID) -> None:
         raise DraftFiled(row.submission_id)
     of_drafts.forget(session, [draft_id])
     session.execute(delete(_DRAFT).where(_DRAFT.c.id == draft_id))
-
-
-def remove_expired(session: Session, *, now: datetime) -> int:
-    """Deletes drafts that ran out more than 30 days ago (until then the link says when it ran out); how many.
-
-    Of unfiled drafts that ran out since, everything typed and attached goes at once, and the e-mail address.
-    """
-    # revision 0: nothing typed, or emptied before
-    out = select(_DRAFT.c.id).where(
-        _DRAFT.c.expires_at <= now, _DRAFT.c.submission_id.is_(None), _DRAFT.c.revision > 0
-    )
-    emptied = [row.id for row in session.execute(out.with_for_update(skip_locked=True))]
-    for table in (_ROW, _FILE):
-        session.execute(delete(table).where(table.c.draft_id.in_(emptied)))
-    of_drafts.forget(session, emptied)
-    session.execute(
-        update(_DRAFT).where(_DRAFT.c.id.in_(emptied)).values(answers={}, done=[], doubted=None, revision=0)
-    )
-    gone = delete(_DRAFT).where(_DRAFT.c.expires_at < now - AFTERLIFE).returning(_DRAFT.c.id)
-    return len(session.execute(gone).all())
 
 
 def lock(session: Session, draft_id: UUID, now: datetime) -> Row[tuple[object, ...]]:

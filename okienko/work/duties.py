@@ -13,7 +13,7 @@ from casework.audit_seal import seal_audit
 from casework.clock.deadlines import warsaw_date
 from casework.desk import form_replays
 from casework.desk.reads import PLATFORM, chain_reads
-from casework.drafting import begun_from, drafts
+from casework.drafting import begun_from, drafts_end
 from casework.files.orphan_files import remove_orphans
 from casework.scanning.looking import Looked, look_at_files
 from casework.scanning.states import ScanState
@@ -41,7 +41,7 @@ class Duty:
 
 def remove_expired_drafts(wiring: Wiring) -> None:
     with wiring.sessions.begin() as session:
-        removed = drafts.remove_expired(session, now=datetime.now(UTC))
+        removed = drafts_end.remove_expired(session, now=datetime.now(UTC))
         begun_from.forget_unfiled(session)
     logger.info("expired drafts removed", extra={"drafts": removed})
 

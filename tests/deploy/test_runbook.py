@@ -10,7 +10,7 @@ RUNBOOK = (DOCS / "runbook.md").read_text(encoding="utf-8")
 #: said for knowledge: nobody has to get up
 TO_WATCH = {
     "channel_not_set", "channel_away", "duty_cut_off", "facts_unconfirmed", "files_not_scanned",
-    "scanner_not_set",
+    "places_none", "scanner_not_set",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def test_no_link_of_the_runbook_and_the_deployment_page_is_dead() -> None:
 
 def test_every_command_of_the_runbook_exists() -> None:
     commands = set(re.findall(r"`(?:sudo )?okienko (\w+)(?: (\w+))?", RUNBOOK))
-    known = {"status", "backup", "restore", "release", "verify", "seal", "audit", "user"}
+    known = {"status", "backup", "restore", "release", "verify", "seal", "audit", "user", "places"}
     assert {first for first, _ in commands} <= known
     assert {("seal", "renew"), ("seal", "list"), ("audit", "verify")} <= commands
 

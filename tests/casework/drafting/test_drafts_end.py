@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.drafting import drafts
+from casework.drafting import drafts, drafts_end
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.model import Definition
 from tests.casework.conftest import NOON, Opened
@@ -65,7 +65,7 @@ def test_answers_go_when_a_draft_runs_out_and_the_draft_thirty_days_later(
     other = replace(typing, id=uuid4(), now=NOON + DAY).begin()
     end = NOON + 30 * DAY
     with typing.click as session:
-        assert drafts.remove_expired(session, now=end) == 0
+        assert drafts_end.remove_expired(session, now=end) == 0
         left = session.execute(text("SELECT answers::text FROM draft ORDER BY saved_at")).scalars().all()
         assert left == ["{}", '{"applicant_kind": "company"}']
         assert session.execute(text("SELECT count(*) FROM draft_row")).scalar_one() == 0
@@ -74,7 +74,7 @@ def test_answers_go_when_a_draft_runs_out_and_the_draft_thirty_days_later(
     with pytest.raises(drafts.DraftExpired):
         typing.find()
     with typing.click as session:
-        assert drafts.remove_expired(session, now=end + 30 * DAY + timedelta(seconds=1)) == 1
+        assert drafts_end.remove_expired(session, now=end + 30 * DAY + timedelta(seconds=1)) == 1
     with pytest.raises(drafts.DraftNotFound):
         typing.find()
     with other.sessions() as session, pytest.raises(drafts.DraftExpired):

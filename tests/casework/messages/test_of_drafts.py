@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
-from casework.drafting import drafts
+from casework.drafting import drafts, drafts_end
 from casework.intake.filing import Counter, file_submission
 from casework.messages import ledger, of_drafts
 from casework.messages.of_drafts import Terms, TooManyLetters
@@ -164,7 +164,7 @@ def test_nothing_is_sent_once_the_draft_has_run_out_and_its_address_goes(absent:
     assert absent.wanted(end) == [False]
     assert absent.look(end + timedelta(hours=1)) == []
     with absent.sessions.begin() as session:
-        drafts.remove_expired(session, now=end + timedelta(hours=1))
+        drafts_end.remove_expired(session, now=end + timedelta(hours=1))
     assert absent.traces() == 0
 
 

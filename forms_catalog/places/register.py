@@ -67,8 +67,8 @@ _WORDS = {
         N_("We do not know the town “%(typed)s”. Compare the name once more."),
     ),
     "other_voivodeship": (
-        N_("“%(typed)s” lies in another voivodeship: %(near)s. Compare both."),
-        N_("“%(typed)s” lies in another voivodeship. Compare both."),
+        N_("“%(typed)s” lies in another province (województwo): %(near)s. Compare both."),
+        N_("“%(typed)s” lies in another province (województwo). Compare both."),
     ),
     "unknown_street": (
         N_("We do not know the street “%(typed)s” there. Did you mean: %(near)s?"),

@@ -67,9 +67,9 @@ class OddVoivodeship:
         near = self.known.near(typed)
         values = {"typed": typed[:_SHOWN]} | ({"near": near} if near else {})
         message = (
-            N_("There is no voivodeship “%(typed)s”. Did you mean %(near)s?")
+            N_("There is no province (województwo) “%(typed)s”. Did you mean %(near)s?")
             if near
-            else N_("There is no voivodeship “%(typed)s”. Type for example śląskie.")
+            else N_("There is no province (województwo) “%(typed)s”. Type for example śląskie.")
         )
         return Problem(pointer, message, values, code="unknown_voivodeship", level="warning")
 

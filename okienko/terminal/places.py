@@ -66,7 +66,7 @@ def _opened(path: Path) -> TerytFile:
 
 
 def _loaded(connection: Connection, file: TerytFile, console: Console) -> Loaded:
-    with Progress(console=console, transient=True) as shown:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as shown:
         bar = shown.add_task(file.name, total=len(file.lines))
 
         def told(row: int) -> None:

@@ -62,7 +62,7 @@ WORDS: Mapping[str, str] = {
         "Written at the desk, cannot be used: %(rows)s. The desk says what to do: Rates and facts."
     ),
     "facts_ok": N_("Every fact of the catalogue is confirmed."),
-    "places_ok": N_("The register of places is loaded: %(files)s."),
+    "places_ok": N_("%(kind)s is loaded: state of %(day)s (%(file)s)."),
     "places_none": N_(
         "No register of places is loaded: towns and streets of addresses are compared with nothing."
     ),

@@ -68,7 +68,7 @@ def _in_database(watched: Watched, figures: dict[str, float]) -> Iterator[Findin
             for channel, is_set in watched.channels.items():
                 found.append(rows.channel(session, channel, is_set=is_set))
             found += rows.audit(session, tuple(watched.catalogue.offices), watched.now())
-            waiting = [*rows.files(session, figures), rows.places(session)]
+            waiting = [*rows.files(session, figures), *rows.places(session)]
         engine = watched.sessions.kw["bind"]
         if isinstance(engine, Engine) and pending(engine):
             found[0] = Finding("database", "migration_pending", "person")

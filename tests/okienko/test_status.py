@@ -88,6 +88,18 @@ def test_a_system_that_is_well_needs_nobody(well: Watched) -> None:
     assert codes(well, "watch") == {"facts_unconfirmed"}, "these stay until a lawyer has read them"
 
 
+def test_it_says_of_which_day_the_register_of_places_is_and_that_there_is_none_is_no_fault(
+    well: Watched, owner_url: str
+) -> None:
+    assert "places_none" in codes(well, "ok")
+    values = "('SIMC', 'SIMC_2026.csv', '2026-01-01', 2, 'x')"
+    with create_engine(owner_url.replace("postgresql:", "postgresql+psycopg:")).begin() as connection:
+        connection.execute(text(f"INSERT INTO place_file (kind, name, as_of, rows, sha256) VALUES {values}"))
+    [places] = [finding for finding in standing(well).findings if finding.part == "places"]
+    assert (places.code, places.level) == ("places_ok", "ok")
+    assert places.values == {"kind": "SIMC", "day": "2026-01-01", "file": "SIMC_2026.csv"}
+
+
 def test_without_the_database_it_says_what_is_not_known_and_still_asks_the_scanner(well: Watched) -> None:
     away = replace(well, sessions=sessionmaker(create_engine(NOWHERE)))
     found = {finding.code for finding in standing(away).findings}

@@ -92,9 +92,9 @@ def test_it_says_of_which_day_the_register_of_places_is_and_that_there_is_none_i
     well: Watched, owner_url: str
 ) -> None:
     assert "places_none" in codes(well, "ok")
-    values = "('SIMC', 'SIMC_2026.csv', '2026-01-01', 2, 'x')"
+    loaded = "INSERT INTO place_file VALUES ('SIMC', 'SIMC_2026.csv', '2026-01-01', 2, 'x')"
     with create_engine(owner_url.replace("postgresql:", "postgresql+psycopg:")).begin() as connection:
-        connection.execute(text(f"INSERT INTO place_file (kind, name, as_of, rows, sha256) VALUES {values}"))
+        connection.execute(text(loaded))
     [places] = [finding for finding in standing(well).findings if finding.part == "places"]
     assert (places.code, places.level) == ("places_ok", "ok")
     assert places.values == {"kind": "SIMC", "day": "2026-01-01", "file": "SIMC_2026.csv"}

@@ -26,6 +26,8 @@ class Consequences:
     #: rates of offices that would be above it and no longer count
     ended: tuple[Rate, ...] = ()
     before: Decimal | None = None  #: the last value, where the new one is far from it
+    #: what the law allowed last, where the rate is more and nobody has set the limit for its first day
+    last_cap: Decimal | None = None
     #: services whose card names it as their fee, with the new amount of the card
     cards: tuple[Definition, ...] = ()
     #: services that count with its table and whose words name the old amount of the law
@@ -35,12 +37,13 @@ class Consequences:
     @property
     def doubtful(self) -> bool:
         """Whether somebody has to say that it is meant."""
-        return bool(self.ended or self.cards or self.worded) or self.before is not None
+        far = self.before is not None or self.last_cap is not None
+        return far or bool(self.ended or self.cards or self.worded)
 
     @property
     def digest(self) -> str:
         """What was read before it was said: another rate, or other consequences, are asked about anew."""
-        read = (self.of, self.ended, self.before, [one.code for one in self.cards])
+        read = (self.of, self.ended, self.before, self.last_cap, [one.code for one in self.cards])
         return hashlib.sha256(repr(read).encode()).hexdigest()
 
     @property
@@ -57,6 +60,7 @@ def consequences(catalogue: Catalogue, rate: Rate, today: date) -> Consequences:
     return Consequences(
         ended=tuple(_ended(catalogue, rate)),
         before=_before(catalogue, rate),
+        last_cap=_last_cap(catalogue, rate),
         cards=cards,
         worded=tuple(form for form in counting if old is not None and _names(form, old)),
         of=repr((rate.table, rate.key, rate.office, rate.value, rate.valid_from, rate.valid_to)),
@@ -107,6 +111,18 @@ def _before(catalogue: Catalogue, rate: Rate) -> Decimal | None:
         return None
     low, high = sorted((last.value, rate.value))
     return last.value if high and high >= low * _JUMP and high != low else None
+
+
+def _last_cap(catalogue: Catalogue, rate: Rate) -> Decimal | None:
+    """The newest cap, where it ended before the rate begins and is less than the rate: next year's is not
+    announced yet, and a slip in the number would be stopped by nothing.
+    """
+    series = (rate.table, rate.key, None)
+    caps = [one for one in catalogue.rates if one.is_cap and _series(one) == series]
+    last = max(caps, key=_since, default=None)
+    if rate.office is None or last is None or last.valid_to is None or last.valid_to >= rate.valid_from:
+        return None
+    return last.value if last.value < rate.value else None
 
 
 def _since(rate: Rate) -> date:

@@ -27,6 +27,11 @@ from tests.portal.filing.taken_up import portal_with
 from tests.portal.filing.visitor import Visitor, flat
 
 CODE = "wypozyczenie-roweru"
+ASKED = {
+    "pl": ["skąd wziąć hulajnogę", "chca koło", "rower miejski", "rower na miesiąc", "ile kosztuje rower"],
+    "en": ["where is a scooter", "city bike", "borrow a bike", "bike for a month", "what does a bike cost"],
+    "uk": ["де взяти самокат", "міський велосипед", "прокат", "велосипед на місяць", "скільки коштує"],
+}
 
 
 def text(pl: str) -> dict[str, object]:
@@ -40,7 +45,7 @@ def form(catalogue: Catalogue) -> Definition:
         department="organisation_chancellery", result=text("Rower na miesiąc"), days=14, law="art. 35",
         act="kpa", amount="17.50", fee_law="uchwała", file_class="1431", archive="B5",
     )  # fmt: skip
-    document = change(first_draft(asked), ("questions",), {"pl": ["skąd wziąć hulajnogę", "chca koło"]})
+    document = change(first_draft(asked), ("questions",), ASKED)
     checked = check(document, catalogue, ukrainian=True, units={"organisation_chancellery"})
     assert checked.definition is not None, checked.faults
     return numbered(checked.definition, 1001)

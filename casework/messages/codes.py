@@ -39,13 +39,20 @@ class Answered:
 
 
 def send_code(
-    session: Session, secret: bytes, submission: UUID, purpose: CodePurpose, *, at: datetime
+    session: Session,
+    secret: bytes,
+    submission: UUID,
+    purpose: CodePurpose,
+    *,
+    at: datetime,
+    by_email: bool = False,
 ) -> Answered:
     """Promises a fresh code, which ends earlier ones of its purpose; silent where a limit is reached.
 
-    To the phone while no STOP stands, else to the e-mail address; to confirm a phone, to that phone alone.
+    To the phone while no STOP stands, else, or where that is wished (`by_email`), to the e-mail address; to
+    confirm a phone, to that phone alone.
     """
-    place = _place(session, submission, purpose)
+    place = _place(session, submission, purpose, by_email=by_email)
     if place is None:
         return Answered(None)
     channel, address = place
@@ -162,13 +169,16 @@ def _hash(secret: bytes, code: UUID, typed: str) -> bytes:
     )
 
 
-def _place(session: Session, submission: UUID, purpose: CodePurpose) -> tuple[Channel, str] | None:
+def _place(
+    session: Session, submission: UUID, purpose: CodePurpose, *, by_email: bool
+) -> tuple[Channel, str] | None:
     if purpose == "phone":
         wish = consents.find(session, submission)
         return None if wish is None else ("sms", wish.phone)
     given = consents.reach(session, submission)
-    if given.phone is not None and not consents.is_stopped(session, given.phone):
-        return "sms", given.phone
+    phone = None if by_email and given.email is not None else given.phone
+    if phone is not None and not consents.is_stopped(session, phone):
+        return "sms", phone
     return None if given.email is None else ("email", given.email)
 
 

@@ -23,6 +23,8 @@ blueprint = Blueprint("proving", __name__)
 ANSWER, PHONE, PAID = "odpowiedz", "telefon", "dowod-zaplaty"
 #: a new form from this one, a correction of it
 AGAIN, CORRECT = "podobne", "korekta"
+#: how the code is to come, where the phone got none
+_BY = "droga"
 _PROOF = "dowod"
 _FILE = re.compile(rf"plik-(?:({_PROOF}|[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})-)?(\d{{1,4}})")
 
@@ -38,10 +40,10 @@ def ask_code(submission: UUID) -> ResponseReturnValue:
 def send(submission: UUID) -> ResponseReturnValue:
     """Promises the code; whether a limit holds it back is not told."""
     demand_token(submission)
-    wish = _wish()
+    wish, by_email = _wish(), request.args.get(_BY) == "email"
     with parts().sessions.begin() as session:
         answered = codes.send_code(
-            session, parts().counter.secret, submission, _purpose(wish), at=parts().now()
+            session, parts().counter.secret, submission, _purpose(wish), at=parts().now(), by_email=by_email
         )
     return redirect(code_page(submission, wish, sent=answered.via or "nikt"), 303)
 
@@ -168,4 +170,7 @@ def _page(submission: UUID, *, typed: str = "", wrong: bool = False) -> str:
         back=case_page(submission),
         here=code_page(submission, wish, sent=sent),
         send=_address(submission, "kod/wyslij", do=wish),
+        by_email=_address(submission, "kod/wyslij", do=wish, **{_BY: "email"})
+        if reach.email and wish != PHONE
+        else "",
     )

@@ -29,6 +29,19 @@ def test_the_code_may_be_pasted_with_spaces(called: Called) -> None:
     assert called.post("/kod", {"kod": f" {code[:3]} {code[3:]} "}, do="odpowiedz").status_code == 303
 
 
+def test_who_gave_a_landline_has_the_code_sent_by_email(called: Called) -> None:
+    asked = called.client.get(called.post("/kod/wyslij", do="odpowiedz").headers["Location"]).text
+    assert "Wyślij kod e-mailem" in asked
+    sent = called.post("/kod/wyslij", do="odpowiedz", droga="email")
+    page = called.client.get(sent.headers["Location"]).text
+    assert "na adres e-mail podany" in page and "Wyślij kod e-mailem" not in page
+    assert called.post("/kod", {"kod": called.newest_code()}, do="odpowiedz").status_code == 303
+    # a phone is confirmed by what comes to it, never by e-mail
+    phone = called.post("/kod/wyslij", do="telefon", droga="email")
+    asked = called.client.get(phone.headers["Location"]).text
+    assert "na telefon podany" in asked and "Wyślij kod e-mailem" not in asked
+
+
 def test_a_wrong_code_is_said_and_five_wrong_ones_end_it(called: Called) -> None:
     called.post("/kod/wyslij", do="odpowiedz")
     right = called.newest_code()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forms_catalog.folding import fold
 from forms_catalog.model import AnyField, GroupField, RowsField
 from forms_catalog.places.voivodeships import is_address, is_polish
+from forms_catalog.signs import without_strange
 
 #: said before a name and no part of it: "m. st. Warszawa", "powiat m. Zabrze", "gmina wiejska Godów"
 _BEFORE_TOWNS = frozenset({"m", "st", "miasto", "wies"})
@@ -54,7 +55,7 @@ def addresses_in(
 def _address(value: Mapping[str, object]) -> Address:
     def typed(name: str) -> str:
         said = value.get(name)
-        return said.strip()[:_LONGEST] if isinstance(said, str) else ""
+        return without_strange(said).strip()[:_LONGEST] if isinstance(said, str) else ""
 
     return Address(
         typed("city"), typed("street"), typed("voivodeship"), typed("county"), typed("commune"),

@@ -59,7 +59,7 @@ EVENTS = {
     "letter": N_("The office wrote a letter"),
     "prolonged": N_("The office set a new term"),
     "payment_proof": N_("Your proof of payment came in"),
-    "infected": N_("A virus was found in your file"),
+    "infected": N_("We found a virus in your file"),
     "done": N_("The case is settled"),
     "refused": N_("The office refused"),
     "left": N_("The case was left unexamined"),

@@ -33,7 +33,9 @@ WORDS: Mapping[str, str] = {
     "channel_ok": N_("Messages go out."),
     "channel_not_set": N_("Not set: nothing goes out by this channel."),
     "channel_not_released": N_("A restored system: nothing goes out until okienko release."),
-    "channel_account": N_("The operator refuses our account (%(code)s). Put the settings or the balance right."),
+    "channel_account": N_(
+        "The operator refuses our account (%(code)s). Put the settings or the balance right."
+    ),
     "channel_away": N_("The operator does not answer (%(code)s). We try again by ourselves."),
     "channel_away_long": N_("The operator has not answered since %(since)s (%(code)s). Call it."),
     "promises_ok": N_("No promise is stuck."),

@@ -1,7 +1,7 @@
 """Puts the parts together: settings in, the portal's and the worker's parts out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -180,11 +180,13 @@ class Wiring:
         held = self.holder.held
         made = self._parts(held)
 
+        found = _Found(made.search, held.catalogue)
+
         def renewed(later: Held) -> Parts:
-            # forms that are shipped stay: what they are found by is not worked out again
             return replace(
                 made,
                 catalogue=later.catalogue,
+                search=found.index_over(later.catalogue),
                 counter=self.counter_over(later),
                 earlier_seals=self.earlier_seals(later),
                 renew=renewal,
@@ -208,9 +210,7 @@ class Wiring:
                 api_calls_a_minute=self.settings.api_calls_a_minute,
             ),
             catalogue=held.catalogue,
-            search=SearchIndex(
-                held.catalogue.services(), held.catalogue.not_here, held.catalogue.own_in_force()
-            ),
+            search=_index_over(held.catalogue),
             counter=self.counter_over(held),
             sessions=self.sessions,
             files=self.files,
@@ -222,6 +222,29 @@ class Wiring:
                 ready, self.sessions, self.settings.data, self._channels(), self._scanner_asked_briefly()
             ),
         )
+
+
+def _index_over(catalogue: Catalogue) -> SearchIndex:
+    return SearchIndex(catalogue.services(), catalogue.not_here, catalogue.own_in_force())
+
+
+@dataclass
+class _Found:
+    """What services are found by: worked out anew only where an office's own forms are others than before."""
+
+    index: SearchIndex
+    over: Catalogue
+
+    def index_over(self, catalogue: Catalogue) -> SearchIndex:
+        if _own_versions(catalogue) != _own_versions(self.over):
+            self.index = _index_over(catalogue)
+        self.over = catalogue
+        return self.index
+
+
+def _own_versions(catalogue: Catalogue) -> frozenset[tuple[str, str, int]]:
+    own = catalogue.own_in_force().items()
+    return frozenset((office, code, form.version) for (office, code), form in own)
 
 
 def added_services(folders: Iterable[Path]) -> tuple[str, ...]:

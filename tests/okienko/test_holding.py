@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.catalogue import catalogue_changes
+from casework.catalogue.catalogue_changes import NewForm
+from casework.desk import accounts
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.facts.rates import RateBook
 from okienko.holding import OfOffices
@@ -73,6 +75,33 @@ def test_a_process_takes_up_rates_and_offices_with_their_seals(
         assert made.counter.seals["nowa"].certificate in made.published_seals
     assert names["nowa"] == "Urząd Gminy Nowa"
     assert per_person(portal.catalogue) == Decimal("33.00")  # what has begun keeps its own
+    assert later.search is portal.search  # a rate is nothing that a service is found by
+
+
+def test_a_running_portal_finds_a_form_by_what_its_office_published(
+    wiring: Wiring, sessions: sessionmaker[Session]
+) -> None:
+    portal, desk = wiring.parts(), desk_parts(wiring)
+    shared = portal.catalogue.service("informacja-publiczna-wniosek")
+    assert shared is not None
+    own = shared.model_copy(update={"keywords": (*shared.keywords, "hulajnoga")})
+    with sessions.begin() as session:
+        anna, ewa = (
+            accounts.add_clerk(
+                session, login=f"{name}@urzad.example", name=name, office="zabrze", roles=["form_editor"],
+                departments=[], at=datetime.now(UTC),
+            )
+            for name in ("anna", "ewa")
+        )  # fmt: skip
+        new = NewForm("zabrze", own, shared.version, "", date(2026, 1, 1), anna, ewa)
+        catalogue_changes.publish_form(session, new)
+    desk.look_soon()
+    later = portal.renew()
+    assert later is not None
+    among = [service.code for service in later.catalogue.services("zabrze")]
+    for parts, found in ((portal, False), (later, True)):
+        assert parts.search.find("hulajnoga", among=among, office="zabrze").answerable == found
+    assert not later.search.find("hulajnoga", among=among, office="gliwice").answerable
 
 
 def test_a_start_goes_on_over_broken_rows_and_says_so(

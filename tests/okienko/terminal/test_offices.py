@@ -1,41 +1,22 @@
 """Whoever runs the program opens offices and brings in their units from a terminal."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from okienko.cli import main
 from okienko.settings import Settings
-from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
+from tests.okienko.terminal.conftest import Ask
 from tests.shipped import SHIPPED
 
-Told = tuple[int, str, str]
-Ask = Callable[..., Told]
 NEW = ("add", "gmina-wzorcowa", "--kind", "commune", "--city", "Wzorcowo", "--name", "Gmina Wzorcowa")
 
 
 @pytest.fixture
-def ask(
-    database: DatabaseUrls,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Ask:
-    """`okienko …` over this test's database; exit code, what it says, what it complains of."""
-    monkeypatch.setenv("OKIENKO_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("OKIENKO_DATABASE_URL", database.application)
-    monkeypatch.setenv("OKIENKO_OWNER_DATABASE_URL", database.owner)
+def ask(okienko: Ask, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """`okienko …` of a demo."""
     monkeypatch.setenv("OKIENKO_DEMO", "1")
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str) -> Told:
-        code = main(list(words))
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return okienko
 
 
 @pytest.fixture

@@ -1,41 +1,22 @@
 """Whoever runs the program loads the register of places with one command, and is told what came of it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from okienko.cli import main
-from okienko.store.postgres import DatabaseUrls
+from tests.okienko.terminal.conftest import Ask
 
-Told = tuple[int, str, str]
 SAMPLE = Path(__file__).parents[3] / "docs" / "places-sample"
 FILES = [str(path) for path in sorted(SAMPLE.glob("*.csv"))]
 
 
 @pytest.fixture
-def ask(
-    database: DatabaseUrls,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Told]:
-    """`okienko places …` over this test's database; exit code, what it says, what it complains of."""
-    monkeypatch.setenv("OKIENKO_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("OKIENKO_DATABASE_URL", database.application)
-    monkeypatch.setenv("OKIENKO_OWNER_DATABASE_URL", database.owner)
-    monkeypatch.setenv("OKIENKO_DEMO", "1")
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str) -> Told:
-        code = main(["places", *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+def ask(okienko: Ask) -> Ask:
+    """`okienko places …`."""
+    return lambda *words: okienko("places", *words)
 
 
-def test_the_sample_is_loaded_listed_known_again_and_forgotten(ask: Callable[..., Told]) -> None:
+def test_the_sample_is_loaded_listed_known_again_and_forgotten(ask: Ask) -> None:
     assert "No register of places is loaded." in ask("list")[1]
     code, said, _ = ask("load", *FILES)
     assert (code, "SIMC: 2 rows of 2026-01-01." in said, "8 wierszy ze stanu" in said) == (0, True, True)
@@ -49,9 +30,7 @@ def test_the_sample_is_loaded_listed_known_again_and_forgotten(ask: Callable[...
     assert "Nie wczytano rejestru miejscowości." in ask("list")[1]
 
 
-def test_a_wrong_row_is_named_and_nothing_of_any_file_is_taken(
-    ask: Callable[..., Told], tmp_path: Path
-) -> None:
+def test_a_wrong_row_is_named_and_nothing_of_any_file_is_taken(ask: Ask, tmp_path: Path) -> None:
     broken = tmp_path / "ULIC.csv"
     broken.write_bytes((SAMPLE / "ULIC_przyklad.csv").read_bytes().replace(b"00003", b"3"))
     code, _, wrong = ask("load", FILES[0], str(broken))

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.desk import accounts
-from okienko.cli import main
 from okienko.demo_clerks import DOMAIN, PEOPLE, demo_clerks, refuse_demo_clerks
 from okienko.preparing import database_up, prepare
 from okienko.processes.desk import serve_desk
@@ -18,35 +17,18 @@ from okienko.refusals import CannotStart
 from okienko.settings import Settings
 from okienko.store.postgres import DatabaseUrls
 from okienko.wiring import Wiring
+from tests.okienko.terminal.conftest import Ask
 
 ANNA = "anna@urzad.example"
 CLERK = ("add", ANNA, "Anna Fikcyjna", "--office", "zabrze", "--role", "clerk")
 
-Told = tuple[int, str, str]
-Ask = Callable[..., Told]
-
 
 @pytest.fixture
-def ask(
-    database: DatabaseUrls,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Ask:
-    """`okienko user …` over this test's database; exit code, what it says, what it complains of."""
-    monkeypatch.setenv("OKIENKO_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("OKIENKO_DATABASE_URL", database.application)
-    monkeypatch.setenv("OKIENKO_OWNER_DATABASE_URL", database.owner)
+def ask(okienko: Ask, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """`okienko user …`."""
     monkeypatch.setenv("OKIENKO_DESK_URL", "https://biurko.example")
     monkeypatch.setenv("OKIENKO_OFFICES", "zabrze,gliwice")
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*words: str) -> Told:
-        code = main(["user", *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+    return lambda *words: okienko("user", *words)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ _KEYS = {
     )
     for one in known
     if one.key not in ("label", "title")  # the piece is named by it already
-} | {
+} | {str(part.steps[0]): part.name for part in PARTS.values() if part.steps} | {
     "shown_when": N_("When it is asked"),
     "required_when": N_("When an answer must be given"),
     "rules": N_("Rules of the form"),

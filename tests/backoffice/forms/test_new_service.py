@@ -71,6 +71,7 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     page = text(writer, work)
     assert "To nowa usługa" in page
     assert page.count("Ma ich być od pięciu do ośmiu.") == 3, "in each language"
+    assert "Pytania mieszkańców, po polsku" in page
     assert "nowa usługa" in text(writer, "/formularze")
     with_questions(writer, work)
     assert "Bez błędów." in text(writer, work)

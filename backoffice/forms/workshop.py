@@ -64,7 +64,8 @@ def send(edit_id: UUID) -> ResponseReturnValue:
         return _page(work, wrong="day"), 422
     if not work.checked.good:
         return _page(work, wrong="faults"), 422
-    if work.base is not None and not work.differences:
+    is_offered = work.catalogue.service(work.edit.code) is not None  # a withdrawn one comes back as it was
+    if work.base is not None and not work.differences and is_offered:
         return _page(work, wrong="same"), 422
     return _step(
         work,

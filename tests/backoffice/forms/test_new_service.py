@@ -99,8 +99,11 @@ def test_a_service_of_its_own_is_begun_approved_offered_and_withdrawn(
     typed(writer, again, "s0-0", {"E-label-pl": "Jaki rower"})
     assert "teraz brzmi „Jaki rower”" in text(writer, again)
     withdrawn_by_two(writer, second, renew)
-    sent(writer, again, desk_clock)
-    approved(second, again)
+    assert writer.post(f"{again}/wyrzuc").status_code == 303
+    assert "Przywróć" in text(writer, f"/formularze/{CODE}")
+    as_it_was = writer.post(f"/formularze/{CODE}/zmien", data={"version": "1001"}).location
+    sent(writer, as_it_was, desk_clock)
+    approved(second, as_it_was)
     assert CODE in renew().offices["zabrze"].services, "offered again"
 
 

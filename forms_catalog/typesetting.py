@@ -14,6 +14,8 @@ _SHORTENED = r"(?:art|ust|poz|ul|al|os|ст|вул)\.|pkt|nr|№|§"
 _NUMBER = r"%\((?:num|count|number)\)[ds]"
 _LOOSE = re.compile(rf"(?<![\w%])({_LETTERS}|{_SHORTENED}|{_NUMBER}|\d+) (?=[\w„%(])")
 _LOOSE_ENGLISH = re.compile(r"(?<![\w%])(\d+|PLN|art\.|No\.) (?=[\w(])")
+#: "PPS-1/UPL-1": a line may end after the stroke
+_STROKE = re.compile(r"(?<=\d)/(?=[A-Z]{2,4}-)")
 #: "e-dowód", "UPL-1": a line does not end after the hyphen; what people copy ("AE:PL-12345-…") stays as it is
 _SPLIT = re.compile(r"(?<!\w)([eеEЕ])-(?=\w)|(?<![\w:])([A-Z]{2,4})-(?=\d{1,2}(?![\w-]))")
 
@@ -33,4 +35,5 @@ def _set(text: str, language: str) -> str:
     said = bind(text, language)
     if "-" not in said:
         return said
-    return _SPLIT.sub("\\1\\2-\N{WORD JOINER}", said.replace(" - ", " – "))
+    whole = _SPLIT.sub("\\1\\2-\N{WORD JOINER}", said.replace(" - ", " – "))
+    return _STROKE.sub("/\N{ZERO WIDTH SPACE}", whole)

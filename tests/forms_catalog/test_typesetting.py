@@ -31,9 +31,10 @@ def test_one_letter_words_of_ukrainian_stay_with_the_next_one_too() -> None:
     [
         ("pl", "Opłata - e-dowodem, UPL-1", "Opłata – e-+dowodem, UPL-+1"),
         ("uk", "Адреса e-mail", "Адреса e-+mail"),
+        ("en", "Attorney (PPS-1/UPL-1), 1/OPS", "Attorney (PPS-+1/|UPL-+1), 1/OPS"),
         ("en", "A day, for example 1 3 2027 - PLN 17", "A day, for example 1~3~2027 – PLN~17"),
     ],
 )
 def test_what_belongs_together_stays_in_one_line_of_a_page(language: str, written: str, shown: str) -> None:
     said = typeset(Text(pl=written, en=written, uk=written), language)
-    assert said.replace("\u00a0", "~").replace("\u2060", "+") == shown
+    assert said.replace("\u00a0", "~").replace("\u2060", "+").replace("\u200b", "|") == shown

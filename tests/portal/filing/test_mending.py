@@ -30,6 +30,15 @@ def test_an_empty_form_names_every_answer_that_is_missing(visitor: Visitor, lang
         assert visitor.page.get_element_by_id(link.removeprefix("#")) is not None
 
 
+def test_who_declared_nothing_is_led_to_where_one_begins(visitor: Visitor) -> None:
+    visitor.open(f"/uslugi/{PROPERTY}/formularz").type({"applicant_kind": "company"}).press("Zapisz i ")
+    visitor.open(f"{visitor.path.rpartition('/')[0]}/sprawdz")
+    (link,) = (link for link, said in visitor.complaints().items() if "co najmniej jedną działkę" in said)
+    place, _, anchor = link.partition("#")
+    visitor.open(place)
+    assert visitor.page.get_element_by_id(anchor).text_content().strip() == "Dodaj działkę"
+
+
 def test_a_wrong_checksum_is_shown_at_its_input_with_a_link_to_it(visitor: Visitor, example: Example) -> None:
     at_the_person(visitor, example).type({"person-pesel": "44051401358"}).press("Zapisz i ")
     assert list(visitor.complaints()) == ["#person-pesel"]

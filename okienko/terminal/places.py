@@ -92,14 +92,14 @@ def _told(one: Loaded) -> str:
     if one.known:
         return f"{file.kind}: {file.name} is loaded already. · {file.name} jest już wczytany."
     english = [f"{one.rows} rows of {file.as_of}"]
-    polish = [f"{one.rows} wierszy ze stanu {file.as_of}"]
+    polish = [f"wierszy: {one.rows}, stan na {file.as_of}"]
     if one.before:
         english.append(f"in place of {one.before}")
         polish.append(f"w miejsce {one.before}")
     if one.twice:
         english.append(f"{one.twice} with a number that was there already left out")
-        polish.append(f"pominięto {one.twice} z numerem, który już był")
+        polish.append(f"pominięte, bo numer już był: {one.twice}")
     if one.strange:
         english.append(f"{one.strange} streets lie in places that SIMC does not know")
-        polish.append(f"{one.strange} ulic leży w miejscowościach, których SIMC nie zna")
+        polish.append(f"ulice w miejscowościach, których SIMC nie zna: {one.strange}")
     return f"{file.kind}: {', '.join(english)}. · {', '.join(polish)}."

@@ -19,7 +19,7 @@ def ask(okienko: Ask) -> Ask:
 def test_the_sample_is_loaded_listed_known_again_and_forgotten(ask: Ask) -> None:
     assert "No register of places is loaded." in ask("list")[1]
     code, said, _ = ask("load", *FILES)
-    assert (code, "SIMC: 2 rows of 2026-01-01." in said, "8 wierszy ze stanu" in said) == (0, True, True)
+    assert (code, "SIMC: 2 rows of 2026-01-01." in said, "wierszy: 8, stan na" in said) == (0, True, True)
     assert (
         "SIMC_przyklad.csv is loaded already. · SIMC_przyklad.csv jest już wczytany."
         in ask("load", *FILES)[1]

@@ -1,7 +1,8 @@
 """Where in the form an answer stands: its section, its question, its row."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from forms_catalog.answers import input_name
 from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField, RowsField, Section
@@ -84,7 +85,32 @@ def complaints(
         on_page = bool(row) and problem.pointer.startswith(row)
         href = f"#{input_name(problem.pointer)}" if on_page else _href(place, problem.pointer, found, here)
         lines.append(summarise(problem, label, place.language, href))
-    return lines
+    return told_apart(place, problems, lines)
+
+
+def told_apart(place: Place, problems: Sequence[Problem], lines: Sequence[Complaint]) -> list[Complaint]:
+    """The lines of the problems; those that would read alike begin with the group or row they are about."""
+    alike = Counter(line.text for line in lines)
+    return [
+        line if alike[line.text] == 1 else _with_place(line, place, problem.pointer)
+        for line, problem in zip(lines, problems, strict=True)
+    ]
+
+
+def _with_place(line: Complaint, place: Place, pointer: str) -> Complaint:
+    where = ", ".join(_around(place, pointer.rpartition("/")[0]))
+    return replace(line, text=f"{where} – {line.text}") if where else line
+
+
+def _around(place: Place, pointer: str) -> Iterator[str]:
+    """What an answer lies in: "Działka 2", "Adres nieruchomości"."""
+    found = spot(place.definition, pointer)
+    rows = spot(place.definition, found.rows).asked if found.rows else None
+    if isinstance(rows, RowsField) and found.index is not None:
+        one = typeset(rows.one, place.language)
+        yield f"{one[:1].upper()}{one[1:]} {found.index + 1}"
+    if isinstance(found.asked, GroupField):
+        yield typeset(found.asked.label, place.language)
 
 
 def links_to(place: Place, questions: Collection[str]) -> list[Complaint]:

@@ -10,7 +10,7 @@ from forms_catalog.places.register import said
 from forms_catalog.problems import Problem
 from forms_catalog.typesetting import typeset
 from pages.filling.place import Place
-from pages.filling.spots import address_of, spot
+from pages.filling.spots import address_of, spot, told_apart
 from pages.filling.steps import CHECK
 from pages.widgets.problems import Complaint, named, say_problem
 
@@ -37,7 +37,7 @@ def doubts(place: Place, here: Section | None = None) -> list[Complaint]:
 
 def lines(place: Place, found: Sequence[Problem], *, back: bool = False) -> list[Complaint]:
     """Warnings as lines with links; `back`: those who follow one come back to the check page."""
-    return [_line(place, problem, back=back) for problem in found]
+    return told_apart(place, found, [_line(place, problem, back=back) for problem in found])
 
 
 def _line(place: Place, problem: Problem, *, back: bool) -> Complaint:

@@ -130,3 +130,15 @@ def test_an_address_in_a_row_is_asked_about_on_the_page_of_the_row(
     visitor.open(address)
     [beside] = visitor.page.xpath("//*[@class='ok-doubt']")
     assert beside.get("id") == f"{address.partition('#')[2]}--doubt"
+
+
+def test_the_same_slip_in_two_addresses_is_told_apart_by_the_address(
+    visitor: Visitor, example: Example
+) -> None:
+    sample = waste(example, voivodeship="slaskje")
+    answers: Any = deepcopy(sample.answers)
+    answers["property_address"]["voivodeship"] = "slaskje"
+    fill_in(visitor, WASTE, replace(sample, answers=answers))
+    home, estate = doubts(visitor.open(visitor.path))
+    assert home.startswith("Adres zamieszkania – Województwo: nie ma województwa „slaskje”.")
+    assert estate.startswith("Adres nieruchomości – Województwo: nie ma")

@@ -5,11 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import time
 from collections import Counter
 from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 from alembic import command
@@ -158,12 +158,12 @@ def _program_before_the_newest_revision(folder: Path) -> tuple[Path, str]:
     (path,) = (MIGRATIONS / "versions").glob(f"{head}*.py")
     try:
         added = _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(path)).decode().strip()
-        archived = _git("archive", f"{added}~1")
+        archived = _git("archive", "--format=zip", f"{added}~1")
     except (OSError, subprocess.CalledProcessError) as none:
         raise CannotRun("no git history here to take the version before from") from none
     old = folder / "old"
-    with tarfile.open(fileobj=BytesIO(archived)) as archive:
-        archive.extractall(old, filter="data")
+    with ZipFile(BytesIO(archived)) as archive:
+        archive.extractall(old)
     for words in (HOUSE / "translations").glob("*/LC_MESSAGES/messages.mo"):
         shutil.copy(words, old / words.relative_to(HOUSE))
     return old, path.stem

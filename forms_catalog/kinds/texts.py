@@ -155,4 +155,6 @@ STRING = Kind(as_given, _judge_string, LAST_RESORT)
 TEXT = Kind(_read_text, _judge_text, LAST_RESORT)
 EMAIL = Kind(as_given, _judge_email, N_("Give an e-mail address, for example jan@poczta.example."))
 PHONE = Kind(_read_phone, _judge_phone, N_("Give a phone number, for example 600 123 456."))
-ADE = Kind(_read_ade, _judge_ade, N_("Give the e-Doręczenia address, for example AE:PL-12345-67890-ABCDE-12."))
+ADE = Kind(
+    _read_ade, _judge_ade, N_("Give the e-Doręczenia address, for example AE:PL-12345-67890-ABCDE-12.")
+)

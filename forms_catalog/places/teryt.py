@@ -7,6 +7,7 @@ not read. Further columns, as SIMC "statystyczny" has them, are left alone.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -111,7 +112,7 @@ def _unpacked(data: bytes) -> tuple[str, bytes]:
             if inside[0].file_size > _MOST_BYTES:
                 raise TerytRefused("the file in the ZIP is larger than any file of this register.")
             return Path(inside[0].filename).name, archive.read(inside[0])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         raise TerytRefused("the ZIP file is damaged. Download it anew.") from fault
 
 

@@ -73,3 +73,15 @@ def test_of_many_wrong_rows_the_first_twenty_are_named(tmp_path: Path) -> None:
 def test_another_file_is_refused_with_what_to_do(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(TerytRefused, match=said):
         read(tmp_path, data)
+
+
+def test_a_zip_damaged_on_its_way_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "TERC.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("TERC.csv", "WOJ;POW\n" * 5000)
+    damaged = bytearray(path.read_bytes())
+    for place in range(40, 52):
+        damaged[place] ^= 0xFF
+    path.write_bytes(damaged)
+    with pytest.raises(TerytRefused, match="the ZIP file is damaged"):
+        open_teryt(path)

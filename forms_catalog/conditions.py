@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
+FROM_TOP = "/"  #: before a dotted name: from the top of the form
+
 
 class _Condition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -19,7 +21,8 @@ class Is(_Condition):
     A yes-or-no question that must be answered (`required`) is no such box: not answered yet, it is neither.
 
     `field` is a dotted name. Its first part is looked for beside the field that carries the condition, then
-    one level up, and so on to the top of the form.
+    one level up, and so on to the top of the form. `/name` is looked for at the top alone: so a nearer
+    question of the same name does not hide it.
     """
 
     field: str

@@ -1,8 +1,8 @@
 """Conditions bound to their place in a form: who sees which answers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from forms_catalog.conditions import All, AnyRow, AtLeast, Condition, In, Is, Not, equals, reaches
+from forms_catalog.conditions import FROM_TOP, All, AnyRow, AtLeast, Condition, In, Is, Not, equals, reaches
 from forms_catalog.model import (
     AnyField,
     AttachmentSlot,
@@ -68,29 +68,43 @@ class Scopes:
                 yield path, field, "required_when", field.required_when
 
     def find(self, name: str, scope: Path) -> tuple[int, Path]:
-        """The level a dotted name starts at and the path it leads to from inside `scope`, or UnknownField."""
-        parts = tuple(name.split("."))
-        for depth in range(len(scope), -1, -1):
+        """The level a dotted name starts at and the path it leads to from inside `scope`, or UnknownField.
+
+        A name that begins with a slash is looked for at the top of the form alone.
+        """
+        from_top = name.startswith(FROM_TOP)
+        parts = tuple(name.removeprefix(FROM_TOP).split("."))
+        for depth in range(0 if from_top else len(scope), -1, -1):
             if parts[0] in self.names[scope[:depth]]:
                 path = scope[:depth] + parts
                 through = [self.fields.get(path[:end]) for end in range(depth + 1, len(path))]
                 if path in self.fields and not any(isinstance(field, RowsField) for field in through):
                     return depth, path
                 break
-        raise UnknownField(name, self.visible(scope))
+        known = self._dotted((), self.names[()], FROM_TOP) if from_top else self.visible(scope)
+        raise UnknownField(name, set(known))
 
     def visible(self, scope: Path) -> set[str]:
-        """The dotted names that a condition inside `scope` may use."""
+        """The dotted names that a condition inside `scope` may use.
+
+        One of the top of the form that a nearer question of the same name hides begins with a slash.
+        """
         found: set[str] = set()
+        nearer: set[str] = set()
         for depth in range(len(scope), -1, -1):
-            self._collect(scope[:depth], "", found)
+            names = self.names[scope[:depth]].keys()
+            found.update(self._dotted(scope[:depth], names - nearer))
+            if not depth:
+                found.update(self._dotted((), names & nearer, FROM_TOP))
+            nearer |= names
         return found
 
-    def _collect(self, path: Path, prefix: str, found: set[str]) -> None:
-        for name, field in self.names[path].items():
-            found.add(prefix + name)
-            if isinstance(field, GroupField):
-                self._collect((*path, name), f"{prefix}{name}.", found)
+    def _dotted(self, path: Path, names: Iterable[str], prefix: str = "") -> Iterator[str]:
+        for name in names:
+            yield prefix + name
+            if isinstance(self.fields[(*path, name)], GroupField):
+                below = (*path, name)
+                yield from self._dotted(below, self.names[below], f"{prefix}{name}.")
 
     def shown(self, path: Path) -> Holds | None:
         """When a question itself is shown (its section's condition counts, its group's not); None: always."""

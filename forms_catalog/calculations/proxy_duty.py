@@ -48,14 +48,15 @@ def proxy_duty(answers: ReadAnswers, desk: Desk) -> Calculation | None:
     another office than the one that handles the case.
     """
     relation = reading.text(answers, "/proxy/relation")
-    if answers.get("acts_by_proxy") is not True or relation is None:
+    if answers.get("acts_by_proxy") is not True:
         return None
-    exemption = reading.text(answers, "/proxy/duty_exemption")
-    if relation != "none":
+    if relation not in (None, "none"):
         return _exempt("proxy_duty@1", _FAMILY, "/proxy/relation")
+    # in a free matter nobody is asked how close the proxy is
     if reading.text(answers, MATTER) not in (None, "none"):
         return _exempt("proxy_duty@1", _EXEMPT, MATTER)
-    if exemption is None:
+    exemption = reading.text(answers, "/proxy/duty_exemption")
+    if relation is None or exemption is None:
         return None
     if exemption != "none":
         return _exempt("proxy_duty@1", _EXEMPT, "/proxy/duty_exemption")

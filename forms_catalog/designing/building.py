@@ -48,7 +48,7 @@ def choosable(definition: Definition, scope: Path, itself: str, catalogue: Catal
     scopes, me = Scopes(definition), (*scope, itself)
     seen: dict[Path, str] = {}
     lists: dict[Path, str] = {}
-    for name in scopes.visible(scope):
+    for name in sorted(scopes.visible(scope), key=len, reverse=True):  # the shortest of several names stays
         path = scopes.find(name, scope)[1]
         if path != me:
             seen[path] = name

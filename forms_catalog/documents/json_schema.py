@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from forms_catalog import model
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.conditions import All, AnyRow, AtLeast, Condition, In, Is, Not
+from forms_catalog.conditions import FROM_TOP, All, AnyRow, AtLeast, Condition, In, Is, Not
 from forms_catalog.model import AnyField, Asked, Definition, GroupField, RowsField, Section
 from forms_catalog.texts import Text
 
@@ -44,7 +44,7 @@ class _Level:
 
     def object_of(self, fields: Sequence[tuple[AnyField, Section | None]]) -> Json:
         asked = [(field, section) for field, section in fields if not isinstance(field, model.ComputedField)]
-        beside = {field.name: field for field, _ in asked}
+        beside = {name: field for field, section in asked for name in _names(field, section)}
         rules = [rule for field, section in asked for rule in _rules(field, section, beside)]
         required = [field.name for field, section in asked if _always_required(field, section)]
         return {
@@ -76,6 +76,11 @@ class _Level:
         if isinstance(field, model.ListField) and (entries := self.catalogue.lists.get(field.list)):
             return {"type": "string", "enum": [entry.value for entry in entries]}
         return _simple(field)
+
+
+def _names(field: AnyField, section: Section | None) -> tuple[str, ...]:
+    """What conditions of the same level call it; those of a section stand at the top of the form."""
+    return (field.name,) if section is None else (field.name, f"{FROM_TOP}{field.name}")
 
 
 def _always_required(field: AnyField, section: Section | None) -> bool:
@@ -154,13 +159,15 @@ def _some_row(condition: AnyRow, beside: Mapping[str, AnyField]) -> Json | None:
     )
     if where is None:
         return None
-    return {"properties": {condition.any_row: {"contains": where}}, "required": [condition.any_row]}
+    name = condition.any_row.removeprefix(FROM_TOP)
+    return {"properties": {name: {"contains": where}}, "required": [name]}
 
 
 def _equals(name: str, values: tuple[str | int | bool, ...], beside: Mapping[str, AnyField]) -> Json | None:
     field = beside.get(name)
     if field is None or isinstance(field, GroupField | RowsField):
         return None
+    name = field.name
     among: Json = {"enum": list(values)}
     if isinstance(field, model.MultiEnumField):
         among = {"contains": among}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from forms_catalog.answers import Answers
 from forms_catalog.calculate import calculate
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.judging.judge import validate_attachments
+from forms_catalog.judging.judge import is_shown, validate_attachments
 from forms_catalog.model import AttachmentSlot, Definition, EnumField
 from forms_catalog.samples import samples
 from forms_catalog.scopes import Scopes
@@ -27,11 +27,11 @@ def _slot(form: Definition) -> AttachmentSlot | None:
 
 
 def _acting(form: Definition, relation: str, exemption: str | None = None) -> Answers:
-    """As a proxy answers, in the two ways that forms ask."""
+    """As a proxy answers, in the two ways that forms ask, in a matter that is not free of the duty."""
     if _asks_reporter(form):
         return {"is_proxy": "proxy", "reporter": {"relation": relation}}
     proxy: Answers = {"relation": relation} | ({"duty_exemption": exemption} if exemption else {})  # type: ignore[assignment]  # two dicts of texts
-    return {"acts_by_proxy": True, "proxy": proxy}
+    return {"acts_by_proxy": True, "proxy": proxy, "duty_exemption": "none"}
 
 
 def _duty(form: Definition, answers: Answers, catalogue: Catalogue) -> Decimal | None:
@@ -122,6 +122,40 @@ def test_every_form_lets_people_act_for_others_as_the_law_says(catalogue: Catalo
             )
         faults += [f"{form.code}: {fault}" for fault in _company_faults(form)]
     assert not faults, "\n".join(faults)
+
+
+def _asked_of_money(form: Definition, matter: str | None) -> set[str]:
+    """The questions of a proxy's page that speak of 17 zł, in such a matter."""
+    answers: Answers = {"acts_by_proxy": True} | ({"duty_exemption": matter} if matter else {})  # type: ignore[assignment]  # two dicts
+    fields = [field for (*group, _), field in Scopes(form).fields.items() if group == ["proxy"]]
+    said = {field.name: " ".join(text.pl for text in (field.label, field.hint) if text) for field in fields}
+    return {
+        field.name
+        for field in fields
+        if "17 zł" in said[field.name] and is_shown(form, field, answers, "/proxy")
+    } | {"sprawa zwolniona" for words in said.values() if "zwolniona" in words}
+
+
+def test_a_proxy_in_a_matter_free_of_stamp_duty_is_asked_nothing_about_it(catalogue: Catalogue) -> None:
+    forms = [form for form in catalogue.services() if ("proxy", "relation") in Scopes(form).fields]
+    free = {form.code: _choices(form, "duty_exemption") - {"none"} for form in forms}
+    assert sum(bool(matters) for matters in free.values()) == 7
+    for form in forms:
+        for matter in sorted(free[form.code]):
+            assert _asked_of_money(form, matter) == set(), (form.code, matter)
+            filed: Answers = {"acts_by_proxy": True, "proxy": {}, "duty_exemption": matter}
+            assert _duty(form, filed, catalogue) == 0, (form.code, matter)
+        if free[form.code]:
+            asked = {"relation", "duty_exemption", "duty_payment_ref"}
+            assert _asked_of_money(form, "none") == asked, form.code
+            assert _asked_of_money(form, None) == set(), "what kind of matter it is comes first"
+
+
+def test_whether_the_matter_is_free_is_asked_before_the_proxy(catalogue: Catalogue) -> None:
+    for form in catalogue.services():
+        names = [field.name for section in form.sections for field in section.fields]
+        if {"duty_exemption", "proxy"} <= {*names}:
+            assert names.index("duty_exemption") < names.index("proxy"), form.code
 
 
 def test_the_duty_on_a_power_of_attorney_is_never_mixed_with_the_offices_own(catalogue: Catalogue) -> None:

@@ -125,11 +125,43 @@ def test_rows_that_are_not_asked_for_are_not_looked_into() -> None:
     assert not holds(taxi, named, {"employs_drivers": False, "drivers": drivers})
 
 
-@pytest.mark.parametrize("name", ["nothing", "person.nothing", "parcels.area", "sms.x"])
+@pytest.mark.parametrize("name", ["nothing", "person.nothing", "parcels.area", "sms.x", "area/", "x/area"])
 def test_a_name_that_leads_nowhere_or_into_rows_is_refused(form: Definition, name: str) -> None:
     with pytest.raises(UnknownField) as caught:
         Scopes(form).find(name, ())
     assert "person.first_name" in caught.value.known
+
+
+@pytest.mark.parametrize("name", ["/", "//area", "/parcel_no", "/parcels.area", "/person.nothing"])
+def test_after_a_slash_only_what_stands_at_the_top_is_found(form: Definition, name: str) -> None:
+    with pytest.raises(UnknownField) as caught:
+        Scopes(form).find(name, ("parcels",))
+    assert {"/area", "/person.first_name"} <= caught.value.known
+    assert all(known.startswith("/") for known in caught.value.known)
+
+
+def test_a_slash_leads_past_a_nearer_question_of_the_same_name(form: Definition) -> None:
+    row = {"parcel_no": "7", "area": "1"}
+    top = {"area": "2", "parcels": [row], "person": {"first_name": "Jan"}, "kind_of_applicant": "person"}
+    assert holds(form, {"field": "/area", "is": "2"}, top, row, scope=("parcels",))
+    assert not holds(form, {"field": "/area", "is": "1"}, top, row, scope=("parcels",))
+    assert holds(form, {"field": "/area", "at_least": "2"}, top, row, scope=("parcels",))
+    assert holds(form, {"field": "/area", "in": ["2"]}, top)
+    assert holds(form, {"field": "/person.first_name", "is": "Jan"}, top, row, scope=("parcels",))
+    both = {"all": [{"field": "/area", "is": "2"}, {"field": "area", "is": "1"}]}
+    assert holds(form, {"any_row": "/parcels", "where": both}, top, row, scope=("parcels",))
+    company = {**top, "kind_of_applicant": "company"}
+    assert not holds(form, {"field": "/person.first_name", "is": "Jan"}, company, row, scope=("parcels",))
+
+
+def test_every_name_that_is_offered_leads_somewhere_and_a_hidden_one_has_a_slash(form: Definition) -> None:
+    assert {"area", "/area", "sms"} <= Scopes(form).visible(("parcels",))
+    assert "/sms" not in Scopes(form).visible(("parcels",))
+    for definition in (form, *SHIPPED.services()):
+        scopes = Scopes(definition)
+        for scope in scopes.names:
+            reached = {scopes.find(name, scope)[1] for name in scopes.visible(scope)}
+            assert {path for path in scopes.fields if len(path) == 1} <= reached, definition.code
 
 
 def test_answers_of_odd_shapes_hold_no_condition(form: Definition) -> None:

@@ -56,6 +56,13 @@ def test_a_look_into_rows_names_the_list_and_the_answer(catalogue: Catalogue) ->
     assert sayer.only(none) == "Tylko gdy przy żadnym wpisie " + said.format("nie jest tak, że ")
 
 
+def test_a_name_from_the_top_is_said_as_the_question_there(catalogue: Catalogue) -> None:
+    arrears = _sayer(catalogue, "zaswiadczenie-o-niezaleganiu")
+    assert _only(arrears, "proxy", "relation") == (
+        "Tylko gdy w „Do jakiej sprawy” zaznaczysz „Do innej sprawy, zapłacę”."
+    )
+
+
 def test_what_must_not_be_so_is_said_the_other_way_round(catalogue: Catalogue) -> None:
     declaration = _sayer(catalogue, "podatek-nieruchomosci-dn-1")
     assert _only(declaration, "declaration", "change_from") == (

@@ -167,7 +167,11 @@ def test_who_registers_another_as_proxy_owes_the_duty_unless_close_family(
     ("service", "sample", "sums"),
     [
         ("zaswiadczenie-o-niezaleganiu", "default", {"arrears_certificate_duty@1": "42.00"}),
-        ("zaswiadczenie-o-niezaleganiu", "exempt", {"arrears_certificate_duty@1": "0.00"}),
+        (
+            "zaswiadczenie-o-niezaleganiu",
+            "exempt",
+            {"arrears_certificate_duty@1": "0.00", "proxy_duty@1": "0.00"},
+        ),
         ("taxi-licencja", "default", {"taxi_licence_fee@1": "244.00"}),
         ("taxi-licencja", "company", {"taxi_licence_fee@1": "388.50", "proxy_duty@1": "0.00"}),
         ("zameldowanie-pobyt-czasowy", "child", {}),

@@ -211,6 +211,32 @@ def test_a_look_into_rows_that_leads_nowhere_is_told_where_it_stands(
     assert words in told
 
 
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("{field: /are, is: '1'}", "Did you mean “/area”?"),
+        ("{field: /kw, is: '1'}", "no field “/kw” can be seen from here."),
+        ("{field: /drinks, is: C}", "“/drinks” has no choice “C”."),
+        ("{any_row: /person, where: {field: area, is: '1'}}", "no list of rows “/person” can be seen"),
+    ],
+)
+def test_a_name_from_the_top_that_leads_nowhere_is_told_where_it_stands(
+    folder: Path, condition: str, words: str
+) -> None:
+    edit(folder, FORM, "{name: kw, kind: kw,", f"{{name: kw, kind: kw, shown_when: {condition},")
+    told = complaint(folder)
+    assert f"{FORM}: sections[1].fields[15].fields[2].shown_when: " in told
+    assert words in told
+
+
+def test_a_question_of_a_row_and_one_at_the_top_of_the_same_name_do_not_run_in_a_circle(folder: Path) -> None:
+    when = "shown_when: {field: /area, is: '1'},"
+    edit(folder, FORM, "kind: decimal, required: true,", f"kind: decimal, {when} required: true,")
+    load(folder)
+    edit(folder, FORM, 'kind: decimal, above: "0",', f'kind: decimal, {when} above: "0",')
+    assert "conditions run in a circle: area → area." in complaint(folder)
+
+
 def test_rows_that_decide_whether_they_are_asked_for_are_refused(folder: Path) -> None:
     own = "        max: 3\n        shown_when: {any_row: parcels, where: {field: area, at_least: '1'}}\n"
     edit(folder, FORM, "        max: 3\n", own)

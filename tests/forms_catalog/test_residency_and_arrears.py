@@ -77,7 +77,7 @@ def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
         (SELLER, "default", {}, {"transferor_consent"}),
         (SELLER, "company", {"acts_by_proxy": False}, set()),
         (HEIR, "default", {}, {"inheritance_document"}),
-        (HEIR, "exempt", {}, set()),
+        (HEIR, "exempt", {}, {"power_of_attorney"}),
         (OTHERS, "default", {}, {"joint_property_form"}),
         (OTHERS, "default", {"joint_property_statement": False}, {"taxpayer_consent"}),
         (OTHERS, "default", {"applicant_role": "former_spouse"}, {"taxpayer_consent"}),
@@ -105,7 +105,7 @@ def test_only_papers_that_the_answers_call_for_are_demanded() -> None:
         (DATA, "public_body", {"data_access_fee@1": "0.00"}),
         (DECISION, "default", {"residence_decision_duty@1": "10.00"}),
         (SELLER, "default", {"arrears_certificate_duty@1": "42.00"}),
-        (HEIR, "exempt", {"arrears_certificate_duty@1": "0.00"}),
+        (HEIR, "exempt", {"arrears_certificate_duty@1": "0.00", "proxy_duty@1": "0.00"}),
         (OTHERS, "company", {"arrears_certificate_duty@1": "21.00", "proxy_duty@1": "17.00"}),
     ],
 )

@@ -67,9 +67,10 @@ def _same(answer: object, value: object) -> bool:
 
 
 def _given(name: str, chain: Chain) -> object:
-    first, *rest = name.split(".")
+    first, *rest = name.removeprefix("/").split(".")
+    levels = chain[:1] if name.startswith("/") else chain
     # of a row that a condition looks into only the answers given are known: what is nowhere was not answered
-    level = next((level for level in reversed(chain) if first in level.names), None)
+    level = next((level for level in reversed(levels) if first in level.names), None)
     here: object = level.answers.get(first) if level else None
     for step in rest:
         here = here.get(step) if isinstance(here, dict) else None
@@ -78,9 +79,9 @@ def _given(name: str, chain: Chain) -> object:
 
 def _looked_at(condition: Condition | None) -> Iterator[str]:
     if isinstance(condition, Is | In | AtLeast):
-        yield condition.field.split(".")[0]
+        yield condition.field.removeprefix("/").split(".")[0]
     elif isinstance(condition, AnyRow):
-        yield condition.any_row.split(".")[0]
+        yield condition.any_row.removeprefix("/").split(".")[0]
     elif isinstance(condition, Not):
         yield from _looked_at(condition.not_)
     elif isinstance(condition, All | Any_):

@@ -178,6 +178,25 @@ def test_a_paper_may_hang_on_what_one_row_of_a_list_says(writer: FlaskClient) ->
     assert "Bez błędów." in text(writer, work)
 
 
+def test_a_question_may_hang_on_one_at_the_top_that_a_nearer_one_hides(writer: FlaskClient) -> None:
+    begin = writer.post("/formularze/zaswiadczenie-o-niezaleganiu/zmien", data={"version": "2"})
+    work = begin.location.split("?")[0]
+    said = "w „Do jakiej sprawy” zaznaczysz „Do innej sprawy, zapłacę”"
+    assert said in text(writer, f"{work}/czesc/s4-1-6")
+    place = f"{work}/warunek/s4-1-6/kiedy"
+    removed = {"revision": revision(text(writer, place)), "then": "remove:0"}
+    assert writer.post(place, data=removed).status_code == 303
+    assert said not in text(writer, f"{work}/czesc/s4-1-6")
+    assert '<option value="/duty_exemption">Do jakiej sprawy<' in text(writer, place)
+    page = text(writer, f"{place}?pytanie=/duty_exemption")
+    assert "Do innej sprawy, zapłacę" in page
+    line = {"question": "/duty_exemption", "then": "line", "holds": "yes", "E-answers": "none"}
+    assert writer.post(place, data={"revision": revision(page), **line}).status_code == 303
+    assert said in text(writer, f"{work}/czesc/s4-1-6")
+    page = text(writer, work)
+    assert "Bez błędów." in page and "Numer potwierdzenia wpłaty 17 zł”:" not in page, "as it was"
+
+
 def test_rules_and_calculations_are_chosen_in_words(writer: FlaskClient) -> None:
     work = begun(writer)
     page = text(writer, f"{work}/czesc/reguly")

@@ -303,6 +303,28 @@ def test_a_condition_that_looks_into_rows_is_built_from_choices_too(catalogue: C
     assert "vehicles[].title" not in inside, "a question of a row does not hang on itself"
 
 
+def test_a_condition_may_hang_on_the_question_at_the_top_that_a_nearer_one_hides(
+    catalogue: Catalogue,
+) -> None:
+    form, older = (catalogue.definitions[("zaswiadczenie-o-niezaleganiu", version)] for version in (2, 1))
+    seen = {one.name: one for one in building.choosable(form, ("proxy",), "duty_payment_ref", catalogue)}
+    assert seen["/duty_exemption"].label.pl == "Do jakiej sprawy"
+    assert seen["duty_exemption"].label.pl == "Czy z innego powodu nie płacisz 17 zł?"
+    line = building.line(seen["/duty_exemption"], ["none"], "")
+    assert line == {"field": "/duty_exemption", "is": "none"}
+    words = building.say_line(line, ("proxy",), form, catalogue, "pl")
+    assert words == "w „Do jakiej sprawy” zaznaczysz „Do innej sprawy, zapłacę”"
+    document = document_of(form)
+    taken_out = to_yaml(document)
+    assert taken_out.count("field: /duty_exemption\n") == 3
+    assert from_yaml(taken_out.encode(), "form.yaml", blocks={}) == (document, ())
+    changed = compared(document_of(older), document, catalogue)
+    assert (
+        "Question “Czy z innego powodu nie płacisz 17 zł?”: now asked only when "
+        "w „Do jakiej sprawy” zaznaczysz „Do innej sprawy, zapłacę”"
+    ) in changed
+
+
 def test_a_condition_is_built_from_choices_in_words(document: Document, catalogue: Catalogue) -> None:
     form = presentable(document, catalogue)
     assert form is not None

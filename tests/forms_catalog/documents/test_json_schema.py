@@ -117,6 +117,24 @@ def test_a_look_into_rows_is_said_where_the_rows_stand_beside_the_answer() -> No
     assert taken(asked, {"cars": [{"plate": "A", "mine": True}, {"plate": "B"}], "owner": "x"})
 
 
+def test_a_name_from_the_top_is_said_at_the_top_and_told_in_words_further_down() -> None:
+    top = {"field": "/yes", "is": True}
+    plate = [field("string", "plate")]
+    rows = field("rows", "cars", max=5, one=WORD, add=WORD, save=WORD, row_title=["plate"], fields=plate)
+    red = {"any_row": "/cars", "where": {"field": "plate", "is": "A"}}
+    deep = field("group", "deep", fields=[field("bool", "yes"), field("text", "far", shown_when=top)])
+    reason, paint = field("text", "reason", shown_when=top), field("text", "paint", shown_when=red)
+    asked = form(field("bool", "yes"), reason, deep, rows, paint)
+    assert taken(asked, {"yes": True, "reason": "x", "deep": {"yes": False, "far": "x"}})
+    assert not taken(asked, {"yes": False, "reason": "x"})
+    assert taken(asked, {"yes": False, "deep": {"yes": False, "far": "x"}}), "another level: the judge's"
+    assert taken(asked, {"cars": [{"plate": "A"}], "paint": "x"})
+    assert not taken(asked, {"cars": [{"plate": "B"}], "paint": "x"})
+    schema: Any = answers_schema(asked, CATALOGUE, "en")  # JSON
+    assert "depends on another part" in schema["properties"]["deep"]["properties"]["far"]["description"]
+    assert "description" not in schema["properties"]["reason"]
+
+
 def test_a_condition_that_cannot_be_said_is_told_in_words() -> None:
     schema: Any = answers_schema(ASKED, CATALOGUE, "en")  # JSON
     told = schema["properties"]["deep"]["properties"]["far"]["description"]

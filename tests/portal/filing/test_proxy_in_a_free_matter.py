@@ -1,0 +1,59 @@
+"""A proxy in a matter free of stamp duty is asked nothing about 17 zł, nor when the matter changes midway."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from casework import tables
+from forms_catalog.samples import Sample
+from tests.portal.filing.filling import fill_in
+from tests.portal.filing.visitor import Visitor, flat
+
+ARREARS = "zaswiadczenie-o-niezaleganiu"
+PAID = {"relation": "none", "duty_exemption": "none", "duty_payment_ref": "KP canary 12/2026"}
+OF_MONEY = flat({"proxy": {**PAID}})
+
+
+def _to(visitor: Visitor, page: str) -> Visitor:
+    return visitor.open(f"{visitor.path.rpartition('/')[0]}/{page}")
+
+
+def _matter(visitor: Visitor, matter: str) -> Visitor:
+    return _to(visitor, "certificate").type({"duty_exemption": matter}).press("Zapisz i ")
+
+
+def test_who_learns_that_the_matter_is_free_sends_no_payment_along(
+    visitor: Visitor, example: Callable[..., Sample], sessions: sessionmaker[Session]
+) -> None:
+    sample = example(ARREARS, "company")
+    proxy = {"first_name": "Piotr", "last_name": "Rachunkowy", "scope_pl": "wniosek", **PAID}
+    fill_in(visitor, ARREARS, replace(sample, answers={**sample.answers, "proxy": proxy}))
+    assert "canary" in visitor.text and "17,00" in visitor.text
+    _to(_matter(visitor, "insurance"), "proxy")
+    assert "17 zł" not in visitor.text and "canary" not in visitor.text
+    assert not any(visitor.has(name) for name in OF_MONEY)
+    assert visitor.value("proxy-last_name") == "Rachunkowy"
+    _to(visitor, "sprawdz")
+    assert not visitor.complaints()
+    assert "canary" not in visitor.text and "17,00" not in visitor.text
+    visitor.press("Złóż")
+    assert visitor.path.startswith("/upo/")
+    with sessions() as session:
+        filed = session.execute(select(tables.Submission)).scalar_one()
+    assert b"Rachunkowy" in filed.document
+    assert b"canary" not in filed.document and b"<relation" not in filed.document
+
+
+def test_who_learns_that_the_matter_is_not_free_is_asked_then(
+    visitor: Visitor, example: Callable[..., Sample]
+) -> None:
+    fill_in(visitor, ARREARS, example(ARREARS, "exempt"))
+    assert not visitor.complaints() and "17,00" not in visitor.text
+    _to(_matter(visitor, "none"), "sprawdz")
+    assert [link.partition("#")[2] for link in visitor.complaints()] == ["proxy-relation"]
+    _to(visitor, "proxy").type(OF_MONEY).press("Zapisz i ")
+    _to(visitor, "sprawdz")
+    assert not visitor.complaints()
+    assert "canary" in visitor.text and "17,00" in visitor.text

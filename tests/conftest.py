@@ -24,6 +24,7 @@ from casework.intake.filing import Counter
 from casework.trust.demo_centre import make_demo_seal
 from forms_catalog.catalogue import Catalogue
 from forms_catalog.search import SearchIndex
+from okienko.store.database import engine as engine_for
 from okienko.store.database import sessions as sessionmaker_over
 from okienko.store.migrating import migrate
 from okienko.store.postgres import OWNER, DatabaseUrls, EmbeddedPostgres
@@ -160,6 +161,14 @@ def database_url(database: DatabaseUrls) -> str:
 def owner_url(database: DatabaseUrls) -> str:
     """The address of the tables' owner."""
     return database.owner
+
+
+@pytest.fixture
+def owner(owner_url: str) -> Iterator[Engine]:
+    """Somebody who may do anything to the tables."""
+    engine = engine_for(owner_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

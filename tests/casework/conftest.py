@@ -1,31 +1,21 @@
 """What casework's tests stand on."""
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import audit, tables
 from casework.clock.deadlines import warsaw_date
 from casework.intake.filing import Counter
-from okienko.store.database import engine as engine_for
 from tests.casework.window import Window
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SERVICE = "informacja-publiczna-wniosek"
-
-
-@pytest.fixture
-def owner(owner_url: str) -> Iterator[Engine]:
-    """Somebody who may do anything to the tables."""
-    engine = engine_for(owner_url)
-    yield engine
-    engine.dispose()
 
 
 @dataclass(frozen=True)

@@ -93,10 +93,13 @@ def test_withheld_reports_come_when_somebody_clicks(
 ) -> None:
     simulators.course(callbacks="withhold")
     ref = _send(operator, office)
-    until("delivered", lambda: "doręczony" in simulators.page(f"/sms/{ref}"))
+
+    def withheld() -> list[str]:
+        return re.findall(r"/powiadomienia/\d+/wyslij", simulators.page(f"/sms/{ref}"))
+
+    until("all three put down", lambda: len(withheld()) == 3)
     assert office.calls == []
-    last = re.findall(r"/powiadomienia/\d+/wyslij", simulators.page(f"/sms/{ref}"))[-1]
-    simulators.click(last)
+    simulators.click(withheld()[-1])
     until("the report", lambda: office.statuses() == ["delivered"])
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.drafting.drafts import DraftFile
+from forms_catalog.answers import ReadAnswers
+from forms_catalog.judging.judge import validate_attachments
 from forms_catalog.model import AttachmentSlot
 from forms_catalog.problems import Problem
 from pages.filling.place import Place
@@ -11,13 +13,16 @@ from pages.filling.spots import ATTACHMENTS
 from pages.widgets.problems import say_problem
 
 
-def slots_of(place: Place) -> list[str]:
-    """The slot of each file of the draft. A file whose slot went with an earlier form stays in the draft and
-    is told of, but counts for nothing.
+def file_problems(place: Place, asked: ReadAnswers, added: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """What is wrong with the files of the draft, with those added to these slots, for the answers asked for.
+
+    A file in a slot that is not asked for, or that went with an earlier form, stays in the draft and is not
+    sent. Nobody sees it on a page, so it is nobody's mistake.
     """
-    known = {slot.name for slot in place.definition.attachments}
-    files = place.draft.files if place.draft else ()
-    return [file.slot for file in files if not place.moved or file.slot in known]
+    kept = place.draft.files if place.draft else ()
+    slots = [*(file.slot for file in kept), *added]
+    found = validate_attachments(place.definition, asked, slots)
+    return tuple(problem for problem in found if problem.code not in ("not_asked", "unknown_slot"))
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from casework.intake.filing import FileToFile, Filing, KeyReused, NotFileable, S
 from casework.intake.handed_in import contact_in
 from forms_catalog.answers import input_name
 from forms_catalog.documents.readback import Item, read_back
-from forms_catalog.judging.judge import validate, validate_attachments
+from forms_catalog.judging.judge import validate
 from forms_catalog.model import ComputedField
 from forms_catalog.problems import Problem
 from pages.filling.moving import moved_note
 from pages.filling.place import Place
 from pages.filling.section_page import Context
-from pages.filling.slots import slot_views, slots_of
+from pages.filling.slots import file_problems, slot_views
 from pages.filling.spots import address_of, complaints, spot
 from pages.filling.steps import CHECK, steps
 from pages.filling.sums import calculations
@@ -129,7 +129,7 @@ def all_problems(place: Place) -> tuple[Problem, ...]:
     """Everything that keeps the form from being filed."""
     return (
         *validate(place.definition, place.asked, catalogue=place.catalogue, today=place.today),
-        *validate_attachments(place.definition, place.asked, slots_of(place)),
+        *file_problems(place, place.asked),
     )
 
 

@@ -8,12 +8,12 @@ from casework.drafting.draft_answers import merge_section, place_rows
 from casework.drafting.draft_begun import begin
 from forms_catalog.answers import Answers, ReadAnswers, at
 from forms_catalog.judging.cleaning import asked_only, clean_fields
-from forms_catalog.judging.judge import is_shown, validate_attachments, validate_section
+from forms_catalog.judging.judge import is_shown, validate_section
 from forms_catalog.model import AnyField, GroupField, RowsField, Section
 from forms_catalog.problems import Problem
 from forms_catalog.wtf import AnswerForm, Group, to_raw
 from pages.filling.place import Place
-from pages.filling.slots import slots_of
+from pages.filling.slots import file_problems
 from pages.filling.spots import row_groups
 from portal.filing.attaching import Brought, put_files
 from portal.filing.places_known import look_up
@@ -70,7 +70,7 @@ def save(place: Place, section: Section, form: AnswerForm, brought: Brought) -> 
         draft = drafts.find(session, place.draft_id, now=place.now)
     after = place.with_draft(draft)
     if section.attachments:
-        problems += validate_attachments(after.definition, after.asked, slots_of(after))
+        problems += file_problems(after, after.asked)
     return Saved(after, tuple(problems), _brought_up(place, after, section))
 
 
@@ -80,8 +80,7 @@ def _missing_files(
     """What the slots will lack once these files are added."""
     if not section.attachments:
         return ()
-    slots = [*slots_of(place), *(file.slot for file in brought.files)]
-    return validate_attachments(place.definition, asked, slots)
+    return file_problems(place, asked, [file.slot for file in brought.files])
 
 
 def carried(

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import tables
-from forms_catalog.samples import Sample
+from forms_catalog.samples import Sample, SampleFile
 from tests.portal.filing.filling import fill_in
 from tests.portal.filing.visitor import Visitor, flat
 
 ARREARS = "zaswiadczenie-o-niezaleganiu"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PAID = {"relation": "none", "duty_exemption": "none", "duty_payment_ref": "KP canary 12/2026"}
 OF_MONEY = flat({"proxy": {**PAID}})
 
@@ -29,10 +30,14 @@ def test_who_learns_that_the_matter_is_free_sends_no_payment_along(
 ) -> None:
     sample = example(ARREARS, "company")
     proxy = {"first_name": "Piotr", "last_name": "Rachunkowy", "scope_pl": "wniosek", **PAID}
-    fill_in(visitor, ARREARS, replace(sample, answers={**sample.answers, "proxy": proxy}))
+    paid = SampleFile("payment_proof", "przelew-canary.pdf", "application/pdf", PDF)
+    attached = (*sample.attachments, paid)
+    changed = replace(sample, answers={**sample.answers, "proxy": proxy}, attachments=attached)
+    fill_in(visitor, ARREARS, changed)
+    assert "przelew-canary.pdf" in visitor.text
     assert "canary" in visitor.text and "17,00" in visitor.text
     _to(_matter(visitor, "insurance"), "proxy")
-    assert "17 zł" not in visitor.text and "canary" not in visitor.text
+    assert "17\xa0zł" not in visitor.text and "17 zł" not in visitor.text and "canary" not in visitor.text
     assert not any(visitor.has(name) for name in OF_MONEY)
     assert visitor.value("proxy-last_name") == "Rachunkowy"
     _to(visitor, "sprawdz")

@@ -141,7 +141,7 @@ class _Paper:
             shape="line",
             # what this kind says is about sending by the internet
             hint="" if field.kind == "email" else self._said(field.hint),
-            when=when or needed,
+            when=" ".join(words for words in (when, needed) if words),
             optional=not has_radios(field)
             and not isinstance(field, BoolField | StatementField | ComputedField),
         )

@@ -132,6 +132,14 @@ def test_each_office_names_its_own_address_and_a_real_one_no_demo(dry_parts: Par
     assert with_demo != without
 
 
+def test_a_question_asked_and_needed_under_conditions_says_both(dry_parts: Parts) -> None:
+    made = content(_sheet(dry_parts, "zaswiadczenie-o-niezaleganiu"))
+    paper = _signs(json.dumps(made, ensure_ascii=False))
+    asked = "Tylko gdy w „Do jakiej sprawy” zaznaczysz „Do innej sprawy, zapłacę”."
+    needed = "Potrzebne, gdy w „Czy pełnomocnik to bliska rodzina?” zaznaczysz „Nie”."
+    assert _signs(f"{asked} {needed}") in paper
+
+
 def test_who_files_on_paper_reads_how_much_and_where_to_pay(dry_parts: Parts) -> None:
     office = dry_parts.catalogue.offices["zabrze"]
     poor = replace(dry_parts.catalogue, offices={"zabrze": replace(office, payees=())})

@@ -32,6 +32,7 @@ _SHORT_NAME = re.compile(r"(?<![\w-])(?:[a-z]{2,6}|[A-Z]{2,6})(?![\w-])")
 _LONGEST_QUERY = 800  # a story of some sentences
 _SAYS_NOTHING = 2  # letters of words that stand in every title: na, za, od
 _ALIKE = 5  # letters two words share when one is a form of the other
+_SPACE = re.compile("([ \N{NO-BREAK SPACE}])")
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _search(query: str) -> str:
     here = {service.code: service for service in services_here()}
     found = parts().search.find(query, language=language(), among=here, office=office().code)
     hits = [
-        _Hit(here[hit.code], marked(here[hit.code].title.in_(language()), query)) for hit in found.results
+        _Hit(here[hit.code], marked(typeset(here[hit.code].title, language()), query))
+        for hit in found.results
     ]
     off = parts().catalogue.service(found.switched_off.code) if found.switched_off else None
     return render_template(
@@ -151,8 +153,10 @@ def marked(title: str, query: str) -> Markup:
             bare == other or (len(bare) >= _ALIKE and bare[:_ALIKE] == other[:_ALIKE]) for other in sought
         )
 
-    words = (Markup("<mark>{}</mark>").format(word) if is_sought(word) else word for word in title.split(" "))
-    return Markup(" ").join(words)
+    words = _SPACE.split(title)
+    return Markup().join(
+        Markup("<mark>{}</mark>").format(word) if is_sought(word) else word for word in words
+    )
 
 
 @blueprint.get("/uslugi/<code>")

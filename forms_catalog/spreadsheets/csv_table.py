@@ -77,7 +77,7 @@ def text_of(data: bytes) -> str:
         return _decoded(data, "utf-16")
     if b"\x00" in data or data.startswith(_PDF):
         raise TableRefused(
-            N_("This file is no table of text. In your spreadsheet choose “Save as” and then CSV.")
+            N_("This file is not a CSV table. In your spreadsheet choose “Save as” and then CSV.")
         )
     try:
         return data.decode("utf-8-sig")

@@ -75,13 +75,13 @@ def put_problems(
 
 
 def put_doubts(form: AnswerForm, doubts: Sequence[Problem], say: Callable[[Problem], str]) -> None:
-    """Writes what to look at once more beside its question, where that is on this page."""
+    """Writes what to look at once more beside its question, where it is on this page and not wrong anyway."""
     if not doubts:
         return
     places = {field.name: field for field in every_field(form) if isinstance(field, AnswerField)}
     for doubt in doubts:
         field = places.get(input_name(doubt.pointer))
-        if field is not None:
+        if field is not None and not field.problems:
             field.doubts = (*field.doubts, say(doubt))
 
 

@@ -1,5 +1,6 @@
 """What is wrong, in the language of the page."""
 
+import re
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -12,6 +13,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May ", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SHORT = 3  #: letters of words that keep one form: NIP, KRS, rok
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,22 @@ def summarise(problem: Problem, label: str, language: str, href: str | None) -> 
 
 
 def named(words: str, label: str) -> str:
-    """A sentence after the name of what it is about."""
-    return f"{label}: {_lower(words)}"
+    """A sentence after the name of what it is about; one that says that name itself stays alone."""
+    return words if _says(words, label) else f"{label}: {_lower(words)}"
+
+
+def _says(words: str, label: str) -> bool:
+    """Whether the sentence has the name in it, in any of its cases: "Data uchwały", "datę uchwały"."""
+    name = r"\s+".join(_any_case(word) for word in _plain(label).split())
+    return re.search(rf"(?<!\w){name}(?!\w)", _plain(words)) is not None
+
+
+def _any_case(word: str) -> str:
+    return re.escape(word) if len(word) <= _SHORT else rf"{re.escape(word[:-1])}\w{{0,2}}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("\N{WORD JOINER}", "").replace("\N{NO-BREAK SPACE}", " ").casefold()
 
 
 def _lower(sentence: str) -> str:

@@ -16,6 +16,7 @@ from forms_catalog.documents.readback import Item, read_back
 from forms_catalog.judging.judge import validate
 from forms_catalog.model import ComputedField
 from forms_catalog.problems import Problem
+from forms_catalog.transfers import PROOF_SLOT
 from pages.filling.moving import moved_note
 from pages.filling.place import Place
 from pages.filling.section_page import Context
@@ -111,6 +112,7 @@ def check_page(place: Place, judged: tuple[Problem, ...] = (), **more: object) -
         "payments": payments(made, place.office, on=place.today, about=definition.short_title.in_("pl")),
         "slots": [view for view in slot_views(place, ()) if view.files],
         "files": files,
+        "proven": any(file.slot == PROOF_SLOT for file in files),
         "attachments_at": address_of(place, "/attachments"),
         "steps": steps(place, CHECK),
         "previous": place.sections[-1],

@@ -16,6 +16,7 @@ def section_page(
     place: Place, section: Section, form: AnswerForm, problems: Sequence[Problem] = (), **more: object
 ) -> Context:
     """Everything `filing/section.html` needs."""
-    found = doubtful(place, section)
+    wrong = {problem.pointer for problem in problems}
+    found = [doubt for doubt in doubtful(place, section) if doubt.pointer not in wrong]
     put_doubts(form, found, lambda problem: say_problem(problem, place.language))
     return drawn.section_page(place, section, form, problems, **{"doubts": lines(place, found), **more})

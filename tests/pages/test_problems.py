@@ -16,3 +16,21 @@ from pages.widgets.problems import named
 )
 def test_a_sentence_after_a_colon_begins_small_unless_it_begins_with_a_name(sentence: str, said: str) -> None:
     assert named(sentence, "When") == f"When: {said}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("Podaj kod pocztowy, na przykład 41-800.", "Kod pocztowy"),
+        ("Numer KRS ma 10\N{NO-BREAK SPACE}cyfr.", "Numer KRS"),
+        ("Sprawdź adres e-mail.", "Adres e-\N{WORD JOINER}mail"),
+        ("Перевірте адресу e-mail.", "Адреса e-mail"),
+    ],
+)
+def test_a_sentence_that_names_its_question_does_not_name_it_twice(sentence: str, label: str) -> None:
+    assert named(sentence, label) == sentence
+
+
+def test_a_name_inside_another_word_does_not_count_as_said() -> None:
+    assert named("Podaj powód.", "Od") == "Od: podaj powód."
+    assert named("Podaj rok od 2016 do 2027.", "Rok podatkowy").startswith("Rok podatkowy: ")

@@ -11,6 +11,7 @@ from tests.portal.filing.filling import INFORMATION, PROPERTY, WASTE, fill_in
 from tests.portal.filing.visitor import Visitor, flat
 
 Example = Callable[..., Sample]
+CERTIFICATE = "zaswiadczenie-zaleglosci-podatnika"
 
 
 def at_the_person(visitor: Visitor, example: Example) -> Visitor:
@@ -167,3 +168,14 @@ def test_sending_with_the_token_of_somebody_else_sends_nothing_until_pressed_aga
 def test_a_form_of_a_service_we_do_not_have_is_not_found_whatever_is_sent(visitor: Visitor) -> None:
     answer = visitor.client.post(f"/uslugi/nie-ma/formularz/{uuid4()}/request", data={"a": "b"})
     assert answer.status_code == 404
+
+
+def test_nobody_is_asked_to_pay_a_sum_while_the_form_is_not_finished(
+    visitor: Visitor, example: Example
+) -> None:
+    check = fill_in(visitor, CERTIFICATE, example(CERTIFICATE)).path
+    assert "Do zapłaty" in visitor.text
+    visitor.open(check.replace("sprawdz", "contact")).type({"contact-email": ""}).press("Zapisz i ")
+    visitor.open(check)
+    assert visitor.complaints()
+    assert "Do zapłaty" not in visitor.text

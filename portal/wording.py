@@ -23,7 +23,8 @@ def minutes_in_words(service: Definition) -> str:
 
 def head_and_rest(sentence: str) -> tuple[str, str]:
     """A step split after its first thought, which is shown in bold: "Od razu dostajesz UPO", ", czyli …"."""
-    ends = [place + len(mark.rstrip(", ")) for mark in (". ", ", ") if (place := sentence.find(mark)) > 0]
+    marks = {". ": 1, ", ": 0, ": ": 1, " – ": 0}  # how much of the mark belongs to the thought
+    ends = [place + kept for mark, kept in marks.items() if (place := sentence.find(mark)) > 0]
     end = min(ends, default=len(sentence))
     return sentence[:end], sentence[end:]
 

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 from casework.papers.press import mark, press
 from casework.papers.receipt import in_fours
+from forms_catalog.typesetting import bind
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,23 @@ def form_pdf(sheet: FormSheet) -> bytes:
 def _content(sheet: FormSheet) -> dict[str, object]:
     return {
         **asdict(sheet),
-        "parts": [
-            {"title": part.title, "level": part.level, "items": [(q, _lines(a)) for q, a in part.items]}
-            for part in sheet.parts
-        ],
+        "parts": _parts(sheet),
         "files": [(name, size, in_fours(digest)) for name, size, digest in sheet.files],
         "mark": mark(),
     }
+
+
+def _parts(sheet: FormSheet) -> list[dict[str, object]]:
+    """A group called like its section adds nothing: its heading is left out, as on the pages."""
+    parts: list[dict[str, object]] = []
+    section = ""
+    for part in sheet.parts:
+        repeated = part.level > 2 and part.title == section
+        section = part.title if part.level <= 2 else section
+        items = [(bind(question, sheet.language), _lines(answer)) for question, answer in part.items]
+        title = "" if repeated else bind(part.title, sheet.language)
+        parts.append({"title": title, "level": part.level, "items": items})
+    return parts
 
 
 def _lines(text: str) -> list[str]:

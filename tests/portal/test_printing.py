@@ -57,6 +57,14 @@ def test_every_answer_that_was_read_back_stands_on_paper(
                 _stands_on_paper(data, _text(tmp_path), filed, form, tongue, catalogue)
 
 
+@needs_poppler
+def test_a_group_called_like_its_section_is_headed_once(
+    client: FlaskClient, parts: Parts, file_sample: Files, tmp_path: Path
+) -> None:
+    _printed(client, parts, file_sample("podatek-srodki-transportowe-dt-1").id, tmp_path)
+    assert re.findall("^ *Kontakt *$", _text(tmp_path), re.MULTILINE) == ["Kontakt"]
+
+
 def _stands_on_paper(
     data: bytes, text: str, filed: Filed, definition: Definition, tongue: str, catalogue: Catalogue
 ) -> None:

@@ -12,6 +12,7 @@ from forms_catalog.model import Definition
 from forms_catalog.typesetting import bind, typeset
 from portal.application import create_portal
 from portal.parts import Parts
+from portal.wording import head_and_rest
 from tests.shipped import SHIPPED
 
 INFORMATION, DN_1 = "informacja-publiczna-wniosek", "podatek-nieruchomosci-dn-1"
@@ -261,3 +262,11 @@ def test_a_card_says_to_whom_one_appeals_from_its_office_and_marks_what_is_from_
         )
         assert said in page
         assert ("do kogo i przez kogo się odwołać" in page) is marked
+
+
+def test_a_step_is_bold_up_to_the_end_of_its_first_thought() -> None:
+    assert head_and_rest("Płacisz w dwóch ratach: do 15 lutego, potem do 15 września.") == (
+        "Płacisz w dwóch ratach:",
+        " do 15 lutego, potem do 15 września.",
+    )
+    assert head_and_rest("Od razu dostajesz UPO, czyli dowód.") == ("Od razu dostajesz UPO", ", czyli dowód.")

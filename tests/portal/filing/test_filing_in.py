@@ -1,6 +1,7 @@
 """From the blank form to the receipt."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -145,3 +146,12 @@ def test_the_check_page_says_where_news_will_go(visitor: Visitor, example: Examp
     fill_in(visitor, INFORMATION, example(INFORMATION, "anonymous"))
     assert "napiszemy" not in visitor.text
     assert "kluczem dostępu" in visitor.text
+
+
+def test_lines_of_a_long_answer_are_read_back_as_they_were_typed(visitor: Visitor, example: Example) -> None:
+    sample = example(INFORMATION)
+    fill_in(
+        visitor, INFORMATION, replace(sample, answers={**sample.answers, "request_text": "Ile?\nI po co?"})
+    )
+    [answer] = visitor.page.xpath("//dd[contains(@class, 'ok-lines')]")
+    assert answer.text_content() == "Ile?\nI po co?"

@@ -16,7 +16,7 @@ _ANEW = Text(
     en="Change your answers and the sum is counted anew.",
     uk="Зміните дані – суму буде пораховано заново.",
 )
-_PART = Text(pl="Razem w tej części", en="Together in this part", uk="Разом у цій частині")
+_PART = Text(pl="Razem w tej części", en="Total of this part", uk="Разом у цій частині")
 
 
 def calculations(place: Place) -> tuple[Calculation, ...]:

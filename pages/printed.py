@@ -89,6 +89,8 @@ def _sum(sum_: Calculation, tongue: str) -> FormSum:
         )
         for line in sum_.lines
     )
+    if sum_.rounding and sum_.total is not None:
+        lines += ((gettext("Sum"), "", say_money(sum_.exact, tongue)),)
     notes = [text.in_(tongue) for text in (sum_.rounding, sum_.note) if text]
     rates = {line.rate.key: line.rate for line in sum_.lines if line.rate}
     for rate in rates.values():

@@ -57,7 +57,8 @@ def _payment(payment: Payment, tongue: str) -> SheetPayment:
     if transfer.of_proxy:
         rows.append((gettext("Power of attorney"), gettext(_WHOSE_DUTY)))
     if payment.demo:
-        rows.append(("DEMO", gettext("DEMO: this account is made up. Do not pay.")))
+        sign, _, said = gettext("DEMO: this account is made up. Do not pay.").partition(": ")
+        rows.append((sign, said[:1].upper() + said[1:]))
     if payment.unsure:
         rows.append((gettext("Not confirmed"), gettext(_UNSURE)))
     return SheetPayment(

@@ -87,6 +87,7 @@ def test_the_sums_stand_line_by_line_with_their_sources(
     paper = _signs(_text(tmp_path))
     for words in ("1 250,00 m² × 1,45 zł", "15 405 zł", "Kwota podatku"[:5]):
         assert _signs(words) in paper, words
+    assert re.search(r"Suma15405,\d\dzł", paper) or re.search(r"Suma15404,\d\dzł", paper), "before rounding"
 
 
 def test_nobody_prints_it_without_the_key(client: FlaskClient, file_sample: Files) -> None:

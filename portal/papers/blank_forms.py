@@ -78,7 +78,7 @@ class _Paper:
         if isinstance(first, GroupField) and not others and first.shown_when is None:
             yield from self._parts(head, first.fields, (first.name,))  # one heading for both
         else:
-            yield from self._parts(head, section.fields, ())
+            yield from _said_once(list(self._parts(head, section.fields, ())))
 
     def files(self) -> tuple[BlankItem, ...]:
         return tuple(self._file(slot) for slot in self.definition.attachments)
@@ -278,6 +278,16 @@ def _labels(definition: Definition) -> dict[str, str]:
         "number": gettext("No."),
         "page": gettext("page"),
     }
+
+
+def _said_once(parts: list[BlankPart]) -> list[BlankPart]:
+    """A section's parts: neither its heading nor its condition is said again by the part below it."""
+    head, *others = parts
+    below = [replace(one, when="") if one.when == head.when else one for one in others]
+    if head.items or not below or below[0].title != head.title or below[0].when:
+        return [head, *below]
+    help_ = " ".join(words for words in (head.help, below[0].help) if words)
+    return [replace(below[0], level=head.level, help=help_, when=head.when), *below[1:]]
 
 
 def _below(level: int) -> int:

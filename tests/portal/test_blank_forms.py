@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def _sheet(
         return blank_sheet(
             definition, parts.catalogue.offices[office], parts.catalogue, today=TODAY, demo=True, url="x"
         )
+
+
+@pytest.mark.parametrize("tongue", ["pl", "en"])
+def test_no_heading_and_no_condition_is_said_twice(parts: Parts, tongue: str) -> None:
+    for one in parts.catalogue.services("zabrze"):
+        said = _sheet(parts, one.code, tongue).parts
+        for above, below in pairwise(said):
+            again = not above.items and above.title == below.title and not below.when
+            assert not again, (one.code, above.title)
+            if below.level > above.level:
+                assert not below.when or below.when != above.when, (one.code, below.title, below.when)
 
 
 @pytest.mark.parametrize("tongue", ["pl", "en"])

@@ -62,3 +62,6 @@ def test_who_learns_that_the_matter_is_not_free_is_asked_then(
     _to(visitor, "sprawdz")
     assert not visitor.complaints()
     assert "canary" in visitor.text and "17,00" in visitor.text
+    own, _, of_proxy = visitor.text.partition("Do zapłaty: 17,00")
+    assert "Możesz zapłacić teraz" in own
+    assert "Możesz zapłacić teraz" not in of_proxy, "the number of that payment was asked for"

@@ -21,8 +21,9 @@ _SPLIT = re.compile(r"(?<!\w)([eеEЕ])-(?=\w)|(?<![\w:])([A-Z]{2,4})-(?=\d{1,2}
 
 
 def bind(text: str, language: str = "pl") -> str:
-    """ "w 14 dni" and "art. 13" with hard spaces, so that no line ends in "w", "14" or "art."."""
-    return (_LOOSE_ENGLISH if language == "en" else _LOOSE).sub("\\1\N{NO-BREAK SPACE}", text)
+    """ "w 14 dni" and "art. 13" with hard spaces: no line ends in "w" or "14", none begins with a stroke."""
+    loose = _LOOSE_ENGLISH if language == "en" else _LOOSE
+    return loose.sub("\\1\N{NO-BREAK SPACE}", text).replace(" / ", "\N{NO-BREAK SPACE}/ ")
 
 
 def typeset(text: Text, language: str) -> str:

@@ -12,6 +12,7 @@ from forms_catalog.typesetting import bind, typeset
         ("odpowiedź w 14 dni", "odpowiedź w~14~dni"),
         ("policzysz go i wyślesz", "policzysz go i~wyślesz"),
         ("Z domu", "Z~domu"),
+        ("zameldowanie / wymeldowanie", "zameldowanie~/ wymeldowanie"),
         ("masz %(num)d dni w %(month)s", "masz %(num)d~dni w~%(month)s"),
         ("deklaracja DN-1", "deklaracja DN-1"),
         ("to nie koniec", "to nie koniec"),

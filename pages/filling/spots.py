@@ -9,7 +9,7 @@ from forms_catalog.model import AnyField, AttachmentSlot, Definition, GroupField
 from forms_catalog.problems import Problem
 from forms_catalog.typesetting import typeset
 from pages.filling.place import Place
-from pages.widgets.problems import Complaint, summarise
+from pages.widgets.problems import Complaint, lowered, summarise
 
 ATTACHMENTS = "attachments"
 
@@ -99,7 +99,7 @@ def told_apart(place: Place, problems: Sequence[Problem], lines: Sequence[Compla
 
 def _with_place(line: Complaint, place: Place, pointer: str) -> Complaint:
     where = ", ".join(_around(place, pointer.rpartition("/")[0]))
-    return replace(line, text=f"{where} – {line.text}") if where else line
+    return replace(line, text=f"{where} – {lowered(line.text)}") if where else line
 
 
 def _around(place: Place, pointer: str) -> Iterator[str]:

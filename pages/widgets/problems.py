@@ -48,7 +48,7 @@ def summarise(problem: Problem, label: str, language: str, href: str | None) -> 
 
 def named(words: str, label: str) -> str:
     """A sentence after the name of what it is about; one that says that name itself stays alone."""
-    return words if _says(words, label) else f"{label}: {_lower(words)}"
+    return words if _says(words, label) else f"{label}: {lowered(words)}"
 
 
 def _says(words: str, label: str) -> bool:
@@ -65,7 +65,7 @@ def _plain(text: str) -> str:
     return text.replace("\N{WORD JOINER}", "").replace("\N{NO-BREAK SPACE}", " ").casefold()
 
 
-def _lower(sentence: str) -> str:
-    """The sentence after a colon; an abbreviation or an English month at its beginning keeps its capitals."""
+def lowered(sentence: str) -> str:
+    """The sentence after a colon or dash; an abbreviation or an English month at its beginning keeps its capitals."""
     is_name = sentence[1:2].isupper() or sentence.startswith(_MONTHS)
     return sentence if is_name else sentence[:1].lower() + sentence[1:]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from casework.papers.blank import BlankItem, BlankPart, BlankSheet, BlankTable
 from forms_catalog.catalogue import Catalogue, OfficeFacts
@@ -286,8 +287,11 @@ def _said_once(parts: list[BlankPart]) -> list[BlankPart]:
     below = [replace(one, when="") if one.when == head.when else one for one in others]
     if head.items or not below or below[0].title != head.title or below[0].when:
         return [head, *below]
-    help_ = " ".join(words for words in (head.help, below[0].help) if words)
-    return [replace(below[0], level=head.level, help=help_, when=head.when), *below[1:]]
+    first, *rest = below
+    inside = list(takewhile(lambda one: one.level > first.level, rest))
+    raised = [replace(one, level=one.level - first.level + head.level) for one in inside]
+    help_ = " ".join(words for words in (head.help, first.help) if words)
+    return [replace(first, level=head.level, help=help_, when=head.when), *raised, *rest[len(inside) :]]
 
 
 def _below(level: int) -> int:

@@ -66,6 +66,6 @@ def _plain(text: str) -> str:
 
 
 def lowered(sentence: str) -> str:
-    """The sentence after a colon or dash; an abbreviation or an English month it begins with keeps its capitals."""
+    """The sentence after a colon or dash; an abbreviation or an English month keeps its capitals."""
     is_name = sentence[1:2].isupper() or sentence.startswith(_MONTHS)
     return sentence if is_name else sentence[:1].lower() + sentence[1:]

@@ -1,14 +1,17 @@
 """The ground both web applications stand on, laid in one go."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from flask import Flask
+from markupsafe import Markup
 
 from forms_catalog.catalogue import OfficeFacts
 from forms_catalog.documents.readback import say_date, say_moment, say_money
+from forms_catalog.law_words import law_words
 from forms_catalog.texts import Text
 from forms_catalog.typesetting import bind, typeset
 from pages.errors import init_errors
@@ -20,6 +23,10 @@ from pages.offices import OfficeChoice, address_of, init_offices, office
 from pages.sessions import init_sessions
 from pages.static_files import init_static_files
 from pages.taking_up import init_taking_up
+
+_IN_POLISH = Markup('<span lang="pl">{}</span>')
+#: "art.", "uwt" in a Ukrainian sentence
+_LATIN = re.compile(r"([A-Za-z\u00c0-\u017e][A-Za-z\u00c0-\u017e.]*)")
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,21 @@ class Ground:
 def t(text: Text | None) -> str:
     """A text of a definition in the language of the page; "" for none."""
     return typeset(text, language()) if text is not None else ""
+
+
+def law(words: str) -> str:
+    """What the law or a note on it says, in the language of the page; what stays Polish is marked so."""
+    spoken, known = language(), law_words().get(words)
+    if spoken == "pl":
+        return bind(words)
+    if known is None:
+        return _IN_POLISH.format(bind(words))
+    said = bind(known.in_(spoken), spoken)
+    if spoken != "uk":
+        return said
+    return Markup().join(
+        _IN_POLISH.format(piece) if cited % 2 else piece for cited, piece in enumerate(_LATIN.split(said))
+    )
 
 
 def _dated(day: date, weekday: bool = False) -> str:
@@ -68,7 +90,7 @@ def lay_ground(app: Flask, ground: Ground) -> None:
     init_errors(app)
     init_static_files(app)
     app.jinja_env.globals.update(
-        t=t, address_of=address_of, say_date=_dated, say_money=_priced, say_moment=_timed
+        t=t, law=law, address_of=address_of, say_date=_dated, say_money=_priced, say_moment=_timed
     )
     app.jinja_env.filters["bind"] = lambda text: bind(text, language())
     app.context_processor(lambda: {"office": office(), "language": language(), "demo": ground.demo})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from forms_catalog.typesetting import bind, typeset
+from forms_catalog.typesetting import typeset
 from pages.headers import public_page
 from pages.language import language
 from pages.offices import office
@@ -45,7 +45,7 @@ def notice(code: str) -> str:
         kept=kept_for(service.file_plan.archive_category_dev),
         plan_sure=service.file_plan.confidence == "high",
         legal_basis=[
-            _Basis(typeset(acts[basis.act], language()), bind(basis.ref)) for basis in service.legal_basis
+            _Basis(typeset(acts[basis.act], language()), basis.ref) for basis in service.legal_basis
         ],
     )
 

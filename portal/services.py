@@ -13,7 +13,7 @@ from forms_catalog.facts.facts_said import said
 from forms_catalog.folding import fold
 from forms_catalog.model import Definition
 from forms_catalog.search import Found
-from forms_catalog.typesetting import bind, typeset
+from forms_catalog.typesetting import typeset
 from pages.headers import public_page
 from pages.language import language
 from pages.offices import office
@@ -172,7 +172,7 @@ def card(code: str) -> str:
         unit=office().units.get(service.department),
         due_today=due(service.office_deadline, parts().now(), Calendar.of(parts().catalogue)).on,
         legal_basis=[
-            _Basis(typeset(acts[basis.act], language()), bind(basis.ref)) for basis in service.legal_basis
+            _Basis(typeset(acts[basis.act], language()), basis.ref) for basis in service.legal_basis
         ],
         short_acts=_short_acts(service),
         unconfirmed=_unconfirmed(service),

@@ -14,7 +14,9 @@ _PLACES = 6
 
 
 def amount_of(text: str) -> Decimal | None:
-    """What somebody typed as a rate ("1 234,50"); None for what is no amount, or has too many digits."""
+    """What somebody typed as a rate ("1 234,50"); None for no amount ("1e3") and for too many digits."""
+    if any(sign.isalpha() for sign in text):
+        return None
     try:
         amount = Decimal("".join(text.split()).replace(",", "."))
     except InvalidOperation:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from forms_catalog.facts.rates import Rate, RateBook
+from forms_catalog.facts.rates import Rate, RateBook, amount_of
 from forms_catalog.texts import Text
 
 SOURCE = Text(pl="próba", en="trial")
@@ -34,3 +34,8 @@ def test_only_a_stand_in_for_an_offices_own_rate_is_called_a_cap() -> None:
     assert CAP.is_cap
     assert not OWN.is_cap
     assert not DUTY.is_cap, "stamp duty is the same in every office"
+
+
+def test_a_typed_amount_is_read_as_people_write_it_and_not_as_programs_do() -> None:
+    assert amount_of(" 1 234,50 ") == Decimal("1234.50")
+    assert [amount_of(odd) for odd in ("1e3", "", "12,3,4", "-5", "NaN", "Infinity", "0,1234567")] == [None] * 7

@@ -175,6 +175,7 @@ def _with_units(command: argparse.ArgumentParser) -> None:
     listed = what.add_parser("list", help="an office's own units")
     taken = what.add_parser("import", help="units out of a table (CSV): docs/catalogue.md")
     taken.add_argument("file", metavar="FILE", type=Path)
+    taken.add_argument("--empty", action="store_true", help="what the table lacks ends, whole kinds too")
     for one in (listed, taken):
         one.add_argument("--office", required=True, help="code of the office")
         _with_data(one)

@@ -1,12 +1,15 @@
 """The seals of the offices in the data folder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from casework.trust.demo_centre import make_demo_seal
 from casework.trust.seal import Seal, open_seal
 from forms_catalog.catalogue import Catalogue
 from okienko.refusals import CannotStart
 from okienko.settings import Settings
+
+#: of many offices whose seals are wrong; the others are counted
+_NAMED = 3
 
 
 def seal_of(settings: Settings, office: str, name: str) -> Seal | None:
@@ -42,9 +45,16 @@ def seals_of(settings: Settings, catalogue: Catalogue) -> Mapping[str, Seal]:
         ) from fault
     demos = [code for code, seal in seals.items() if _is_demo(seal)]
     if demos:
-        named = ", ".join(demos)
-        raise CannotStart(
-            f"the seals of {named} are demo seals: replace them, or start with OKIENKO_DEMO=1",
-            f"pieczęcie {named} są demonstracyjne: zamień je albo uruchom z OKIENKO_DEMO=1",
-        )
+        raise _are_demos(demos)
     return seals
+
+
+def _are_demos(codes: Sequence[str]) -> CannotStart:
+    named, more = ", ".join(codes[:_NAMED]), len(codes) - _NAMED
+    english, polish = (f" and {more} more", f" i jeszcze {more}") if more > 0 else ("", "")
+    return CannotStart(
+        f"the seals of {named}{english} are demo seals. For the data folder of a demo put OKIENKO_DEMO=1"
+        " before the command: OKIENKO_DEMO=1 okienko status …; an office replaces the seals with its own",
+        f"pieczęcie demonstracyjne: {named}{polish}. Gdy to folder wersji demonstracyjnej, wpisz"
+        " OKIENKO_DEMO=1 przed poleceniem: OKIENKO_DEMO=1 okienko status …; urząd wgrywa własne pieczęcie",
+    )

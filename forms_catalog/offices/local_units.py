@@ -1,6 +1,7 @@
 """Units of a city that forms offer to choose from: district councils, municipal units, library branches."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -29,6 +30,13 @@ class LocalUnit(Frozen):
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def stays(self, today: date) -> bool:
+        """Offered that day or to be offered later."""
+        return self.valid_to is None or self.valid_to >= today
+
+    def offered_on(self, today: date) -> bool:
+        return self.stays(today) and (self.valid_from is None or self.valid_from <= today)
+
     def entry(self, office: str) -> ListEntry:
         """As forms offer it. Values of two offices never meet."""
         value = self.code if self.code.startswith(f"{office}-") else f"{office}-{self.code}"
@@ -36,16 +44,51 @@ class LocalUnit(Frozen):
 
 
 def succeeded(
-    before: Iterable[LocalUnit], after: Iterable[LocalUnit], *, today: date
+    before: Iterable[LocalUnit],
+    after: Iterable[LocalUnit],
+    *,
+    today: date,
+    spared: Collection[UnitKind] = (),
 ) -> tuple[LocalUnit, ...]:
-    """The new units; those that are gone ended yesterday."""
+    """The new units; those that are gone ended yesterday, unless of a spared kind."""
     units = {unit.code: unit for unit in after}
     yesterday = today - timedelta(days=1)
     for unit in before:
         if unit.code not in units:
-            ended = unit.valid_to is not None and unit.valid_to <= yesterday
-            units[unit.code] = unit if ended else unit.model_copy(update={"valid_to": yesterday})
+            as_it_is = unit.kind in spared or not unit.stays(today)
+            units[unit.code] = unit if as_it_is else unit.model_copy(update={"valid_to": yesterday})
     return tuple(units.values())
+
+
+def ended(before: Iterable[LocalUnit], after: Iterable[LocalUnit], *, today: date) -> Counter[UnitKind]:
+    """How many of each kind were to be offered and are not any more."""
+    staying = {unit.code for unit in after if unit.stays(today)}
+    return Counter(unit.kind for unit in before if unit.stays(today) and unit.code not in staying)
+
+
+def emptied(
+    before: Collection[LocalUnit],
+    after: Collection[LocalUnit],
+    shipped: Mapping[str, tuple[ListEntry, ...]],
+    *,
+    today: date,
+) -> Mapping[UnitKind, int]:
+    """Kinds of which forms offer units before and none after → how many they offer; `shipped` are the
+    lists of the office, which its first own unit of a list takes the place of.
+    """
+    found: dict[UnitKind, int] = {}
+    for still in (LocalUnit.stays, LocalUnit.offered_on):
+        had = Counter(unit.kind for unit in before if still(unit, today))
+        left = {unit.kind for unit in after if still(unit, today)}
+        found |= {kind: count for kind, count in had.items() if kind not in left}
+    own_before, own_after = ({LISTS[unit.kind] for unit in units} for units in (before, after))
+    offered = {LISTS[unit.kind] for unit in after if unit.offered_on(today)}
+    for kind in {unit.kind for unit in after}:
+        name = LISTS[kind]
+        count = sum(entry.offered_on(today) for entry in shipped.get(name, ()))
+        if count and name in own_after - own_before - offered:
+            found[kind] = count
+    return found
 
 
 def lists_with(

@@ -35,6 +35,7 @@ class UnitsRefused(Exception):
 class UnitsRead:
     units: tuple[LocalUnit, ...]
     unnamed: int  #: rows whose name nobody has filled in yet
+    kinds: frozenset[UnitKind] = frozenset()  #: that any row is of, with a name or without
 
 
 def read_units(data: bytes) -> UnitsRead:
@@ -53,8 +54,10 @@ def read_units(data: bytes) -> UnitsRead:
         raise UnitsRefused(faults)
     units: dict[str, LocalUnit] = {}
     unnamed = 0
+    kinds: set[UnitKind] = set()
     for record in table.records:
         said = dict(zip(header, record.cells, strict=False))
+        kinds |= {kind for kind in (_kind(said),) if kind}
         if not said.get("nazwa"):
             unnamed += 1
             continue
@@ -65,11 +68,15 @@ def read_units(data: bytes) -> UnitsRead:
             units[made.code] = made
     if faults:
         raise UnitsRefused(faults)
-    return UnitsRead(tuple(units.values()), unnamed)
+    return UnitsRead(tuple(units.values()), unnamed, frozenset(kinds))
+
+
+def _kind(said: Mapping[str, str]) -> UnitKind | None:
+    return KINDS.get(" ".join(said.get("rodzaj", "").lower().split()))
 
 
 def _unit(said: Mapping[str, str], record: Record, faults: list[str]) -> LocalUnit | None:
-    kind = KINDS.get(" ".join(said.get("rodzaj", "").lower().split()))
+    kind = _kind(said)
     if kind is None:
         hint = did_you_mean(said.get("rodzaj", ""), KINDS)
         faults.append(f"row {record.number}, rodzaj: no kind “{said.get('rodzaj', '')}”. {hint}")

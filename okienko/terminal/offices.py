@@ -1,9 +1,10 @@
 """`okienko office` and `okienko units`: from the terminal of whoever runs the program."""
 
 import argparse
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -13,9 +14,9 @@ from sqlalchemy.orm import Session
 from casework.catalogue.office_changes import OfficeKnown, OfficeUnfit, add_office, change_office
 from casework.clock.deadlines import warsaw_date
 from forms_catalog.catalogue import Catalogue
-from forms_catalog.offices.local_units import succeeded
+from forms_catalog.offices.local_units import LocalUnit, UnitKind, emptied, ended, succeeded
 from forms_catalog.spreadsheets.csv_table import TableRefused
-from forms_catalog.spreadsheets.units_table import UnitsRead, UnitsRefused, read_units
+from forms_catalog.spreadsheets.units_table import KINDS, UnitsRead, UnitsRefused, read_units
 from okienko.preparing import database_up
 from okienko.refusals import CannotStart
 from okienko.store.data_folder import is_occupied
@@ -83,23 +84,62 @@ def _typed(asked: argparse.Namespace) -> dict[str, object]:
 
 
 def import_units(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:
-    """Units of a town out of a table (CSV); all or none. What is gone from it ended yesterday."""
+    """Units of a town out of a table (CSV); all or none. What is gone from it ended yesterday, except kinds
+    that no row is of; without `--empty` no kind that forms offer is left without a unit.
+    """
     read = _units_of(asked.file)
     today = warsaw_date(datetime.now(UTC))
     with changing(wiring) as (session, catalogue):
         row = catalogue.office_rows.get(asked.office)
         if row is None:
             raise CannotStart(f"there is no office {asked.office}", f"nie ma urzędu {asked.office}")
-        units = succeeded(row.local_units, read.units, today=today)
+        before = row.local_units
+        units = _after(asked, catalogue, before, read, today)
         kept = [unit.model_dump(mode="json", exclude_defaults=True) for unit in units]
         change_office(session, catalogue, asked.office, {"local_units": kept}, by=None)
-    taken, ended = len(read.units), len(units) - len(read.units)
+    gone, taken = ended(before, units, today=today), len(read.units)
+    count, which = gone.total(), f" ({_counted(gone)})" if gone else ""
     console.print(
-        f"{asked.office}: units taken {taken}, ended {ended}, rows without a name {read.unnamed}"
-        f" · wczytano {taken}, zakończono {ended}, wierszy bez nazwy {read.unnamed}",
+        f"{asked.office}: units taken {taken}, ended {count}{which}, rows without a name {read.unnamed}"
+        f" · wczytano {taken}, zakończono {count}{which}, wierszy bez nazwy {read.unnamed}",
         soft_wrap=True,
     )
+    stayed = Counter(u.kind for u in units if u.kind not in read.kinds and u.stays(today))
+    if stayed:
+        counted = _counted(stayed)
+        console.print(
+            f"no row of these kinds, left as they were: {counted} · bez wierszy, bez zmian: {counted}",
+            soft_wrap=True,
+        )
     return 0
+
+
+def _after(
+    asked: argparse.Namespace,
+    catalogue: Catalogue,
+    before: tuple[LocalUnit, ...],
+    read: UnitsRead,
+    today: date,
+) -> tuple[LocalUnit, ...]:
+    """The units as the table leaves them; CannotStart where it leaves none of a kind and nobody insists."""
+    whole = asked.empty or not read.units
+    spared = () if whole else tuple(kind for kind in KINDS.values() if kind not in read.kinds)
+    units = succeeded(before, read.units, today=today, spared=spared)
+    lists = catalogue.of_office(asked.office).lists
+    lost = {} if asked.empty else emptied(before, units, lists, today=today)
+    if lost:
+        counted = _counted(lost)
+        raise CannotStart(
+            f"{asked.file}: nothing was changed: none would be left of {counted}, which would all end. Give"
+            " the table their names, or add --empty if that is meant",
+            f"{asked.file}: nic nie zmieniono: nie zostałoby nic z tych rodzajów, zakończyłyby się wszystkie:"
+            f" {counted}. Uzupełnij nazwy w tabeli, a jeśli tak ma być, dodaj --empty",
+        )
+    return units
+
+
+def _counted(kinds: Mapping[UnitKind, int]) -> str:
+    return ", ".join(f"{name} {kinds[kind]}" for name, kind in KINDS.items() if kinds.get(kind))
 
 
 def list_units(wiring: Wiring, console: Console, asked: argparse.Namespace) -> int:

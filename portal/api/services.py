@@ -106,8 +106,8 @@ def _slot(slot: AttachmentSlot, tongue: str) -> dict[str, object]:
 @blueprint.get("/services/<code>/schema")
 @public_page
 def show_schema(code: str) -> Response:
-    """JSON Schema (2020-12) of the answers."""
-    form, here, tongue = service_or_404(code), _catalogue(), language()
+    """JSON Schema (2020-12) of the answers; `?version=` of an earlier form."""
+    form, here, tongue = _version_asked_for(code), _catalogue(), language()
 
     def make() -> bytes:
         return orjson.dumps(answers_schema(form, here, tongue))
@@ -119,8 +119,8 @@ def show_schema(code: str) -> Response:
 @blueprint.get("/services/<code>/xsd")
 @public_page
 def show_xsd(code: str) -> Response:
-    """XSD of the document that is kept."""
-    form = service_or_404(code)
+    """XSD of the document that is kept; `?version=` of an earlier form."""
+    form = _version_asked_for(code)
     return Response(_keep(("xsd", form.digest, "", "", 0), lambda: xsd(form)), content_type=XML)
 
 

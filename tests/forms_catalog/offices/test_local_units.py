@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forms_catalog.offices.local_units import LocalUnit, lists_with, succeeded
+from forms_catalog.offices.local_units import LocalUnit, emptied, lists_with, succeeded
 from forms_catalog.spreadsheets.units_table import UnitsRefused, read_units
 from tests.shipped import SHIPPED
 
@@ -38,6 +38,27 @@ def test_a_table_saved_by_a_polish_spreadsheet_is_read() -> None:
     text = "KOD;Rodzaj;Nazwa;od\nzoo;Jednostka  miejska;Łąka Źródlana;1.03.2026\n"
     unit = read_units(text.encode("cp1250")).units[0]
     assert (unit.name.pl, unit.valid_from) == ("Łąka Źródlana", date(2026, 3, 1))
+
+
+def test_a_kind_that_no_row_is_of_stays_and_one_whose_rows_have_no_name_would_be_empty() -> None:
+    before = _units("kod;rodzaj;nazwa\na;rada dzielnicy;Rada A\nb;filia biblioteki;Filia B\n")
+    read = read_units(b"kod;rodzaj;nazwa\nb;filia biblioteki;\n")
+    assert read.kinds == {"library_branch"}
+    after = succeeded(before, read.units, today=TODAY, spared=("district_council",))
+    assert [unit.code for unit in after if unit.stays(TODAY)] == ["a"]
+    assert emptied(before, after, {}, today=TODAY) == {"library_branch": 1}
+    assert emptied(before, before, {}, today=TODAY) == {}
+    later = _units("kod;rodzaj;nazwa;od\na;rada dzielnicy;Rada A;2026-12-01\n")
+    assert emptied(before[:1], later, {}, today=TODAY) == {"district_council": 1}
+    assert emptied(later, later, {}, today=TODAY) == {}
+
+
+def test_an_ended_council_of_its_own_does_not_take_the_shipped_ones_away_unasked() -> None:
+    past = _units("kod;rodzaj;nazwa;do\na;rada dzielnicy;Rada A;2020-01-01\n")
+    shipped = SHIPPED.of_office("zabrze").lists
+    lost = emptied((), past, shipped, today=TODAY)
+    assert lost == {"district_council": sum(entry.offered_on(TODAY) for entry in shipped["local_units"])}
+    assert lost["district_council"] > 0
 
 
 @pytest.mark.parametrize(

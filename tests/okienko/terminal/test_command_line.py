@@ -98,5 +98,9 @@ def test_an_office_is_not_started_with_demo_seals(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match="is not whole"):
         seals_of(settings, SHIPPED)
     seals_of(Settings(data=tmp_path, demo=True), SHIPPED)
-    with pytest.raises(CannotStart, match="are demo seals"):
+    with pytest.raises(CannotStart, match="are demo seals") as refused:
         seals_of(settings, SHIPPED)
+    for said in (refused.value.english, refused.value.polish):
+        assert len(said) < 300 and "OKIENKO_DEMO=1 okienko status" in said
+        assert sum(code in said for code in SHIPPED.offices) == 3
+        assert str(len(SHIPPED.offices) - 3) in said

@@ -84,7 +84,15 @@ def test_units_come_out_of_a_table_all_or_none_and_end_when_they_are_gone(
     code, _, refused = ask("units", "import", str(table), "--office", "katowice")
     assert (code, "row 2, rodzaj" in refused) == (1, True)
     table.write_text("kod;rodzaj;nazwa\nb;filia biblioteki;Filia B\n")
-    assert "ended 1" in ask("units", "import", str(table), "--office", "katowice")[1]
+    said = ask("units", "import", str(table), "--office", "katowice")[1]
+    assert "ended 0," in said and "left as they were: rada dzielnicy 1" in said
+    table.write_text("kod;rodzaj;nazwa\na;rada dzielnicy;\nb;filia biblioteki;\n")
+    stage = wiring.catalogue_in_database().change
+    code, _, refused = ask("units", "import", str(table), "--office", "katowice")
+    assert (code, refused.count("rada dzielnicy 1, filia biblioteki 1")) == (1, 2)
+    assert wiring.catalogue_in_database().change == stage
+    said = ask("units", "import", str(table), "--office", "katowice", "--empty")[1]
+    assert "ended 2 (rada dzielnicy 1, filia biblioteki 1), rows without a name 2" in said
     listed = ask("units", "list", "--office", "katowice")[1]
     assert "Rada A" in listed and "Filia B" in listed
     assert "there is no office" in ask("units", "import", str(table), "--office", "atlantyda")[2]

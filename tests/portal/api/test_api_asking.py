@@ -183,6 +183,22 @@ def test_every_service_of_the_catalogue_has_a_sample_by_api(api: Api, catalogue:
         assert api.get(f"services/{form.code}/sample").status_code == 200
 
 
+def test_schemas_are_given_for_a_version_and_for_no_other(api: Api) -> None:
+    taxi = "services/taxi-licencja"
+    older, newest = (api.get(f"{taxi}/schema?version={number}") for number in (1, 2))
+    assert older.json["$id"].endswith(":1:answers") and newest.json["$id"].endswith(":2:answers")
+    assert api.get(f"{taxi}/schema").data == newest.data
+    older, newest = (api.get(f"{taxi}/xsd?version={number}") for number in (1, 2))
+    assert etree.fromstring(older.data).get("targetNamespace") != etree.fromstring(newest.data).get(
+        "targetNamespace"
+    )
+    assert api.get(f"{taxi}/xsd").data == newest.data
+    for what in ("schema", "xsd"):
+        wrong = [api.get(f"{taxi}/{what}?version={number}").status_code for number in ("77", "x", "-1", "")]
+        assert wrong == [422] * 4
+        assert api.get(f"services/no-such/{what}?version=1").status_code == 404
+
+
 def test_a_style_sheet_is_given_for_a_version_and_for_no_other(api: Api) -> None:
     sheet = api.get(f"services/{WASTE}/xsl")
     assert sheet.content_type == "application/xslt+xml"

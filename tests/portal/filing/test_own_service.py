@@ -88,7 +88,10 @@ def test_programs_file_it_by_its_schema(
     body = {"office": "zabrze", "service": CODE, "answers": answers}
     assert CODE in [one["code"] for one in (api.get("services?office=zabrze").json or {})["services"]]
     assert CODE not in [one["code"] for one in (api.get("services").json or {})["services"]]
-    assert "request_text" in api.get(f"services/{CODE}/schema?office=zabrze").text
+    schema_of = f"services/{CODE}/schema?office=zabrze"
+    assert "request_text" in api.get(schema_of).text
+    assert api.get(f"{schema_of}&version={form.version}").data == api.get(schema_of).data
+    assert api.get(f"{schema_of}&version={form.version + 1}").status_code == 422
     found = api.get("search?q=skąd+wziąć+hulajnogę&office=zabrze").json or {}
     assert [hit["code"] for hit in found["results"]][:1] == [CODE]
     filed = api.post(body)

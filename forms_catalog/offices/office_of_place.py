@@ -8,6 +8,8 @@ from forms_catalog.places.address import unit_name
 from forms_catalog.reference import OfficeFacts, OfficeKind
 
 _POSTAL_CODE = re.compile(r"\b([0-9]{2})[-\N{EN DASH} ]?([0-9]{3})\b")
+#: "Młyńska 4", "pl. Wolności"
+_STREET = re.compile(r"\d|^(?:ul|al|pl|os)\b", re.IGNORECASE)
 #: of the number of a commune or county in TERC, without the commune's kind
 _DIGITS: Mapping[OfficeKind, int] = {"city_with_county_rights": 6, "commune": 6, "county": 4}
 
@@ -24,12 +26,15 @@ class Lies:
 
 
 def town_in(typed: str) -> str:
-    """The town of an address on one line: what follows the postal code, else the last comma."""
+    """The town of an address on one line: after the postal code, else the last part that is no street."""
     code = _POSTAL_CODE.search(typed)
     after = typed[code.end() :].strip(" ,") if code else ""
-    rest = after or (typed[: code.start()] if code else typed)
-    parts = [part for piece in rest.split(",") if (part := piece.strip())]
-    return parts[0] if after and parts else parts[-1] if parts else ""
+    if after:
+        return after.partition(",")[0].strip()
+    rest = typed[: code.start()] if code else typed
+    pieces = [part for piece in rest.split(",") if (part := piece.strip())]
+    towns = [piece for piece in pieces if not _STREET.search(piece)]
+    return (towns or pieces or [""])[-1]
 
 
 def offices_at_code(typed: str, offices: Iterable[OfficeFacts]) -> tuple[OfficeFacts, ...]:

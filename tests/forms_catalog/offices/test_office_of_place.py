@@ -14,6 +14,8 @@ TYPED = {
     "41800 zabrze": "zabrze",
     "ul. Wolności 5 m. 3, Zabrze": "Zabrze",
     "Zabrze 41–800": "Zabrze",
+    "Katowice, Młyńska 4": "Katowice",
+    "Zabrze, pl. Wolności": "Zabrze",
     "41-800": "",
     "w Rudach": "w Rudach",
     "Kolonia 12345678": "Kolonia 12345678",

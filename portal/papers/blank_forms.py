@@ -175,9 +175,10 @@ class _Paper:
     def _boxes(
         self, item: BlankItem, options: tuple[tuple[str, str], ...], *, several: bool = False
     ) -> BlankItem:
-        hint = " ".join(
-            words for words in (item.hint, gettext("You may tick several.") if several else "") if words
-        )
+        hint = item.hint
+        if several:
+            end = "" if not hint or hint.endswith((".", "?", "!", ":")) else "."
+            hint = f"{hint}{end} {gettext('You may tick several.')}".strip()
         return replace(item, shape="choices", options=options, wide=True, hint=hint)
 
     def _file(self, slot: AttachmentSlot) -> BlankItem:

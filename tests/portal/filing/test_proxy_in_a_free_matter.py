@@ -1,5 +1,6 @@
 """A proxy in a matter free of stamp duty is asked nothing about 17 zł, nor when the matter changes midway."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,15 +26,29 @@ def _matter(visitor: Visitor, matter: str) -> Visitor:
     return _to(visitor, "certificate").type({"duty_exemption": matter}).press("Zapisz i ")
 
 
-def test_who_learns_that_the_matter_is_free_sends_no_payment_along(
-    visitor: Visitor, example: Callable[..., Sample], sessions: sessionmaker[Session]
-) -> None:
-    sample = example(ARREARS, "company")
+def _paid_with_a_proof(sample: Sample) -> Sample:
     proxy = {"first_name": "Piotr", "last_name": "Rachunkowy", "scope_pl": "wniosek", **PAID}
     paid = SampleFile("payment_proof", "przelew-canary.pdf", "application/pdf", PDF)
     attached = (*sample.attachments, paid)
-    changed = replace(sample, answers={**sample.answers, "proxy": proxy}, attachments=attached)
-    fill_in(visitor, ARREARS, changed)
+    return replace(sample, answers={**sample.answers, "proxy": proxy}, attachments=attached)
+
+
+def test_who_owes_two_duties_and_sent_one_proof_is_not_told_that_both_are_paid(
+    visitor: Visitor, example: Callable[..., Sample]
+) -> None:
+    fill_in(visitor, ARREARS, _paid_with_a_proof(example(ARREARS, "company")))
+    visitor.press("Złóż")
+    links = visitor.page.xpath("//main//a/@href")
+    visitor.open(next(link for link in links if re.fullmatch(r"/sprawy/[0-9a-f-]+\?t=.+", link)))
+    assert "Mamy Twój dowód zapłaty" in visitor.text
+    assert "Widać na nim tylko jedną? Dołącz drugi dowód." in visitor.text
+    assert "Nie musisz płacić drugi raz" not in visitor.text
+
+
+def test_who_learns_that_the_matter_is_free_sends_no_payment_along(
+    visitor: Visitor, example: Callable[..., Sample], sessions: sessionmaker[Session]
+) -> None:
+    fill_in(visitor, ARREARS, _paid_with_a_proof(example(ARREARS, "company")))
     assert "przelew-canary.pdf" in visitor.text
     assert "canary" in visitor.text and "17,00" in visitor.text
     _to(_matter(visitor, "insurance"), "proxy")
